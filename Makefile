@@ -1,0 +1,43 @@
+# Everything runs in .venv, which is made on first use from Python, pip's index and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench format constraints clean
+
+demo: $(READY)  ## the main job, embedded: no token, no network
+	$(BIN)/newsdigest demo
+
+test: $(READY)  ## all the tests
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## style, types and the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_layers.py
+
+bench: $(READY)  ## quality and speed on real data beside the checkout; says what is missing and skips it
+	$(BIN)/python -m pytest tests/bench -m bench -s
+
+format: $(READY)
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+constraints:  ## resolve the newest versions that fit pyproject.toml and write them down
+	rm -rf .venv-constraints
+	$(PYTHON) -m venv .venv-constraints
+	.venv-constraints/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-constraints/bin/python -m pip install --quiet --group dev .
+	( echo "# Versions that are tested together. Written by 'make constraints'; names no package index."; \
+	  .venv-constraints/bin/python -m pip list --format=freeze | grep -viE '^(pip|setuptools|wheel|news-digest-bot)==' ) > constraints.txt
+	rm -rf .venv-constraints
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable .
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist
