@@ -1,0 +1,204 @@
+"""The error tree. Each leaf is named for the reaction it asks; attributes carry what a sentence to a person needs.
+
+NewsDigestError
+├─ FetchError                 the address gave nothing to read; `code` is stored with the feed
+│  ├─ AddressRefusedError     not ours to fetch: private network, wrong scheme, credentials, odd port
+│  ├─ UnreachableError        no connection, no such host, broken TLS or HTTP
+│  ├─ FetchTimeoutError       too slow
+│  ├─ TooLargeError           more bytes than allowed
+│  ├─ HttpStatusError         an answer that is no success; `gone` for 410
+│  └─ NotAFeedError           an answer that is no feed
+├─ UnreadablePageError        no article in the page or text
+├─ WorkerError                a worker process failed
+│  └─ WorkTimedOutError       ... or was killed for taking too long
+├─ NoFeedFoundError           a site that names no feed
+├─ FeedExistsError, UnknownFeedError
+├─ TopicExistsError, UnknownTopicError, InvalidTopicError
+├─ TopicsFileError            a topics file that can't be taken; nothing of it was
+├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError
+└─ DeliveryError              a message did not arrive
+   ├─ SubscriberGoneError     the chat is closed to us: send nothing more
+   ├─ ChatMovedError          the chat has another number now
+   ├─ DeliveryRefusedError    this message will never be accepted
+   ├─ DeliveryDelayedError    not accepted; may be tried again after `retry_in`
+   └─ DeliveryUnknownError    no answer: perhaps accepted, so never sent again
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import ClassVar
+
+
+class NewsDigestError(Exception):
+    """Anything that the product expects to go wrong."""
+
+
+class FetchError(NewsDigestError):
+    """An address gave nothing to read. Its text holds no address: people may see it."""
+
+    code: ClassVar[str] = "unreachable"
+
+
+class AddressRefusedError(FetchError):
+    """The address is not ours to fetch."""
+
+    code = "refused"
+
+
+class UnreachableError(FetchError):
+    """There was no connection, or none that speaks HTTP."""
+
+    code = "unreachable"
+
+
+class FetchTimeoutError(FetchError):
+    """The answer did not arrive in time."""
+
+    code = "timeout"
+
+
+class TooLargeError(FetchError):
+    """The answer was longer than `limit` bytes."""
+
+    code = "too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+
+
+class HttpStatusError(FetchError):
+    """The server answered with a status that is no success.
+
+    retry_in: how long the server asked us to wait, None if it did not.
+    """
+
+    code = "status"
+
+    def __init__(self, status: int, *, retry_in: timedelta | None = None) -> None:
+        super().__init__(f"HTTP status {status}")
+        self.status = status
+        self.retry_in = retry_in
+
+
+class NotAFeedError(FetchError):
+    """The answer is no feed in any format we know."""
+
+    code = "not_a_feed"
+
+
+class UnreadablePageError(NewsDigestError):
+    """No article could be found in a page or a text."""
+
+
+class WorkerError(NewsDigestError):
+    """A worker process failed at a piece of work."""
+
+
+class WorkTimedOutError(WorkerError):
+    """A piece of work took too long; the worker was killed and replaced."""
+
+
+class NoFeedFoundError(NewsDigestError):
+    """A site names no feed, and none stands where feeds usually do."""
+
+
+class FeedExistsError(NewsDigestError):
+    """The feed is followed already. title: its name."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"feed exists: {title}")
+        self.title = title
+
+
+class UnknownFeedError(NewsDigestError):
+    """There is no such feed."""
+
+
+class TopicExistsError(NewsDigestError):
+    """The slug is taken."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"topic exists: {slug}")
+        self.slug = slug
+
+
+class UnknownTopicError(NewsDigestError):
+    """There is no topic of that name. known: the slugs that exist."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown topic: {name}")
+        self.name = name
+        self.known = tuple(known)
+
+
+class InvalidTopicError(NewsDigestError):
+    """The definition of a topic can't be taken.
+
+    problem: one of "name", "slug", "word", "too_many", "phrase", "feed", "line"; detail: the offending piece.
+    """
+
+    def __init__(self, problem: str, detail: str) -> None:
+        super().__init__(f"invalid topic ({problem}): {detail}")
+        self.problem = problem
+        self.detail = detail
+
+
+class TopicsFileError(NewsDigestError):
+    """A topics file can't be taken; nothing of it was. faults: one line each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(self.faults))
+
+
+class InvalidTimeError(NewsDigestError):
+    """Not a time of the day."""
+
+
+class UnknownZoneError(NewsDigestError):
+    """Neither a time zone nor a city we know."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"unknown zone: {name}")
+        self.name = name
+
+
+class UnknownSubscriberError(NewsDigestError):
+    """Nobody reads in that chat."""
+
+
+class DeliveryError(NewsDigestError):
+    """A message to `chat_id` did not arrive."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__(f"chat {chat_id}")
+        self.chat_id = chat_id
+
+
+class SubscriberGoneError(DeliveryError):
+    """The chat is closed to us: send nothing more."""
+
+
+class ChatMovedError(DeliveryError):
+    """The chat continues under `new_chat_id`."""
+
+    def __init__(self, chat_id: int, new_chat_id: int) -> None:
+        super().__init__(chat_id)
+        self.new_chat_id = new_chat_id
+
+
+class DeliveryRefusedError(DeliveryError):
+    """The message will never be accepted as it is."""
+
+
+class DeliveryDelayedError(DeliveryError):
+    """The message was not accepted; trying again after `retry_in` may help."""
+
+    def __init__(self, chat_id: int, *, retry_in: timedelta) -> None:
+        super().__init__(chat_id)
+        self.retry_in = retry_in
+
+
+class DeliveryUnknownError(DeliveryError):
+    """No answer came: the message may have been accepted, so it is never sent again."""

@@ -1,0 +1,425 @@
+"""The frozen values of every stage, from `Feed` to `Delivery`. Imports nothing of the product.
+
+Every instant is aware and in UTC unless its name or docstring says otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+UNSURE = "und"
+"""The language of a text too short or too mixed to tell (ISO 639-2 code for 'undetermined')."""
+
+
+def require_utc(name: str, instant: datetime) -> None:
+    """Raises ValueError unless `instant` is aware and in UTC."""
+    if instant.utcoffset() != timedelta(0):
+        raise ValueError(f"{name} must be in UTC: {instant!r}")
+
+
+# --- feeds ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validators:
+    """What a server, and we ourselves, remember of a body, so that an unchanged one is not read again (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """An address we poll, with the state of its polling.
+
+    title: as the admin or the feed itself named it; shown as the source of its articles.
+    error: "" while the last poll went well, else the code of a `FetchError` (see `digests.errors`).
+    failures: polls failed in a row.
+    """
+
+    id: int
+    url: str
+    title: str
+    site_url: str
+    validators: Validators
+    next_poll_at: datetime
+    last_success_at: datetime | None
+    failures: int
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """The body that one GET brought, within all limits.
+
+    url: the address after redirects.
+    content_type: the header as sent, "" without one.
+    """
+
+    url: str
+    content_type: str
+    body: bytes
+    validators: Validators
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unchanged:
+    """The answer of a server, or of our own hash, that nothing is new at `url`."""
+
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a feed said about one article: untrusted, unclean.
+
+    key: the feed's own id of the entry, its address, or its title: unique within the feed.
+    url: absolute http(s) address, or "" when the feed gives none.
+    title: plain text, without markup.
+    html: the fullest content that the feed carries, "" for none; never shown to people as it is.
+    published_at: None when the feed gives no date that can be trusted; none is invented.
+    """
+
+    key: str
+    url: str
+    title: str
+    html: str = ""
+    author: str = ""
+    image_url: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedDocument:
+    """A parsed feed. entries: as the feed orders them, each key once."""
+
+    title: str
+    site_url: str
+    language: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundFeed:
+    """A feed found on behalf of an admin, read once to be sure that it is one."""
+
+    url: str
+    title: str
+    site_url: str
+    latest: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadEntry:
+    """A stored entry whose page has not been read yet. attempts: how often reading it failed before."""
+
+    id: int
+    feed_id: int
+    source: str
+    entry: Entry
+    attempts: int
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """When a page says that it was published.
+
+    at: aware and in UTC where the zone is known; otherwise naive, the clock of an unknown place, never to be compared.
+    """
+
+    at: datetime
+
+    @property
+    def zone_known(self) -> bool:
+        """Whether `at` is an instant rather than a reading of some clock."""
+        return self.at.tzinfo is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The main text of a page or of a pasted text, and the facts that stand around it.
+
+    url: the canonical address that the page itself states, else the one it was fetched from; "" for pasted text.
+    text: plain text, paragraphs parted by one blank line; never HTML, never furniture.
+    published: None when the page does not say.
+    language: ISO 639-1, or `UNSURE`.
+    publisher: the site's name for itself, "" when unknown.
+    """
+
+    url: str
+    title: str
+    text: str
+    author: str
+    published: Published | None
+    language: str
+    image_url: str
+    publisher: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """An entry whose page was fetched and cleaned.
+
+    url: canonical, without tracking parameters; the article's identity.
+    text: plain text, paragraphs parted by one blank line; never HTML.
+    published_at: aware, UTC; the gathering time when neither feed nor page gives one.
+    source: the name under which its publisher is credited.
+    from_feed: the text is the feed's own, because the page could not be had.
+    """
+
+    url: str
+    title: str
+    text: str
+    author: str
+    source: str
+    language: str
+    image_url: str
+    published_at: datetime
+    from_feed: bool
+
+    def __post_init__(self) -> None:
+        require_utc("published_at", self.published_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummarySentence:
+    """One sentence of an article; `text == article.text[start:end]` in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """Sentences of one article, in the order they stand there. engine: the name of the summarizer that chose them."""
+
+    sentences: tuple[SummarySentence, ...]
+    engine: str
+
+    @property
+    def text(self) -> str:
+        """The sentences as one paragraph."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+# --- topics and stories --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A named interest of readers.
+
+    slug: its lasting name in commands, files and links: a-z, 0-9 and hyphens, at most 32.
+    names: language -> name shown; at least one.
+    descriptions: language -> one sentence for readers; may be empty.
+    words: any one of them suffices: `word` (all its forms), `"a phrase"`, `prefix*`. Empty: every article counts.
+    exclude: written alike; one of them keeps an article out.
+    feed_urls: the only feeds that count; empty for all.
+    """
+
+    slug: str
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    feed_urls: tuple[str, ...] = ()
+
+    def name(self, language: str) -> str:
+        """The name in `language`, else in English, else in any."""
+        return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fingerprint:
+    """What comparing articles needs of one.
+
+    terms: stem -> times seen in title and lead.
+    names: the words written with a capital inside a sentence, stemmed.
+    """
+
+    terms: Mapping[str, int]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadArticle:
+    """Everything that a worker makes of one entry in one go."""
+
+    article: Article
+    summary: Summary
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """One outlet's telling of a story: an article as digests need it, without its text."""
+
+    article_id: int
+    feed_id: int
+    url: str
+    title: str
+    source: str
+    language: str
+    published_at: datetime
+    summary: tuple[str, ...]
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """Articles about one event. lead: the one whose headline and summary stand for all; others: newest first."""
+
+    id: int
+    lead: Coverage
+    others: tuple[Coverage, ...] = ()
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """The lead, then the others."""
+        return (self.lead, *self.others)
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The slugs of every topic that one of the articles belongs to."""
+        return frozenset().union(*(one.topics for one in self.coverage))
+
+    @property
+    def published_at(self) -> datetime:
+        """When the first of its articles came out."""
+        return min(one.published_at for one in self.coverage)
+
+    @property
+    def sources(self) -> int:
+        """How many different feeds tell it."""
+        return len({one.feed_id for one in self.coverage})
+
+
+# --- readers -------------------------------------------------------------------------------------------------------
+
+
+class SubscriberState(StrEnum):
+    """joining: has not finished choosing; active: gets editions; paused: asked for silence; gone: closed the chat."""
+
+    JOINING = "joining"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscriber:
+    """A chat that reads. language: of the bot's own words to it: a catalogue's code, not that of the articles."""
+
+    chat_id: int
+    language: str
+    state: SubscriberState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """What a subscriber gets and when.
+
+    topics: slugs.
+    times: local clock times, sorted, at least one.
+    zone: IANA name.
+    max_stories: of one edition.
+    planned_until: every edition due up to this instant has been dealt with.
+    """
+
+    id: int
+    chat_id: int
+    topics: frozenset[str]
+    times: tuple[time, ...]
+    zone: str
+    max_stories: int
+    planned_until: datetime
+
+
+# --- editions and deliveries ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What became of the articles since the reader's last edition.
+
+    read: articles gathered. shown: stories in this digest. repeats: articles that tell a story told by another, or one
+    that the reader has had. off_topic: of no topic of the reader's. held_back: stories left for want of room.
+    """
+
+    read: int
+    shown: int
+    repeats: int
+    off_topic: int
+    held_back: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The stories of one topic, best first; each story stands in one section only."""
+
+    topic: Topic
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """What an edition says. sections: in the order of the topics; empty when nothing is new to the reader.
+
+    next_edition_at: None for a paused subscription.
+    """
+
+    edition_at: datetime
+    zone: str
+    sections: tuple[Section, ...]
+    tally: Tally
+    next_edition_at: datetime | None
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All its stories, in order."""
+        return tuple(story for section in self.sections for story in section.stories)
+
+
+class EditionKind(StrEnum):
+    """scheduled: by the reader's clock; on_demand: asked for just now."""
+
+    SCHEDULED = "scheduled"
+    ON_DEMAND = "on_demand"
+
+
+class PartState(StrEnum):
+    """queued: not tried; sending: handed to the network; sent: accepted; unknown: no answer came, never sent again;
+    refused: will never be accepted as it is.
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One message of a digest as the face of the product wrote it. silent: arrives without a sound."""
+
+    text: str
+    keyboard: str = ""
+    silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A digest on its way. parts: number -> those still to be sent, in order."""
+
+    id: int
+    chat_id: int
+    edition_at: datetime
+    attempts: int
+    parts: Mapping[int, Part]

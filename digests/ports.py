@@ -1,0 +1,74 @@
+"""What the news needs from outside: each port has an adapter at the edge and a fake in the tests."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from digests.model import Article, Digest, EditionKind, Part, Response, Summary, Unchanged, Validators
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The present."""
+
+    def __call__(self) -> datetime:
+        """Now: aware, in UTC, never going back by more than a clock correction."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Brings bodies from addresses, within limits of size, time and reach."""
+
+    async def get(self, url: str, validators: Validators | None = None, *, limit: int) -> Response | Unchanged:
+        """The body at `url`, of at most `limit` bytes, or `Unchanged` when `validators` still hold.
+
+        Raises:
+            FetchError: of the kind that says why there is nothing to read.
+        """
+        ...
+
+
+class Summarizer(Protocol):
+    """Condenses one article. Pure: no I/O, and equal input gives equal output."""
+
+    def summarize(self, article: Article, *, sentences: int) -> Summary:
+        """At most `sentences` sentences of the article, in the order they stand there.
+
+        A shorter article comes back whole; one without text gives none.
+        """
+        ...
+
+
+class Worker(Protocol):
+    """Does CPU work away from the event loop."""
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`function(*args, **kwargs)`, all of them picklable, the function importable by name.
+
+        Raises:
+            NewsDigestError: as the function raised it.
+            WorkerError: when it died, raised something unexpected or took too long.
+        """
+        ...
+
+
+class Renderer(Protocol):
+    """Writes a digest as the messages that one reader sees."""
+
+    def __call__(self, digest: Digest, kind: EditionKind, language: str) -> Sequence[Part]:
+        """At least one part, each within the limits of the messenger."""
+        ...
+
+
+class Sender(Protocol):
+    """Hands messages to the messenger."""
+
+    async def send(self, chat_id: int, part: Part) -> None:
+        """Return once the messenger has accepted `part`.
+
+        Raises:
+            DeliveryError: of the kind that says what to do next.
+        """
+        ...
