@@ -23,7 +23,7 @@ def require_utc(name: str, instant: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Validators:
-    """What a server, and we ourselves, remember of a body, so that an unchanged one is not read again (RFC 9110, 8.8)."""
+    """What is remembered of a body, so that an unchanged one is not read again (RFC 9110, section 8.8)."""
 
     etag: str = ""
     last_modified: str = ""
