@@ -333,7 +333,8 @@ def _answer(
     if response.status == web.HTTPOk.status_code:
         response.content_type = content_type
         response.charset = charset
-        response.enable_compression()
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.enable_compression(web.ContentCoding.gzip)
     return response
 
 
