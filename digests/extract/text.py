@@ -1,0 +1,113 @@
+"""Plain text -> page: pasted, forwarded, or scraped from a page together with the furniture around the article."""
+
+import re
+import unicodedata
+
+from digests.errors import UnreadablePageError
+from digests.extract.dates import published_in_line
+from digests.extract.furniture import is_furniture, is_label, without_furniture
+from digests.language.identify import identify
+from digests.model import Page, Published
+
+_HEAD = 8  # lines among which the headline and the date are looked for
+_BODY_WORDS = 8  # a line this long that ends like a sentence is one
+_TITLE_WORDS = (2, 30)
+_TITLE_LENGTH = 200
+_ENDS = (".", "!", "?", "…", ":", ";", ",")
+_BYLINE = re.compile(r"(?:by|автор|автор текста|авторы|авторлар|мәтін авторы|text|von|par|por)\s*:?\s+", re.IGNORECASE)
+_BYLINE_WORDS = 6
+_SIGNS = re.compile(r"^[^\w«“„\"'(\[#$€£₸₽%+\-—–]+")  # emoji and bullets before a headline
+_BLANKS = re.compile(r"[^\S\n]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_WRAPPED = range(45, 100)  # lengths of lines that a mail program broke
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with line feeds and single blanks, without anything invisible."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\u00ad", ""))))
+
+
+def lines_of(text: str) -> list[str]:
+    """The paragraphs of a cleaned `text`: its lines that are not blank, those of hard-wrapped paragraphs put together."""
+    lines: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        rows = [row.strip() for row in block.split("\n") if row.strip()]
+        wrapped = len(rows) > 2 and all(len(row) in _WRAPPED and row[-1] not in _ENDS[:3] for row in rows[:2])  # noqa: PLR2004
+        lines.extend([" ".join(rows)] if wrapped and all(len(row) < _WRAPPED.stop for row in rows) else rows)
+    return lines
+
+
+def read_text(text: str, *, url: str = "") -> Page:
+    """The article in `text`: its headline, date and byline recognised, the furniture at its edges dropped.
+
+    title: "" when the text begins without a headline.
+
+    Raises:
+        UnreadablePageError: nothing but furniture.
+    """
+    title, author, published, body = _parted(lines_of(clean(text)))
+    body = without_furniture(body)
+    if title and not body:
+        title, body = "", [title]  # a headline alone is a text of one line
+    whole = "\n\n".join(body)
+    if not any(letter.isalnum() for letter in whole):
+        raise UnreadablePageError("no words besides furniture")
+    return Page(
+        url=url,
+        title=title,
+        text=whole,
+        author=author,
+        published=published,
+        language=identify(f"{title}\n{whole}"),
+        image_url="",
+        publisher="",
+    )
+
+
+def _parted(lines: list[str]) -> tuple[str, str, Published | None, list[str]]:
+    """Headline, author, date and the rest."""
+    author, published, dated_after = "", None, -1
+    head: list[str] = []
+    at = 0
+    for at, line in enumerate(lines[:_HEAD]):  # noqa: B007 - where the loop stopped is where the body begins
+        found = published_in_line(line)
+        if found:
+            published, dated_after = published or found, len(head) if dated_after < 0 else dated_after
+        elif byline := _author(line):
+            author = author or byline
+        elif _is_body(line) and not _is_date(lines, at + 1):
+            break
+        elif not is_furniture(line):
+            head.append(line)
+    else:
+        at = min(len(lines), _HEAD)
+    title_at = _title_at(head, dated_after)
+    if title_at is None:
+        return "", author, published, head + lines[at:]
+    title = _SIGNS.sub("", head[title_at])
+    return title, author, published, head[title_at + 1 :] + lines[at:]
+
+
+def _is_date(lines: list[str], at: int) -> bool:
+    return at < len(lines) and published_in_line(lines[at]) is not None
+
+
+def _is_body(line: str) -> bool:
+    return len(line) > _TITLE_LENGTH or (line.endswith((*_ENDS, "»", "”", '"')) and len(line.split()) >= _BODY_WORDS)
+
+
+def _author(line: str) -> str:
+    found = _BYLINE.match(line)
+    name = line[found.end() :].strip() if found else ""
+    return name if name[:1].isupper() and len(name.split()) <= _BYLINE_WORDS and is_label(line) else ""
+
+
+def _title_at(head: list[str], dated_after: int) -> int | None:
+    """Which line of `head` is the headline: the last before the date, else the first that is long enough for one."""
+    fewest, most = _TITLE_WORDS
+    fits = [at for at, line in enumerate(head) if fewest <= len(line.split()) <= most and line[-1] not in _ENDS[4:]]
+    above_date = [at for at in fits if at < dated_after]
+    if above_date:
+        return above_date[-1]
+    return next((at for at in fits if not head[at].endswith(".")), None)

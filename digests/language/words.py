@@ -1,0 +1,69 @@
+"""Words and their stems. Light enough for every process: needs PyStemmer and nothing else."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+from digests.language.stopwords import STOP_WORDS
+from digests.language.turkic import kazakh_stem
+
+# Snowball's name of each language it knows, by ISO 639-1.
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+# A number keeps its decimal mark; a word keeps an apostrophe inside it and is parted at hyphens, so that
+# "интернет-магазин" is found by "интернет" and "COVID-19" by "covid".
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ʻ": "'"})
+# Left by NFKC: the stress mark of dictionaries, the dot that İ leaves when folded, soft hyphens, invisible joiners.
+_INVISIBLE = re.compile("[\u0301\u0307\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: NFKC, case folded, ё as е, one kind of apostrophe, nothing invisible.
+
+    May be longer or shorter than `text`.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _INVISIBLE.sub("", folded).replace("ё", "е").translate(_APOSTROPHES)
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text`, folded, in order."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=None)  # one for each language
+def _snowball(language: str) -> Stemmer.Stemmer | None:
+    name = _SNOWBALL.get(language)
+    return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
+
+
+@lru_cache(maxsize=100_000)  # about 15 MB; the words of some thousand articles
+def stem(word: str, language: str) -> str:
+    """What the forms of a folded `word` share, in the language of that ISO 639-1 code; `word` for a language unknown.
+
+    A stem is for comparing only; it need not be a word.
+    """
+    if language in {"kk", "ky"}:
+        return kazakh_stem(word)
+    stemmer = _snowball(language)
+    return word if stemmer is None else str(stemmer.stemWord(word))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stem of each of `words(text)`."""
+    return [stem(word, language) for word in words(text)]
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """Folded words that say nothing of a text's subject; empty for a language without a list."""
+    return STOP_WORDS.get(language, frozenset())
