@@ -1,1 +1,1 @@
-"""Pages and texts of strangers -> clean articles. Pure; for workers: its parsers are heavy and may be made to run long."""
+"""Pages and texts of strangers -> clean articles. Pure; for workers: its parsers are heavy and can be kept busy."""

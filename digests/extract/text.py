@@ -70,7 +70,7 @@ def _parted(lines: list[str]) -> tuple[str, str, Published | None, list[str]]:
     author, published, dated_after = "", None, -1
     head: list[str] = []
     at = 0
-    for at, line in enumerate(lines[:_HEAD]):  # noqa: B007 - where the loop stopped is where the body begins
+    for at, line in enumerate(lines[:_HEAD]):
         found = published_in_line(line)
         if found:
             published, dated_after = published or found, len(head) if dated_after < 0 else dated_after

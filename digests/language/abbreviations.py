@@ -4,71 +4,81 @@ Folded, without their last stop. One table for all languages: a text in one ofte
 clashes ("no", "им") are told apart by what follows.
 """
 
+from digests.language.tables import listed
+
 # Always followed by what they belong to: a name, a number, an example.
-BEFORE_NAME = frozenset(
+BEFORE_NAME = listed(
     """
-mr mrs ms dr prof sen gov gen rep col lt sgt capt cmdr adm maj st mt ft rev hon pres supt messrs mlle mme vs cf viz al
-e.g i.e approx est fig eq vol ch sec arch dept univ assn hr fr frau dipl ing bzw z.b d.h u.a sog ca evtl ggf mgr sra dña
-pág núm av avda
-им ул просп пр-т пр пер пл наб бул ш мкр пос дер обл р-н г-н г-жа гр тов акад проф доц канд д-р ген ген-м полк подп кап
-лейт серж ст п пп гл разд рис табл см ср напр т.е т.к т.н т.о т.ч и.о врио о св преп яз англ нем фр лат рус каз кит ред
-сост изд вып кн зам нач дир деп корр фот тел эл адм мин-во ауд кв корп стр оф
-көш даңғ пр-ті қ ауд обл ш-а мыс т.с ғ.к қараңыз бет проф акад сб тов вул просп буд кв обл
-sok cad mah bul dr doç yrd av org tuğg
-    """.split()
+mr mrs ms dr prof sen gov gen rep col lt sgt capt cmdr adm maj st mt ft rev hon pres supt messrs mlle mme vs cf
+viz al e.g i.e approx est fig eq vol ch sec arch dept univ assn hr fr frau dipl ing bzw z.b d.h u.a sog ca evtl
+ggf mgr sra dña pág núm av avda им ул просп пр-т пр пер пл наб бул ш мкр пос дер обл р-н г-н г-жа гр тов акад проф
+доц канд д-р ген ген-м полк подп кап лейт серж ст п пп гл разд рис табл см ср напр т.е т.к т.н т.о т.ч и.о врио о
+св преп яз англ нем фр лат рус каз кит ред сост изд вып кн зам нач дир деп корр фот тел эл адм мин-во ауд кв корп
+стр оф көш даңғ пр-ті қ ауд обл ш-а мыс т.с ғ.к қараңыз бет проф акад сб тов вул просп буд кв обл sok cad mah bul
+dr doç yrd av org tuğg
+    """,
 )
 
 # Followed by a number when they are abbreviations, else ordinary words or ends.
-BEFORE_NUMBER = frozenset(
+BEFORE_NUMBER = listed(
     """
-no nos nr art para pp p ed
-jan feb mar apr jun jul aug sep sept oct nov dec
-ст п пп ч гл стр с т кн д кв корп оф абз тг № лит рис табл подп разд
-янв февр фев мар апр авг сент сен окт нояб ноя дек қаң ақп нау сәу мам мау шіл там қыр қаз қар жел
-    """.split()
+no nos nr art para pp p ed jan feb mar apr jun jul aug sep sept oct nov dec ст п пп ч гл стр с т кн д кв корп оф
+абз тг № лит рис табл подп разд янв февр фев мар апр авг сент сен окт нояб ноя дек қаң ақп нау сәу мам мау шіл там
+қыр қаз қар жел
+    """,
 )
 
 # May close a sentence or stand inside it; they close it where a word follows that usually begins one.
-BEFORE_EITHER = frozenset(
+BEFORE_EITHER = listed(
     """
-inc corp co ltd llc plc bros jr sr u.s u.k u.n e.u d.c l.a ph.d m.d b.c a.d u.s.a gmbh ag s.a s.p.a a.ş ş
-a.m p.m
-    """.split()
+inc corp co ltd llc plc bros jr sr u.s u.k u.n e.u d.c l.a ph.d m.d b.c a.d u.s.a gmbh ag s.a s.p.a a.ş ş a.m p.m
+    """,
 )
 
 # A measure or the end of an enumeration: a capital after it begins a sentence.
-BEFORE_CAPITAL = frozenset(
+BEFORE_CAPITAL = listed(
     """
-etc usw т.д т.п др пр проч т.б т.с.с с.б и.т.д и.т.п н.э б.э руб коп долл тыс млн млрд трлн тг кг км м см мм га л ч час
-мин сек с чел шт экз проц м/с км/ч кв.м куб.м кв куб об вт квт мвт мың ж.ш vb vd
-    """.split()
+etc usw т.д т.п др пр проч т.б т.с.с с.б и.т.д и.т.п н.э б.э руб коп долл тыс млн млрд трлн тг кг км м см мм га л
+ч час мин сек с чел шт экз проц м/с км/ч кв.м куб.м кв куб об вт квт мвт мың ж.ш vb vd
+    """,
 )
 
 # Years, centuries and towns: "в 2020 г. Россия" goes on where "до 2023 г. Эксперты" ends.
-YEARS = frozenset("г гг в вв ж жж жыл р рр ғ ғғ".split())
+YEARS = listed(
+    """
+г гг в вв ж жж жыл р рр ғ ғғ
+    """,
+)
 
 # Words that begin sentences and are parts of names only seldom.
-OPENERS = frozenset(
+OPENERS = listed(
     """
-the a an he she it they we i you this that these those there his her its their our my but and so in on at for from by
-with as if when while after before since although however meanwhile also some many most all no not one two what who why
-how yet both more another according earlier later last during under until once only
-он она оно они мы вы я это этот эта эти тот та те там здесь тогда так также но а и однако при по в во на с со к из за от
-до для о об у если когда после перед между кроме ранее позже сейчас теперь сегодня вчера его её ее их наш как что кто все
-всего по-прежнему согласно отметим напомним
-ол олар бұл осы сол біз сіз мен бірақ ал және сондай сондықтан қазір бүгін кеше оның олардың осыған алайда сонымен
-    """.split()
+the a an he she it they we i you this that these those there his her its their our my but and so in on at for from
+by with as if when while after before since although however meanwhile also some many most all no not one two what
+who why how yet both more another according earlier later last during under until once only он она оно они мы вы я
+это этот эта эти тот та те там здесь тогда так также но а и однако при по в во на с со к из за от до для о об у
+если когда после перед между кроме ранее позже сейчас теперь сегодня вчера его её ее их наш как что кто все всего
+по-прежнему согласно отметим напомним ол олар бұл осы сол біз сіз мен бірақ ал және сондай сондықтан қазір бүгін
+кеше оның олардың осыған алайда сонымен
+    """,
 )
 
 # Conjunctions after which a clause has not reached its verb yet.
-CONJUNCTIONS = frozenset("что как когда если чтобы где который которая которые потому поскольку хотя пока".split())
+CONJUNCTIONS = listed(
+    """
+что как когда если чтобы где который которая которые потому поскольку хотя пока
+    """,
+)
 # Prepositions with which a sentence sets its time and place before it comes to its subject.
-PREPOSITIONS = frozenset(
-    "в во с со к ко до после на за по от из около между начиная весной летом осенью зимой летом уже ещё еще и а но только".split()
+PREPOSITIONS = listed(
+    """
+в во с со к ко до после на за по от из около между начиная весной летом осенью зимой летом уже ещё еще и а но
+только
+    """,
 )
 # Verbs that say who spoke the quotation before them.
-SPEECH = frozenset(
+SPEECH = listed(
     """
 said says say asked asks added adds told tells wrote writes replied replies explained insisted shouted cried noted
-""".split()
+    """,
 )

@@ -7,14 +7,16 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from digests.model import UNSURE
 
-# A closed set: limiting the model to likely languages took six words from 98.0 % to 99.5 % right (SIB-200, 8 languages).
+# A closed set: limiting the model to likely languages took six words from 98.0 to 99.5 % right (SIB-200).
 LANGUAGES = (
     "ar", "az", "be", "bg", "cs", "de", "el", "en", "es", "fa", "fr", "he", "hi", "hy", "it", "ja", "ka", "kk", "ko",
     "ky", "mn", "nl", "pl", "pt", "ro", "ru", "sr", "sv", "tg", "tr", "uk", "uz", "zh",
 )  # fmt: skip
 _ENOUGH = 1500  # characters; more change nothing
 _FEWEST_LETTERS = 12
-_LEAST_CERTAIN = 0.35  # of the model's own probability; a headline of three plain words has about 0.4, letters at random less
+_LEAST_CERTAIN = (
+    0.35  # of the model's own probability; a headline of three plain words has about 0.4, letters at random less
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _KAZAKH = re.compile("[әғқұһ]", re.IGNORECASE)
 _UKRAINIAN = re.compile("[їєґ]", re.IGNORECASE)

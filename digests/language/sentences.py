@@ -20,8 +20,8 @@ from digests.language.abbreviations import (
 )
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-# Marks with what closes after them. Either blanks or the end follow, or the mark needs no blank (。), or a word that the
-# writer forgot to part: "лиг.Россияне".
+# Marks with what closes after them. Either blanks or the end follow, or the mark needs no blank (。), or a word that
+# the writer forgot to part: "лиг.Россияне".
 _MARK = re.compile(
     r"(?P<mark>[.!?…]+|[。！？।։]+)(?P<closing>[\"'»”’)\]]{0,4})"
     r"(?:(?=(?P<gap>\s+)|$)|(?<=[。！？।։])|(?<=[a-zа-яёәғқңөұүһі]{2}[.!?])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яёәғқңөұүһі]))"
@@ -115,7 +115,7 @@ def _ends_after_letter(text: str, start: int, token: re.Match[str], *, opens: bo
 
 
 def _ends_after_year(text: str, start: int, token: re.Match[str]) -> bool:
-    """`В 2020 г. Россия` goes on: nothing was said yet. `Это случилось в 2023 г. Эксперты` ends. `г. Алматы` goes on."""
+    """`В 2020 г. Россия`, where nothing was said yet, and `г. Алматы` go on; `Это случилось в 2023 г. Эксперты` ends."""
     before = text[max(start, token.start() - _LONG_CLAUSE) : token.start()]
     so_far = before.split()
     if not so_far or not (so_far[-1][-1].isdigit() or so_far[-1].strip("–—-").isupper()):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -41,7 +41,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-@lru_cache(maxsize=None)  # one for each language
+@cache  # one for each language
 def _snowball(language: str) -> Stemmer.Stemmer | None:
     name = _SNOWBALL.get(language)
     return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None

@@ -1,0 +1,109 @@
+"""A web page -> page: the article that stands in it, without the site around."""
+
+import re
+from datetime import datetime
+from itertools import takewhile
+
+import htmldate
+import trafilatura
+from lxml import etree, html
+
+from digests.errors import UnreadablePageError
+from digests.extract.dates import published_in_line
+from digests.extract.furniture import is_label, without_furniture
+from digests.extract.markup import MAX_BYTES, decode, require_parsable
+from digests.extract.metadata import Metadata, read_metadata
+from digests.extract.text import clean, lines_of, read_text
+from digests.language.identify import identify
+from digests.language.words import fold
+from digests.model import Page, Published
+
+# Trial on 990 pages in many languages: fast alone has F1 .920, the default mode .926 at half the speed; falling back to
+# it for these texts only (7 % of pages) gives .926 at nearly the speed of fast.
+_SHORT = 700
+_FEWEST_LETTERS = 80  # of sentences: less is a teaser, a notice or a list of links
+_HEAD = 6  # lines of the text among which the page may show its date
+_TEXT_TYPES = ("text/plain", "text/markdown")
+_HTML_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_BULLET = re.compile(r"^[-•*]\s+")
+
+
+def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
+    """The article in the page `body` that was fetched from `url`; content_type: the header as sent.
+
+    Plain text is taken, too. published: an instant where the page names a zone; a date alone is midnight, naive.
+
+    Raises:
+        UnreadablePageError: too large or too intricate to parse, neither HTML nor text, or no article in it.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    if len(body) > MAX_BYTES:
+        raise UnreadablePageError(f"more than {MAX_BYTES} bytes")
+    if kind in _TEXT_TYPES:
+        return read_text(decode(body, content_type), url=url)
+    if kind not in _HTML_TYPES:
+        raise UnreadablePageError(f"no page but {kind}")
+    markup = decode(body, content_type).replace("\0", "")
+    require_parsable(markup)
+    tree = parse(markup)
+    facts = read_metadata(tree, url=url)
+    lines = _lines(markup)
+    text = "\n\n".join(_without_title(without_furniture(lines), facts.title))
+    if sum(letter.isalpha() for letter in "".join(filter(_is_sentence, text.split("\n\n")))) < _FEWEST_LETTERS:
+        raise UnreadablePageError("no article in the page")
+    return Page(
+        url=facts.url,
+        title=facts.title,
+        text=text,
+        author=facts.author,
+        published=_published(facts, lines, markup, url),
+        language=identify(f"{facts.title}\n{text}"),
+        image_url=facts.image_url,
+        publisher=facts.publisher,
+    )
+
+
+def parse(markup: str) -> html.HtmlElement:
+    """The tree of `markup`.
+
+    Raises:
+        UnreadablePageError: there is none.
+    """
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadablePageError("no markup") from error
+    return tree
+
+
+def _lines(markup: str) -> list[str]:
+    """The paragraphs of the article."""
+    found = trafilatura.extract(markup, fast=True, include_comments=False) or ""
+    if len(found) < _SHORT:
+        found = max(found, trafilatura.extract(markup, include_comments=False) or "", key=len)
+    return [_BULLET.sub("", line) for line in lines_of(clean(found))]
+
+
+def _without_title(lines: list[str], title: str) -> list[str]:
+    """`lines` without the headline repeated above the text."""
+    repeated = list(takewhile(lambda line: fold(line).strip() == fold(title).strip(), lines[:2]))
+    return lines[len(repeated) :]
+
+
+def _is_sentence(line: str) -> bool:
+    return not is_label(line)
+
+
+def _published(facts: Metadata, lines: list[str], markup: str, url: str) -> Published | None:
+    """An instant in the markup; else the most exact of markup, the line under the headline and htmldate's search."""
+    if facts.published and (facts.published.zone_known or facts.published.at.time() != datetime.min.time()):
+        return facts.published
+    shown = next((found for line in lines[:_HEAD] if (found := published_in_line(line))), None)
+    if shown and (facts.published is None or shown.at.date() == facts.published.at.date()):
+        return shown
+    if facts.published:
+        return facts.published
+    # The ground truths of 1,000 pages want the original date: 90.3 % right with it, 84.2 % with the latest.
+    searched = htmldate.find_date(markup, original_date=True, url=url or None)
+    return published_in_line(searched) if searched else None

@@ -1,0 +1,136 @@
+"""Everything that a worker does to one article in one go. The functions here can be sent to a worker by name.
+
+Their libraries take seconds and 200 MB to load: this module imports them when it is first asked to work, so that the
+process that only sends work stays small.
+"""
+
+from datetime import UTC, datetime
+
+from digests.curate.fingerprint import fingerprint
+from digests.errors import UnreadablePageError
+from digests.language.words import stems
+from digests.model import Article, Entry, Page, ReadArticle, Response, Summary
+
+_LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
+_TEASER_STEMS = 8  # from so many on, a feed's text is long enough to be looked for in the page
+_LEAST_FOUND = 0.25  # share of them that a page about the same thing has at least
+
+
+def prepare() -> None:
+    """Load everything heavy now, rather than with the first article."""
+    from digests.extract import html  # noqa: F401, PLC0415 - heavy: see above
+    from digests.language.identify import identify  # noqa: PLC0415 - heavy
+    from digests.summarize import engines  # noqa: F401, PLC0415 - heavy
+
+    identify("A sentence that makes the model load.")
+
+
+def read_entry(
+    entry: Entry,
+    response: Response | None,
+    *,
+    source: str,
+    gathered_at: datetime,
+    sentences: int,
+    engine: str,
+) -> ReadArticle:
+    """The article of `entry`: its page's where `response` holds it, else what the feed itself carries.
+
+    Raises:
+        UnreadablePageError: neither has a text.
+        ValueError: there is no such engine.
+    """
+    article = _article(entry, response, source=source, gathered_at=gathered_at)
+    return ReadArticle(
+        article=article,
+        summary=_summary(article, sentences=sentences, engine=engine),
+        fingerprint=fingerprint(article.title, article.text, article.language),
+    )
+
+
+def read_document(
+    body: bytes,
+    content_type: str,
+    url: str,
+    *,
+    sentences: int,
+    engine: str,
+) -> tuple[Page, Summary]:
+    """The article in a page or a text file, and its summary. url: "" where there is none.
+
+    Raises:
+        UnreadablePageError: there is no article.
+        ValueError: there is no such engine.
+    """
+    from digests.extract.html import read_html  # noqa: PLC0415 - heavy
+
+    page = read_html(body, url=url, content_type=content_type)
+    return page, _summary_of_page(page, sentences=sentences, engine=engine)
+
+
+def read_pasted(text: str, *, sentences: int, engine: str) -> tuple[Page, Summary]:
+    """The article in a pasted or forwarded text, and its summary.
+
+    Raises:
+        UnreadablePageError: there are no words.
+        ValueError: there is no such engine.
+    """
+    from digests.extract.text import read_text  # noqa: PLC0415 - heavy
+
+    page = read_text(text)
+    return page, _summary_of_page(page, sentences=sentences, engine=engine)
+
+
+def _article(entry: Entry, response: Response | None, *, source: str, gathered_at: datetime) -> Article:
+    from digests.extract.article import from_entry, to_article  # noqa: PLC0415 - heavy
+    from digests.extract.html import read_html  # noqa: PLC0415 - heavy
+
+    own, page, trouble = None, None, UnreadablePageError("no page, and no text in the feed")
+    try:
+        own = from_entry(entry, source=source, gathered_at=gathered_at)
+    except UnreadablePageError as error:
+        trouble = error
+    if response is not None:
+        try:
+            page = read_html(response.body, url=response.url, content_type=response.content_type)
+        except UnreadablePageError as error:
+            trouble = error
+    if page is not None and (own is None or _tells(page, own)):
+        return to_article(entry, page, source=source, gathered_at=gathered_at)
+    if own is None:
+        raise trouble
+    return own
+
+
+def _tells(page: Page, own: Article) -> bool:
+    """Whether `page` is the article of which the feed carries `own`, rather than a wall of consent or payment."""
+    if len(page.text) < _LEAST_OF_FEED * len(own.text):
+        return False
+    sought = set(stems(own.text, own.language))
+    if len(sought) < _TEASER_STEMS:
+        return True
+    return len(sought & set(stems(page.text, own.language))) >= _LEAST_FOUND * len(sought)
+
+
+def _summary(article: Article, *, sentences: int, engine: str) -> Summary:
+    from digests.summarize.engines import summarizer  # noqa: PLC0415 - heavy
+
+    return summarizer(engine).summarize(article, sentences=sentences)
+
+
+def _summary_of_page(page: Page, *, sentences: int, engine: str) -> Summary:
+    """Of a page that no feed announced: as an article that has no place in the store."""
+    article = Article(
+        url=page.url,
+        title=page.title,
+        text=page.text,
+        author=page.author,
+        source=page.publisher,
+        language=page.language,
+        image_url=page.image_url,
+        published_at=page.published.at
+        if page.published and page.published.zone_known
+        else datetime.min.replace(tzinfo=UTC),
+        from_feed=False,
+    )
+    return _summary(article, sentences=sentences, engine=engine)
