@@ -8,6 +8,7 @@ import asyncio
 import ipaddress
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -64,6 +65,7 @@ class ChatPage:
         self._world = world
         self._people = people
         self._new_person = new_person
+        self._closed = False
 
     def add_routes(self, app: web.Application) -> None:
         """Puts the page and its API into an application, behind the guard."""
@@ -80,6 +82,7 @@ class ChatPage:
 
     def close(self) -> None:
         """Ends all event streams."""
+        self._closed = True
         self._world.changes.publish(Change(kind="closed", chat_id=0))
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -161,18 +164,17 @@ class ChatPage:
         person = self._person(request)
         response = web.StreamResponse(headers={**_SAFE_HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
-        with self._world.changes.listen(person.chat_id) as changes:
+        # A page that was closed shows itself only in the next write.
+        with suppress(ConnectionResetError), self._world.changes.listen(person.chat_id) as changes:
             await response.write(_event("ready", {}))
-            while True:
+            while not self._closed:
                 try:
                     async with asyncio.timeout(_HEARTBEAT):
-                        change = await changes.get()
+                        event = self._event_of(await changes.get())
                 except TimeoutError:
-                    await response.write(b": still here\n\n")
-                    continue
-                if change.kind == "closed":
-                    return response
-                await response.write(self._event_of(change))
+                    event = b": still here\n\n"
+                await response.write(event)
+        return response
 
     def _event_of(self, change: Change) -> bytes:
         if change.kind in {"new", "edited"}:
