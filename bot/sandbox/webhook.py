@@ -17,6 +17,7 @@ LONGEST_PAUSE = 60.0
 """Seconds to which the growing pause between attempts is bounded."""
 ANSWER_TIME = 60.0
 """Seconds that the bot has to answer."""
+_TAKEN = range(200, 300)  # a redirect confirms nothing
 _MESSAGE_KINDS = frozenset({"message", "edited_message", "channel_post", "edited_channel_post"})
 
 MethodAnswer = Callable[[str, JsonObject], Awaitable[None]]
@@ -113,7 +114,7 @@ class WebhookSender:
                     self.settings.url, json=update.to_json(), headers=headers, allow_redirects=False
                 ) as answer,
             ):
-                taken = answer.ok and not answer.history
+                taken = answer.status in _TAKEN
                 body = await answer.json() if taken and answer.content_type == "application/json" else None
                 reason = f"Wrong response from the webhook: {answer.status} {answer.reason}"
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:

@@ -58,7 +58,9 @@ async def nothing(_):
         pytest.param(kicked_from_group, "Forbidden: bot was kicked from the group chat", id="kicked"),
         pytest.param(foreign_supergroup, "Forbidden: bot is not a member of the supergroup chat", id="not a member"),
         pytest.param(
-            plain_channel_member, "Bad Request: need administrator rights in the channel chat", id="no rights in channel"
+            plain_channel_member,
+            "Bad Request: need administrator rights in the channel chat",
+            id="no rights in channel",
         ),
     ],
 )

@@ -14,7 +14,9 @@ def url_button(url):
     ("markup", "description"),
     [
         pytest.param(keyboard({"text": "x", "callback_data": "x" * 65}), "BUTTON_DATA_INVALID", id="65 bytes of data"),
-        pytest.param(keyboard({"text": "x", "callback_data": "ж" * 33}), "BUTTON_DATA_INVALID", id="bytes, not letters"),
+        pytest.param(
+            keyboard({"text": "x", "callback_data": "ж" * 33}), "BUTTON_DATA_INVALID", id="bytes, not letters"
+        ),
         pytest.param(
             keyboard({"text": "x", "callback_data": ""}),
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
@@ -22,7 +24,7 @@ def url_button(url):
         ),
         pytest.param(
             keyboard({"callback_data": "x"}),
-            'can\'t parse inline keyboard button: Can\'t find field "text"',
+            "can't parse inline keyboard button: Can't find field \"text\"",
             id="no text",
         ),
         pytest.param(
