@@ -267,6 +267,7 @@ class Coverage:
     source: str
     language: str
     published_at: datetime
+    gathered_at: datetime
     summary: tuple[str, ...]
     topics: frozenset[str]
 
@@ -371,13 +372,17 @@ class Section:
 class Digest:
     """What an edition says. sections: in the order of the topics; empty when nothing is new to the reader.
 
-    next_edition_at: None for a paused subscription.
+    following: how many topics the reader has chosen.
+    since: the reader's edition before this one, None for the first.
+    next_edition_at: None for a reader who gets no scheduled ones.
     """
 
     edition_at: datetime
     zone: str
     sections: tuple[Section, ...]
     tally: Tally
+    following: int
+    since: datetime | None
     next_edition_at: datetime | None
 
     @property
@@ -407,11 +412,16 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One message of a digest as the face of the product wrote it. silent: arrives without a sound."""
+    """One message of a digest as the face of the product wrote it.
+
+    keyboard: what stands below it, in the face's own notation. silent: arrives without a sound.
+    stories: ids of those it tells.
+    """
 
     text: str
     keyboard: str = ""
     silent: bool = False
+    stories: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,272 @@
+"""The composition root: the only place that builds adapters and wires them to the use cases."""
+
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot import callbacks, scheduler
+from bot.context import BotApplication, BotContext, Services
+from bot.errors import on_error
+from bot.handlers import admin, digest, lifecycle, readers, summarize
+from bot.handlers.answers import off_loop, toast
+from bot.menu import publish_menu
+from bot.render import digest_messages
+from bot.sender import TelegramSender
+from bot.settings import Settings
+from bot.updates import PerChatProcessor
+from bot.workers import ProcessWorker
+from digests.desk import Desk
+from digests.errors import TopicsFileError
+from digests.gather.addresses import AddressPolicy
+from digests.gather.fetch import HttpFetcher
+from digests.on_demand import Summaries
+from digests.pipeline.gathering import Gatherer
+from digests.pipeline.publishing import Publisher
+from digests.pipeline.reading import Reader
+from digests.ports import Clock, Fetcher, Worker
+from digests.reading import prepare
+from digests.store.schema import upgrade
+from digests.store.unit_of_work import Store, open_engine
+from digests.subscribers import Subscribers
+from digests.topics_file import TopicsFile
+from digests.topics_file import read as read_topics_file
+
+CONNECTIONS = 64
+"""To Telegram at a time; a call that finds none free fails, so there are more than are ever used at once."""
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """Everything but Telegram: what the commands of the terminal need."""
+
+    store: Store
+    fetcher: Fetcher
+    worker: Worker
+    desk: Desk
+    gatherer: Gatherer
+    summaries: Summaries
+    clock: Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bot:
+    """The whole product, running."""
+
+    news: News
+    services: Services
+    application: BotApplication
+    scheduler: AsyncIOScheduler
+
+
+def open_store(settings: Settings) -> Store:
+    """The database, on the newest schema; a SQLite file is made where there is none."""
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    upgrade(engine)
+    return Store(engine)
+
+
+@asynccontextmanager
+async def open_news(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[News]:
+    """The news, wired; the topics file is taken in if it never was.
+
+    Raises:
+        TopicsFileError: the topics file can't be taken.
+    """
+    seed = _seed(settings.topics_file) if settings.topics_file else None
+    async with AsyncExitStack() as stack:
+        store = open_store(settings)
+        stack.callback(store.close)
+        worker = ProcessWorker(prepare=prepare)
+        stack.callback(worker.close)
+        fetcher = await stack.enter_async_context(
+            HttpFetcher(AddressPolicy(settings.fetch_allow_private), user_agent=user_agent(settings), clock=clock),
+        )
+        engine, sentences = settings.summarizer, settings.summary_sentences
+        reader = Reader(store, fetcher, worker, clock, engine=engine, sentences=sentences)
+        chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
+        desk = Desk(store, fetcher, worker, clock)
+        if seed is not None:
+            desk.seed(seed)
+        yield News(
+            store=store,
+            fetcher=fetcher,
+            worker=worker,
+            desk=desk,
+            gatherer=Gatherer(
+                store,
+                fetcher,
+                worker,
+                reader,
+                clock,
+                interval=settings.gather_interval,
+                chance=chance,
+            ),
+            summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
+            clock=clock,
+        )
+
+
+@asynccontextmanager
+async def open_reading(settings: Settings) -> AsyncIterator[Summaries]:
+    """Summaries alone, without a database."""
+    worker = ProcessWorker(1, prepare=prepare)
+    fetcher = HttpFetcher(AddressPolicy(settings.fetch_allow_private), user_agent=user_agent(settings))
+    try:
+        async with fetcher:
+            yield Summaries(fetcher, worker, engine=settings.summarizer, sentences=settings.summary_sentences)
+    finally:
+        worker.close()
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings, clock: Clock = utc_now, *, speed: float = 1) -> AsyncIterator[Bot]:
+    """The bot, wired and initialized, its jobs not yet started, no update taken yet.
+
+    Raises:
+        TelegramError: Telegram does not accept the token, or is out of reach.
+    """
+    async with open_news(settings, clock) as news:
+        application = _application(settings)
+        sender = TelegramSender(application.bot)
+        publisher = Publisher(news.store, digest_messages, sender, clock)
+        services = Services(
+            subscribers=Subscribers(news.store, clock, zone=settings.default_tz),
+            desk=news.desk,
+            summaries=news.summaries,
+            publisher=publisher,
+            gatherer=news.gatherer,
+            sender=sender,
+            clock=clock,
+            admin_ids=frozenset(settings.admin_ids),
+            default_language=settings.default_lang,
+        )
+        application.bot_data["services"] = services
+        _add_handlers(application)
+        async with application:
+            jobs = scheduler.build(news.gatherer, publisher, speed=speed)
+            yield Bot(news=news, services=services, application=application, scheduler=jobs)
+
+
+@asynccontextmanager
+async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
+    """Take updates, by webhook where the settings name one, and do the timed jobs, until the block ends."""
+    bot.services.publisher.recover()
+    updater = bot.application.updater
+    assert updater is not None  # _application builds one
+    await publish_menu(bot.application.bot, bot.services.admin_ids, bot.services.default_language)
+    await bot.application.start()
+    try:
+        if settings.webhook_url:
+            host, _, port = settings.webhook_listen.rpartition(":")
+            await updater.start_webhook(
+                listen=host,
+                port=int(port),
+                url_path=settings.webhook_url.split("://", 1)[1].partition("/")[2],
+                webhook_url=settings.webhook_url,
+                secret_token=settings.webhook_secret.get_secret_value() or None,
+                allowed_updates=_UPDATES,
+            )
+        else:
+            await updater.start_polling(allowed_updates=_UPDATES)
+        bot.scheduler.start()
+        yield
+    finally:
+        if bot.scheduler.running:
+            bot.scheduler.shutdown(wait=False)
+        if updater.running:
+            await updater.stop()
+        await bot.application.stop()
+
+
+def _seed(file: Path) -> TopicsFile:
+    try:
+        return read_topics_file(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise TopicsFileError([f"TOPICS_FILE: {file} can't be read: {error}"]) from error
+
+
+def user_agent(settings: Settings) -> str:
+    """How the fetcher introduces itself to sites."""
+    return settings.user_agent or f"NewsDigestBot/{version('news-digest-bot')} (+feed reader; contact: the bot's admin)"
+
+
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+
+
+def _application(settings: Settings) -> BotApplication:
+    api = settings.telegram_api_url
+    return (
+        Application.builder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .context_types(ContextTypes(context=BotContext))
+        .concurrent_updates(PerChatProcessor())
+        .connection_pool_size(CONNECTIONS)
+        .connect_timeout(10)
+        .read_timeout(20)
+        .write_timeout(20)
+        .job_queue(None)
+        .build()
+    )
+
+
+def _add_handlers(application: BotApplication) -> None:
+    commands: dict[str, Callable[[Update, BotContext], object]] = {
+        "start": readers.start,
+        "topics": readers.topics,
+        "settings": readers.settings,
+        "pause": readers.pause,
+        "resume": readers.resume,
+        "stop": readers.stop,
+        "help": readers.help_,
+        "digest": digest.command,
+        "summarize": summarize.summarize,
+        "topic": admin.topic,
+        "feeds": admin.feeds,
+    }
+    for name, handler in commands.items():
+        application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
+    application.add_handler(CallbackQueryHandler(_press))
+    application.add_handler(ChatMemberHandler(lifecycle.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, lifecycle.migrated))
+    words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
+    application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))
+    application.add_error_handler(on_error)
+
+
+async def _press(update: Update, context: BotContext) -> None:
+    """Hand a press to whoever understands it."""
+    query = update.callback_query
+    assert query is not None  # the handler is for presses alone
+    pressed = callbacks.read(query.data or "")
+    for handlers in (readers, admin):
+        if handlers.understands(pressed):
+            await handlers.press(update, context, pressed)
+            return
+    texts = await off_loop(context.texts, update)
+    await toast(update, texts.plain("stale-button"))

@@ -1,0 +1,76 @@
+"""Callback data: what a button says when it is pressed, written and read in one place. Pure.
+
+The form is `action` or `action:value`; Telegram allows 64 bytes. Anyone can send any data for any button, so whoever
+reads it checks the rights of the sender and the existence of the value.
+"""
+
+from dataclasses import dataclass
+
+MAX_BYTES = 64
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button's meaning. action: one of the constants below."""
+
+    action: str
+    value: str = ""
+
+    def data(self) -> str:
+        """The callback data.
+
+        Raises:
+            ValueError: it would be longer than Telegram takes.
+        """
+        written = f"{self.action}:{self.value}" if self.value else self.action
+        if len(written.encode()) > MAX_BYTES:
+            raise ValueError(f"callback data too long: {written}")
+        return written
+
+
+def read(data: str) -> Press:
+    """The meaning of callback data; an unknown action is the reader's to refuse."""
+    action, _, value = data.partition(":")
+    return Press(action, value)
+
+
+SCREEN = "go"
+"""Show a screen; value: its name, one of `bot.screens`."""
+
+TOPIC = "t"
+"""Follow a topic or stop; value: its slug."""
+
+ALL_TOPICS = "ta"
+"""Follow all topics (value "1") or none (value "0")."""
+
+TIME = "h"
+"""Get editions at that time; value: HH:MM."""
+
+ZONE = "z"
+"""Live in that zone; value: IANA name."""
+
+SIZE = "n"
+"""Get so many stories; value: a number."""
+
+LANGUAGE = "l"
+"""Be spoken to in that language; value: its code."""
+
+FINISH = "ok"
+"""Joining is done."""
+
+DIGEST = "d"
+"""A digest now."""
+
+LAST = "last"
+"""The last digest once more."""
+
+PAUSE, RESUME = "p", "r"
+
+STOP = "x"
+"""Leave for good."""
+
+REMOVE_TOPIC, REMOVE_FEED = "rt", "rf"
+"""Forget a topic (value: slug) or a feed (value: id): the yes to a question (admins only)."""
+
+CANCEL = "no"
+"""The no to a question (admins only)."""

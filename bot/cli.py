@@ -1,0 +1,189 @@
+"""The command line: reads the environment, wires what a command needs, shows what came of it."""
+
+import asyncio
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+
+from bot.logs import configure
+from bot.settings import LANGUAGES, SettingsError, load
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+out = Console(highlight=False)
+
+
+def asynchronous(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+    """A command whose body is a coroutine."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        return asyncio.run(function(*args, **kwargs))
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="news-digest-bot", prog_name="newsdigest")
+def newsdigest() -> None:
+    """Reads the news and sends every reader one digest by Telegram.
+
+    The environment, or a file .env, says the rest: see .env.example.
+    """
+
+
+@newsdigest.command()
+@asynchronous
+async def run() -> None:
+    """The bot: gathers, summarizes, sends and answers, in one process."""
+    settings = load()
+    if not settings.telegram_bot_token.get_secret_value():
+        raise SettingsError(["TELEGRAM_BOT_TOKEN: is missing; @BotFather gives one"])
+    configure(settings)
+    from bot.running import run_bot  # noqa: PLC0415 - Telegram's library is not for the other commands to wait for
+
+    await run_bot(settings)
+
+
+@newsdigest.command()
+@click.option("--web", is_flag=True, help="Keep running, with a chat page to try it by hand and a fast clock.")
+@click.option("--port", default=0, show_default="any free one", help="Port of the chat page.")
+@asynchronous
+async def demo(*, web: bool, port: int) -> None:
+    """A rehearsal without token and network: sample newsroom, sandbox Telegram, the real bot."""
+    from bot.demo import rehearse  # noqa: PLC0415 - the stage is not for the other commands to wait for
+
+    await rehearse(out, web=web, port=port)
+
+
+@newsdigest.command()
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option("--all", "all_feeds", is_flag=True, help="Poll every feed, also those not due.")
+@asynchronous
+async def gather(*, as_json: bool, all_feeds: bool) -> None:
+    """One gathering pass, with progress."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from bot.terminal import gathering_progress, gathering_table  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        with gathering_progress(hidden=as_json) as tell:
+            report = await news.gatherer.gather(all_feeds=all_feeds, progress=tell)
+        broken = [one.feed for one in news.desk.feeds() if one.feed.error]
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2))
+    else:
+        out.print(gathering_table(report, broken))
+
+
+@newsdigest.command()
+@click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; may be given again.")
+@click.option("--minutes", type=click.IntRange(1, 60), help="At most so many minutes of reading.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of headings and dates.")
+@asynchronous
+async def digest(*, topics: tuple[str, ...], minutes: int | None, lang: str | None) -> None:
+    """The digest as it would be now."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from bot.terminal import digest_now  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        out.print(digest_now(news, settings, topics=topics, minutes=minutes, language=lang or settings.default_lang))
+
+
+@newsdigest.command()
+@click.argument("source", metavar="URL|FILE|-")
+@click.option(
+    "--sentences", type=click.IntRange(1, 20), default=None, help="How many.  [default: 2, or SUMMARY_SENTENCES]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Title, date, language and sentences with offsets as JSON.")
+@asynchronous
+async def summarize(*, source: str, sentences: int | None, as_json: bool) -> None:
+    """Summary of one article: of an address, of a file with a page or text, or of the standard input."""
+    from bot.terminal import summarize_source, summary_json, summary_panel  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    page, summary = await summarize_source(source, settings, sentences)
+    if as_json:
+        click.echo(json.dumps(summary_json(page, summary), ensure_ascii=False, indent=2))
+    else:
+        out.print(summary_panel(page, summary))
+
+
+@newsdigest.group()
+def topics() -> None:
+    """Topics and feeds as a TOML file."""
+
+
+@topics.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@asynchronous
+async def import_topics(file: Path) -> None:
+    """Add the file's topics and feeds; topics of the same slug are replaced, nothing is removed."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from digests.topics_file import read  # noqa: PLC0415 - heavy
+
+    wanted = read(file.read_text(encoding="utf-8"))
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        news.desk.take(wanted)
+    out.print(f"{len(wanted.topics)} topics and {len(wanted.feeds)} feeds taken from {file}")
+
+
+@topics.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@asynchronous
+async def export_topics(file: Path) -> None:
+    """Write all topics and feeds to the file; - for the standard output."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from digests.topics_file import write  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        everything = news.desk.everything()
+    text = write(everything.topics, everything.feeds)
+    if str(file) == "-":
+        click.echo(text, nl=False)
+    else:
+        file.write_text(text, encoding="utf-8")
+
+
+@newsdigest.command()
+@asynchronous
+async def doctor() -> None:
+    """Checks token, database, feeds, clock and disk; says what to do about each fault."""
+    from bot.doctor import examine  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    healthy = await examine(settings, out)
+    if not healthy:
+        sys.exit(1)
+
+
+@newsdigest.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to the newest schema; `run` does so by itself."""
+    from bot.app import open_store  # noqa: PLC0415 - heavy
+
+    settings = load()
+    open_store(settings).close()
+    out.print("The database is on the newest schema.")

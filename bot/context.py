@@ -1,0 +1,58 @@
+"""The typed way from an update to the use cases."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.sender import TelegramSender
+from bot.texts import Texts, best_language, texts_in
+from digests.desk import Desk
+from digests.on_demand import Summaries
+from digests.pipeline.gathering import Gatherer
+from digests.pipeline.publishing import Publisher
+from digests.ports import Clock
+from digests.subscribers import Subscribers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The use cases, wired once in `bot.app`."""
+
+    subscribers: Subscribers
+    desk: Desk
+    summaries: Summaries
+    publisher: Publisher
+    gatherer: Gatherer
+    sender: TelegramSender
+    clock: Clock
+    admin_ids: frozenset[int]
+    default_language: str
+
+
+class BotContext(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], dict[str, Any]]):
+    """What a handler is given besides the update."""
+
+    @property
+    def services(self) -> Services:
+        """The use cases."""
+        services: Services = self.application.bot_data["services"]
+        return services
+
+    def texts(self, update: Update) -> Texts:
+        """The sentences for the sender: in the language chosen in that chat, else in that of the profile."""
+        chat = update.effective_chat
+        chosen = self.services.subscribers.language(chat.id) if chat else None
+        if chosen:
+            return texts_in(chosen)
+        user = update.effective_user
+        return texts_in(best_language(user.language_code if user else None, self.services.default_language))
+
+    def is_admin(self, update: Update) -> bool:
+        """Whether the sender is an admin of this bot."""
+        user = update.effective_user
+        return user is not None and user.id in self.services.admin_ids
+
+
+BotApplication = Application[ExtBot[None], BotContext, dict[str, Any], dict[str, Any], dict[str, Any], Any]

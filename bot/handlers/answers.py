@@ -1,0 +1,87 @@
+"""Answering: new messages, screens edited in place, toasts."""
+
+import asyncio
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from telegram import Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.render import Keyboard
+from bot.screens import Screen
+from bot.sender import NO_PREVIEW, markup
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_NOT_MODIFIED = "message is not modified"
+_UNEDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message")
+
+
+async def off_loop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a use case that waits for the database, without making the bot wait."""
+    return await asyncio.to_thread(function, *args, **kwargs)
+
+
+async def reply(update: Update, text: str, keyboard: Keyboard = ()) -> Message:
+    """A new message in the chat of the update, in HTML."""
+    chat = update.effective_chat
+    assert chat is not None  # handlers are for updates of chats
+    message = update.effective_message
+    return await chat.send_message(
+        text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=markup(keyboard),
+        message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
+    )
+
+
+async def show(update: Update, screen: Screen) -> None:
+    """The screen: in place of the message whose button was pressed, else as a new message."""
+    query = update.callback_query
+    if query is None or query.message is None or not query.message.is_accessible:
+        await reply(update, screen.text, screen.keyboard)
+        return
+    try:
+        await query.edit_message_text(
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(screen.keyboard),
+        )
+    except BadRequest as error:
+        reason = error.message.casefold()
+        if _NOT_MODIFIED in reason:
+            return  # pressed twice: it shows what it should already
+        if not any(sign in reason for sign in _UNEDITABLE):
+            raise
+        await reply(update, screen.text, screen.keyboard)
+
+
+async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:
+    """Answer the press of a button, as each one has to be; a press too old for an answer is let be."""
+    query = update.callback_query
+    assert query is not None
+    try:
+        await query.answer(text[:200] or None, show_alert=alert)
+    except BadRequest as error:
+        if "query is too old" not in error.message.casefold():
+            raise
+
+
+def chat_id(update: Update) -> int:
+    """The chat of the update."""
+    chat = update.effective_chat
+    assert chat is not None  # handlers are for updates of chats
+    return chat.id
+
+
+def command_text(update: Update) -> str:
+    """What follows the command in the message, line breaks kept."""
+    message = update.effective_message
+    text = (message.text or "") if message else ""
+    first, _, rest = text.partition("\n")
+    _, _, words = first.partition(" ")
+    return f"{words.strip()}\n{rest}".strip("\n ") if rest else words.strip()

@@ -1,0 +1,25 @@
+"""What Telegram tells of a chat: it was closed to us, opened again, or has another number."""
+
+from telegram import ChatMember, Update
+
+from bot.context import BotContext
+from bot.handlers.answers import chat_id, off_loop
+
+_CLOSED = {ChatMember.BANNED, ChatMember.LEFT}
+
+
+async def membership(update: Update, context: BotContext) -> None:
+    """The bot was blocked or removed, or let in again."""
+    change = update.my_chat_member
+    assert change is not None  # the handler is for these updates alone
+    closed = change.new_chat_member.status in _CLOSED
+    subscribers = context.services.subscribers
+    await off_loop(subscribers.gone if closed else subscribers.back, chat_id(update))
+
+
+async def migrated(update: Update, context: BotContext) -> None:
+    """A group became a supergroup: everything of it goes along."""
+    message = update.effective_message
+    assert message is not None  # the handler is for these messages alone
+    if message.migrate_to_chat_id is not None:
+        await off_loop(context.services.subscribers.move, message.chat_id, message.migrate_to_chat_id)

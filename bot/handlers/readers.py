@@ -1,0 +1,246 @@
+"""Joining, settings, pausing and leaving: commands and buttons."""
+
+from collections.abc import Awaitable, Callable
+from datetime import time
+
+from telegram import Update
+
+from bot.callbacks import (
+    ALL_TOPICS,
+    DIGEST,
+    FINISH,
+    LANGUAGE,
+    LAST,
+    PAUSE,
+    RESUME,
+    SCREEN,
+    SIZE,
+    STOP,
+    TIME,
+    TOPIC,
+    ZONE,
+    Press,
+)
+from bot.context import BotContext
+from bot.handlers import digest
+from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, toast
+from bot.render import Keyboard
+from bot.screens import Screen, joined, next_edition, screen
+from bot.texts import best_language, texts_in
+from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError
+from digests.model import SubscriberState
+from digests.subscribers import Profile
+
+
+async def start(update: Update, context: BotContext) -> None:
+    """/start, and /start TOPIC from a link."""
+    user = update.effective_user
+    language = best_language(user.language_code if user else None, context.services.default_language)
+    profile = await off_loop(context.services.subscribers.join, chat_id(update), language=language)
+    wanted = command_text(update)
+    if wanted in {topic.slug for topic in profile.topics}:
+        profile = await off_loop(context.services.subscribers.set_topic, chat_id(update), wanted, followed=True)
+    await _show(update, context, _home(profile), profile)
+
+
+async def topics(update: Update, context: BotContext) -> None:
+    """/topics"""
+    await _show(update, context, "topics", await _profile(update, context))
+
+
+async def settings(update: Update, context: BotContext) -> None:
+    """/settings"""
+    profile = await _profile(update, context)
+    await _show(update, context, _home(profile), profile)
+
+
+async def pause(update: Update, context: BotContext) -> None:
+    """/pause"""
+    profile = await off_loop(context.services.subscribers.pause, chat_id(update))
+    texts = texts_in(profile.subscriber.language)
+    await reply(update, texts.say("paused"), [[(texts.plain("button-resume"), Press(RESUME).data())]])
+
+
+async def resume(update: Update, context: BotContext) -> None:
+    """/resume"""
+    profile = await off_loop(context.services.subscribers.resume, chat_id(update))
+    texts = texts_in(profile.subscriber.language)
+    await reply(update, texts.say("resumed", next=next_edition(profile, texts)))
+
+
+async def stop(update: Update, context: BotContext) -> None:
+    """/stop: asks first."""
+    texts = await off_loop(context.texts, update)
+    keyboard: Keyboard = [
+        [(texts.plain("button-really-leave"), Press(STOP).data())],
+        [(texts.plain("button-cancel"), Press(SCREEN, "settings").data())],
+    ]
+    await reply(update, texts.say("stop-question"), keyboard)
+
+
+async def help_(update: Update, context: BotContext) -> None:
+    """/help"""
+    texts = await off_loop(context.texts, update)
+    parts = [texts.say("help"), *([texts.say("help-admin")] if context.is_admin(update) else [])]
+    await reply(update, "\n\n".join(parts))
+
+
+async def set_time(update: Update, context: BotContext, at: time) -> None:
+    """A time sent as a message."""
+    profile = await off_loop(context.services.subscribers.set_time, chat_id(update), at)
+    texts = texts_in(profile.subscriber.language)
+    if profile.subscriber.state is SubscriberState.JOINING:
+        await _show(update, context, "time", profile)
+        return
+    await reply(update, texts.say("time-saved-message", time=texts.clock(at), next=next_edition(profile, texts)))
+
+
+async def set_zone(update: Update, context: BotContext, zone: str) -> None:
+    """A city or a zone sent as a message."""
+    profile = await off_loop(context.services.subscribers.set_zone, chat_id(update), zone)
+    texts = texts_in(profile.subscriber.language)
+    if profile.subscriber.state is SubscriberState.JOINING:
+        await _show(update, context, "zone", profile)
+        return
+    clock = texts.local_clock(context.services.clock(), zone)
+    values = {"zone": texts.zone(zone), "clock": clock, "next": next_edition(profile, texts)}
+    await reply(update, texts.say("zone-saved-message", **values))
+
+
+async def press(update: Update, context: BotContext, pressed: Press) -> None:
+    """A reader's button. Whoever has no place here any more is asked to begin anew; stale buttons show what is."""
+    try:
+        await _PRESSES[pressed.action](update, context, pressed.value)
+    except (UnknownTopicError, InvalidTimeError, ValueError, KeyError):
+        # The button is of an earlier version, or was made up: what it names is not there.
+        profile = await _profile(update, context)
+        await toast(update, texts_in(profile.subscriber.language).plain("stale-button"))
+        await _show(update, context, _home(profile), profile)
+    except UnknownSubscriberError:
+        texts = await off_loop(context.texts, update)
+        await toast(update, texts.plain("not-joined"), alert=True)
+
+
+def understands(pressed: Press) -> bool:
+    """Whether the button is a reader's."""
+    return pressed.action in _PRESSES
+
+
+async def _go(update: Update, context: BotContext, name: str) -> None:
+    profile = await _profile(update, context)
+    leaving_topics = profile.subscriber.state is SubscriberState.JOINING and name == "time"
+    if leaving_topics and not profile.subscription.topics:
+        await toast(update, texts_in(profile.subscriber.language).plain("choose-one-topic"), alert=True)
+        return
+    shown = screen(name, profile, context.services.clock())
+    await toast(update)
+    await show(update, shown)
+
+
+async def _topic(update: Update, context: BotContext, slug: str) -> None:
+    profile = await off_loop(context.services.subscribers.toggle_topic, chat_id(update), slug)
+    await toast(update)
+    await _show(update, context, "topics", profile)
+
+
+async def _all_topics(update: Update, context: BotContext, value: str) -> None:
+    profile = await _profile(update, context)
+    slugs = [topic.slug for topic in profile.topics] if value == "1" else []
+    profile = await off_loop(context.services.subscribers.set_topics, chat_id(update), slugs)
+    await toast(update)
+    await _show(update, context, "topics", profile)
+
+
+async def _time(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.set_time, chat_id(update), time.fromisoformat(value))
+    texts = texts_in(profile.subscriber.language)
+    await toast(update, texts.plain("saved-time", time=texts.clock(profile.subscription.times[0])))
+    await _show(update, context, "time", profile)
+
+
+async def _zone(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.set_zone, chat_id(update), value)
+    texts = texts_in(profile.subscriber.language)
+    await toast(update, texts.plain("saved-zone", zone=texts.zone(value)))
+    await _show(update, context, "zone", profile)
+
+
+async def _size(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.set_size, chat_id(update), int(value))
+    await toast(update, texts_in(profile.subscriber.language).plain("saved"))
+    await _show(update, context, "size", profile)
+
+
+async def _language(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.set_language, chat_id(update), value)
+    await toast(update, texts_in(value).plain("saved"))
+    await _show(update, context, _home(profile), profile)
+
+
+async def _finish(update: Update, context: BotContext, _value: str) -> None:
+    profile = await _profile(update, context)
+    if not profile.subscription.topics:
+        await toast(update, texts_in(profile.subscriber.language).plain("choose-one-topic"), alert=True)
+        await _show(update, context, "topics", profile)
+        return
+    profile = await off_loop(context.services.subscribers.resume, chat_id(update))
+    await toast(update)
+    await show(update, joined(profile))
+
+
+async def _pause(update: Update, context: BotContext, _value: str) -> None:
+    profile = await off_loop(context.services.subscribers.pause, chat_id(update))
+    await toast(update)
+    await _show(update, context, "settings", profile)
+
+
+async def _resume(update: Update, context: BotContext, _value: str) -> None:
+    profile = await off_loop(context.services.subscribers.resume, chat_id(update))
+    await toast(update)
+    await _show(update, context, "settings", profile)
+
+
+async def _stop(update: Update, context: BotContext, _value: str) -> None:
+    texts = await off_loop(context.texts, update)
+    await off_loop(context.services.subscribers.erase, chat_id(update))
+    await toast(update)
+    await show(update, Screen(texts.say("stopped"), []))
+
+
+async def _digest(update: Update, context: BotContext, _value: str) -> None:
+    await toast(update)
+    await digest.digest_now(update, context)
+
+
+async def _last(update: Update, context: BotContext, _value: str) -> None:
+    await toast(update)
+    await digest.last_digest(update, context)
+
+
+_PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
+    SCREEN: _go,
+    TOPIC: _topic,
+    ALL_TOPICS: _all_topics,
+    TIME: _time,
+    ZONE: _zone,
+    SIZE: _size,
+    LANGUAGE: _language,
+    FINISH: _finish,
+    PAUSE: _pause,
+    RESUME: _resume,
+    STOP: _stop,
+    DIGEST: _digest,
+    LAST: _last,
+}
+
+
+async def _profile(update: Update, context: BotContext) -> Profile:
+    return await off_loop(context.services.subscribers.profile, chat_id(update))
+
+
+async def _show(update: Update, context: BotContext, name: str, profile: Profile) -> None:
+    await show(update, screen(name, profile, context.services.clock()))
+
+
+def _home(profile: Profile) -> str:
+    return "topics" if profile.subscriber.state is SubscriberState.JOINING else "settings"

@@ -1,0 +1,103 @@
+"""Summaries on demand, and messages without any command."""
+
+import re
+from datetime import time
+
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatAction
+
+from bot.context import BotContext
+from bot.handlers import readers
+from bot.handlers.answers import chat_id, command_text, off_loop, reply
+from bot.render import summary_message
+from bot.texts import Texts
+from bot.zones import find_zone
+from digests.errors import NewsDigestError, UnknownSubscriberError
+from digests.gather.urls import web_address
+from digests.model import Page, Summary
+
+SHORTEST_TEXT = 200
+"""Characters from which on a message is a text to summarize rather than words to the bot."""
+
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
+
+
+async def summarize(update: Update, context: BotContext) -> None:
+    """/summarize URL, or in answer to a message with a link or text."""
+    message = update.effective_message
+    assert message is not None  # a command always comes in a message
+    given = command_text(update)
+    source = message.reply_to_message if not given and message.reply_to_message else message
+    text = given if source is message else (source.text or source.caption or "")
+    link = web_address(given.split()[0]) if given else ""
+    link = link or _first_link(source)
+    if not link and len(text) < SHORTEST_TEXT:
+        texts = await off_loop(context.texts, update)
+        await reply(update, texts.say("summarize-usage"))
+        return
+    _begin(update, context, link if len(text) < SHORTEST_TEXT else "", text)
+
+
+async def anything(update: Update, context: BotContext) -> None:
+    """A message without any command: a link or a text is summarized, a time or a city is taken as the reader's."""
+    message = update.effective_message
+    if message is None:
+        return
+    text = message.text or message.caption or ""
+    link = _first_link(message)
+    if link or len(text) >= SHORTEST_TEXT:
+        _begin(update, context, link if len(text) - len(link) < SHORTEST_TEXT else "", text)
+        return
+    if at := _TIME.fullmatch(text.strip()):
+        await readers.set_time(update, context, time(int(at[1]), int(at[2])))
+    elif zone := await off_loop(find_zone, text):
+        await readers.set_zone(update, context, zone)
+    else:
+        texts = await off_loop(context.texts, update)
+        await reply(update, texts.say("unknown-text"))
+
+
+def _begin(update: Update, context: BotContext, link: str, text: str) -> None:
+    """Summarize beside the handling of updates, so that the chat can go on meanwhile."""
+    context.application.create_task(_answer(update, context, link, text), update=update)
+
+
+async def _answer(update: Update, context: BotContext, link: str, text: str) -> None:
+    chat = update.effective_chat
+    assert chat is not None  # handlers are for updates of chats
+    await chat.send_action(ChatAction.TYPING)
+    texts, zone = await off_loop(_speaker, update, context)
+    try:
+        page, summary = await _condense(context, link, text)
+    except NewsDigestError as error:
+        await reply(update, texts.error(error))
+        return
+    if summary.sentences:
+        await reply(update, summary_message(page, summary, texts, zone))
+    else:
+        await reply(update, texts.say("summary-nothing"))
+
+
+async def _condense(context: BotContext, link: str, text: str) -> tuple[Page, Summary]:
+    if link:
+        return await context.services.summaries.of_link(link)
+    return await context.services.summaries.of_text(text)
+
+
+def _speaker(update: Update, context: BotContext) -> tuple[Texts, str]:
+    """In which language and zone to answer; UTC to somebody who reads no digests."""
+    try:
+        zone = context.services.subscribers.profile(chat_id(update)).subscription.zone
+    except UnknownSubscriberError:
+        zone = "UTC"
+    return context.texts(update), zone
+
+
+def _first_link(message: Message) -> str:
+    found = {**message.parse_entities(_LINKS), **message.parse_caption_entities(_LINKS)}
+    for entity, text in found.items():
+        written = entity.url or text
+        if address := web_address(written) or web_address(f"https://{written}"):
+            return address
+    return ""

@@ -1,0 +1,258 @@
+# English. Arguments are escaped before they get here; tags are Telegram's HTML.
+
+language-name = English
+
+## Commands, as the menu shows them
+command-start = Choose topics, hour and time zone
+command-digest = A digest now
+command-topics = Your topics
+command-summarize = Summary of a link or text
+command-settings = Hour, time zone, length, language
+command-pause = Silence until you resume
+command-resume = Digests again
+command-help = What I can do
+command-stop = Leave and erase your data
+command-topic = Topics: add, edit, remove
+command-feeds = Feeds: add, remove, health
+bot-short-description = One digest at your hour: your topics, each story once, with its sources.
+bot-description = I read the news for you and send one short digest at your hour: only your topics, only what is new to you, every story with links to its sources. Send me any link and I will summarize it.
+
+## Joining
+join-topics =
+    👋 <b>Hello! I read the news, so that you need not.</b>
+    Once a day, at your hour, one message: only your topics, each story once, with links to its sources.
+
+    <b>Step 1 of 3 · What are you interested in?</b>
+join-time =
+    <b>Step 2 of 3 · When shall the digest come?</b>
+    At <b>{ $time }</b> your time. Choose an hour, or send me a time such as <code>07:35</code>.
+join-zone =
+    <b>Step 3 of 3 · Where are you?</b>
+    Now: <b>{ $zone }</b>, where it is { $clock }. Choose a zone, or send me the name of a city.
+join-done =
+    ✅ <b>All set.</b>
+    The next digest comes <b>{ $next }</b>.
+    You can have one right now, and send me any link for a summary.
+join-no-topics = There are no topics yet. The admin of this bot has to add some first.
+choose-one-topic = Choose at least one topic first.
+
+## Buttons
+button-next = Next ▸
+button-back = ◂ Back
+button-done = ✅ Done
+button-all = All
+button-none = None
+button-digest = 📰 Digest now
+button-last = ↩️ Show the last one again
+button-settings = ⚙️ Settings
+button-topics = 🏷 Topics
+button-time = 🕗 Hour
+button-zone = 🌍 Time zone
+button-size = 📏 Length
+button-language = 🗣 Language
+button-pause = 🔕 Pause
+button-resume = 🔔 Resume
+button-remove = 🗑 Remove { $name }
+button-really-remove = Yes, remove
+button-really-leave = Yes, erase everything
+button-cancel = Cancel
+
+## Screens
+topics-screen =
+    🏷 <b>Your topics</b>
+    Tap to follow or to stop. The number is how many stories a topic had in the last day.
+time-screen =
+    🕗 <b>Your hour: { $time }</b>
+    Choose an hour and shift it by minutes, or send me a time such as <code>07:35</code>.
+zone-screen =
+    🌍 <b>Your time zone: { $zone }</b>
+    It is { $clock } there. Choose another, or send me the name of a city.
+size-screen =
+    📏 <b>Length of a digest</b>
+    At most so many stories.
+language-screen = 🗣 <b>Language</b>
+settings-screen =
+    ⚙️ <b>Settings</b>
+
+    🏷 Topics: { $topics }
+    🕗 Hour: <b>{ $time }</b>
+    🌍 Time zone: { $zone }
+    📏 Length: { $size ->
+        [one] { $size } story
+       *[other] up to { $size } stories
+    }
+    🗣 Language: English
+
+    { $state ->
+        [paused] 🔕 Paused. Nothing comes until you resume.
+       *[active] The next digest comes <b>{ $next }</b>.
+    }
+no-topics-chosen = none yet
+
+## Short answers
+saved-time = Saved: { $time }
+saved-zone = Saved: { $zone }
+saved = Saved
+time-saved-message = 🕗 Your digest comes at <b>{ $time }</b> from now on. The next one: { $next }.
+zone-saved-message = 🌍 Your time zone is <b>{ $zone }</b>, where it is { $clock } now. The next digest: { $next }.
+paused = 🔕 Paused. Nothing comes until /resume; what you miss will be in the digest after it.
+resumed = 🔔 Digests again. The next one comes <b>{ $next }</b>.
+stop-question = Leave for good? I will stop writing to you and erase everything I keep about you. /pause would only keep me silent.
+stopped = Done: everything about you is erased. /start brings me back.
+not-joined = Let us begin with /start.
+stale-button = This button is out of date. Here is how things are now.
+nothing-new = Nothing new on your topics{ $since ->
+        [none] { "" } yet.
+       *[other] { " " }since { $since }.
+    } { $next ->
+        [none] { "" }
+       *[other] The next digest comes { $next }.
+    }
+no-topics-followed = You follow no topics. Choose some: /topics
+looking = One moment …
+
+help =
+    <b>I send you one digest a day with the news of your topics.</b>
+    Each story comes once, in a few sentences of its own article, with links to its sources.
+
+    /digest – a digest now
+    /topics – what you follow
+    /summarize – summary of a link; or just send me the link, a forwarded post or a text
+    /settings – hour, time zone, length, language
+    /pause, /resume – silence, and digests again
+    /stop – leave and erase your data
+
+    You can also just send me a time (<code>07:35</code>) or a city: I take it for your hour or your time zone.
+help-admin =
+    <b>For admins</b>
+    /topic – list of topics, and how to add, edit and remove them
+    /feeds – list of feeds with their health, and how to add and remove them
+
+## Summaries
+summarize-usage = Send me a link, a forwarded post or a text of a few sentences, with or without /summarize.
+summary-nothing = I found no article there.
+summary-meta = { $saved ->
+        [0] { $minutes ->
+            [one] { $minutes } minute of reading
+           *[other] { $minutes } minutes of reading
+        }
+       *[other] { $saved ->
+            [one] { $saved } minute of reading saved
+           *[other] { $saved } minutes of reading saved
+        }
+    }
+summary-no-zone = { $date } (time zone not stated)
+unknown-text = I did not understand that. Send me a link or a text to summarize, a time such as <code>07:35</code>, a city, or /help.
+
+## The digest
+digest-morning = Morning digest
+digest-day = Midday digest
+digest-evening = Evening digest
+digest-night = Night digest
+digest-now = Your digest
+digest-minutes = { $minutes } min
+digest-also = also { $sources }
+digest-more-sources = and { $count } more
+digest-tally = { $read } read, { $shown } here{ $parts ->
+        [none] .
+       *[other] : { $parts }.
+    }
+tally-repeats = { $count ->
+        [one] { $count } repeat
+       *[other] { $count } repeats
+    }
+tally-off-topic = { $count } off topic
+tally-held-back = { $count } left for later
+digest-next = The next edition comes { $next }.
+digest-nothing = { $date }: nothing new on your topics. { $tally }
+
+## Errors a person can act on
+error-refused = I may not open that address: it is not on the public web.
+error-unreachable = The site can't be reached. Is the address right?
+error-timeout = The site took too long to answer. Try again later.
+error-too-large = That is too large for me.
+error-status = The site answered with an error ({ $status }).
+error-not-a-feed = That is not a feed.
+error-busy = That took me too long, so I gave up. Is it really an article?
+error-unreadable = I found no article text there.
+error-unknown-zone = I know no time zone or city named “{ $name }”. Try a larger city nearby, or a name such as Asia/Almaty.
+error-unexpected = Something went wrong on my side. It is noted; please try again later.
+
+## Admins
+admin-only = Only admins of this bot can do that.
+cancelled = Nothing was changed.
+topic-list = 🏷 <b>Topics</b>
+topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – { $stories ->
+        [one] { $stories } story
+       *[other] { $stories } stories
+    } in 7 days
+topic-words = words: { $words }
+topic-exclude = not: { $words }
+topic-feeds = only feeds: { $feeds }
+topic-everything = every article of its feeds
+topic-none = There are no topics yet.
+topic-usage =
+    <b>Add a topic</b>, each thing on a line of its own:
+    <pre>/topic add Space
+    words: rocket, orbit*, "space station"
+    not: horoscope
+    feeds: https://example.com/feed.xml
+    ru: Космос
+    kk: Ғарыш
+    about: Rockets and telescopes</pre>
+    A word counts in all its forms, <code>orbit*</code> by its beginning, a <code>"phrase"</code> word by word. Only the name is needed, and words or feeds.
+
+    <b>Change it</b>: <code>/topic edit space</code> with the lines that change; <code>words: +moon, -rocket</code> adds and takes away; <code>name: Outer space</code> renames.
+    <b>Remove it</b>: <code>/topic remove space</code>
+topic-added = ✅ Topic <b>{ $name }</b> (<code>{ $slug }</code>) is there. It takes { $stories ->
+        [one] { $stories } story
+       *[other] { $stories } stories
+    } of the last 7 days.
+topic-changed = ✅ Topic <b>{ $name }</b> is changed. It takes { $stories ->
+        [one] { $stories } story
+       *[other] { $stories } stories
+    } of the last 7 days.
+topic-remove-question = Remove the topic <b>{ $name }</b>? Its readers keep their other topics.
+topic-removed = Topic <b>{ $name }</b> is removed.
+error-topic-unknown = There is no topic “{ $name }”. Topics: { $known }
+error-topic-exists = There is a topic <code>{ $slug }</code> already. Change it with /topic edit { $slug }.
+error-topic-name = The topic needs a name: /topic add Space
+error-topic-slug = The short name “{ $detail }” must consist of a-z, 0-9 and hyphens, at most 32.
+error-topic-word = “{ $detail }” is not a word to look for.
+error-topic-phrase = “{ $detail }” is too long: a phrase has at most 8 words, and a beginning* is one word.
+error-topic-too_many = A topic has at most { $detail } words.
+error-topic-feed = “{ $detail }” is not an address.
+error-topic-line = I don't understand the line “{ $detail }”. Lines begin with words:, not:, feeds:, about:, name:, or a language such as ru:
+error-topic-empty = Tell me what the topic is about: a line words: with words, or a line feeds: with addresses.
+
+feed-list = 📡 <b>Feeds</b>
+feed-none = There are no feeds yet.
+feed-line-ok = 🟢 { $title } – { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    } in 24 h, read { $ago }
+feed-line-new = ⚪️ { $title } – not read yet
+feed-line-broken = 🔴 { $title } – { $error } ({ $failures ->
+        [one] { $failures } time
+       *[other] { $failures } times in a row
+    }{ $ago ->
+        [none] { "" }
+       *[other] , last read { $ago }
+    })
+feed-usage =
+    <b>Add</b>: <code>/feeds add https://example.com</code> – the address of a feed, or of a site that names its feed.
+    <b>Remove</b>: <code>/feeds remove 3</code> – by the number in the list.
+feed-looking = Looking for a feed there …
+feed-added =
+    ✅ Following <b>{ $title }</b>
+    { $url }
+    Its latest: { $latest }
+feed-added-empty =
+    ✅ Following <b>{ $title }</b>
+    { $url }
+    It has no entries yet.
+feed-remove-question = Remove the feed <b>{ $title }</b> with all its articles?
+feed-removed = Feed <b>{ $title }</b> is removed.
+error-feed-exists = <b>{ $title }</b> is followed already.
+error-feed-unknown = There is no such feed. /feeds shows the numbers.
+error-feed-not-found = I found no feed there. Look for an RSS link on the site and send me its address.

@@ -1,0 +1,231 @@
+"""A digest, or a summary, as HTML messages within Telegram's limits. Pure.
+
+A message holds 4096 UTF-16 units after parsing and takes 100 entities (Bot API, and telegram.constants); long digests
+are split between stories, never inside one.
+"""
+
+import html
+import json
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from telegram.constants import MessageLimit
+
+from bot.callbacks import SCREEN, Press
+from bot.texts import NONE, Markup, Texts, texts_in
+from digests.model import Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
+
+MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
+MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
+MAX_BYTES = 30_000
+"""Of HTML in one message: the server refuses more than 32 KiB before it parses any of it."""
+
+MAX_HEADLINE = 300
+MAX_SUMMARY = 1500
+"""Characters of a story's headline and summary, so that a story always fits one message."""
+
+MAX_SOURCES = 8
+"""Links to further outlets of one story; the rest is told as a number."""
+
+WORDS_PER_MINUTE = 200
+"""A careful reader's pace; adults read non-fiction silently at 238 words a minute (Brysbaert 2019)."""
+
+Keyboard = Sequence[Sequence[tuple[str, str]]]
+"""Rows of buttons: (label, callback data)."""
+
+_TAG = re.compile(r"<[^>]*>")
+_OPENING = re.compile(r"<(?!/)")
+_EVENING, _NIGHT, _MORNING, _NOON = 17, 23, 4, 11
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A piece of a message that stays whole. stories: those it tells."""
+
+    html: Markup
+    stories: tuple[int, ...] = ()
+
+    @property
+    def units(self) -> int:
+        """Its length as Telegram counts: UTF-16 units without tags."""
+        return len(html.unescape(_TAG.sub("", self.html)).encode("utf-16-le")) // 2
+
+    @property
+    def entities(self) -> int:
+        """How many entities its tags make."""
+        return len(_OPENING.findall(self.html))
+
+
+def digest_messages(digest: Digest, kind: EditionKind, language: str) -> tuple[Part, ...]:
+    """The Renderer port: the messages of one edition; one short and silent one when it tells nothing."""
+    texts = texts_in(language)
+    if not digest.sections:
+        return (Part(text=_nothing(digest, texts), silent=True),)
+    blocks = [_Block(_heading(digest, kind, texts))]
+    for section in digest.sections:
+        title = html.escape(section.topic.name(language).upper())
+        for number, story in enumerate(section.stories):
+            opening = f"<b>{title}</b>\n\n" if number == 0 else ""
+            blocks.append(_Block(Markup(opening + _story(story, digest.edition_at, texts)), (story.id,)))
+    blocks.append(_Block(_footer(digest, texts)))
+    messages = _pack(blocks)
+    keyboard = write_keyboard(
+        [
+            [
+                (texts.plain("button-topics"), Press(SCREEN, "topics").data()),
+                (texts.plain("button-settings"), Press(SCREEN, "settings").data()),
+            ],
+        ],
+    )
+    return tuple(
+        Part(
+            text="\n\n".join(block.html for block in message),
+            keyboard=keyboard if number == len(messages) else "",
+            silent=number > 1,
+            stories=tuple(story_id for block in message for story_id in block.stories),
+        )
+        for number, message in enumerate(messages, start=1)
+    )
+
+
+def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Markup:
+    """A summary asked for: headline, sentences, where and when it stood, and the reading time saved."""
+    title = page.title or (summary.sentences[0].text if summary.sentences else "")
+    headline = (
+        _link(page.url, _shorten(title, MAX_HEADLINE)) if page.url else html.escape(_shorten(title, MAX_HEADLINE))
+    )
+    whole, short = reading_minutes([page.text]), reading_minutes([summary.text])
+    facts = [html.escape(one) for one in (page.publisher, page.author) if one]
+    if page.published is not None:
+        at = page.published.at
+        local = at.astimezone(ZoneInfo(zone)) if page.published.zone_known else at
+        written = texts.dated(local)
+        facts.append(html.escape(written) if page.published.zone_known else texts.say("summary-no-zone", date=written))
+    facts.append(texts.say("summary-meta", minutes=whole, saved=max(0, whole - short)))
+    body = html.escape(_sentences(tuple(sentence.text for sentence in summary.sentences), 3000))
+    return Markup(f"<b>{headline}</b>\n\n{body}\n\n<i>{' · '.join(facts)}</i>")
+
+
+def reading_minutes(texts: Iterable[str]) -> int:
+    """Minutes to read the texts, rounded up; at least one."""
+    return max(1, math.ceil(sum(len(text.split()) for text in texts) / WORDS_PER_MINUTE))
+
+
+def write_keyboard(rows: Keyboard) -> str:
+    """Buttons in the notation of `Part.keyboard`: JSON."""
+    return json.dumps([[list(button) for button in row] for row in rows], ensure_ascii=False)
+
+
+def read_keyboard(written: str) -> Keyboard:
+    """The buttons of `Part.keyboard`; none for ""."""
+    return [[(label, data) for label, data in row] for row in json.loads(written)] if written else []
+
+
+def _heading(digest: Digest, kind: EditionKind, texts: Texts) -> Markup:
+    words = (text for story in digest.stories for text in (story.lead.title, *story.lead.summary))
+    minutes = texts.say("digest-minutes", minutes=reading_minutes(words))
+    name = texts.say("digest-now" if kind is EditionKind.ON_DEMAND else _edition_name(digest.edition_at, digest.zone))
+    return Markup(f"🗞 <b>{name}</b> · {html.escape(texts.day(digest.edition_at, digest.zone))} · {minutes}")
+
+
+def _edition_name(edition_at: datetime, zone: str) -> str:
+    hour = edition_at.astimezone(ZoneInfo(zone)).hour
+    if _MORNING <= hour < _NOON:
+        return "digest-morning"
+    if _NOON <= hour < _EVENING:
+        return "digest-day"
+    return "digest-evening" if _EVENING <= hour < _NIGHT else "digest-night"
+
+
+def _story(story: Story, now: datetime, texts: Texts) -> Markup:
+    lead = story.lead
+    lines = [f"<b>{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
+    if summary := _sentences(lead.summary, MAX_SUMMARY):
+        lines.append(html.escape(summary))
+    lines.append(_credits(story, now, texts))
+    return Markup("\n".join(lines))
+
+
+def _credits(story: Story, now: datetime, texts: Texts) -> str:
+    """The sources, each a link, and the age: attribution is owed to every publisher and never dropped."""
+    by_name: dict[str, Coverage] = {}
+    for coverage in story.coverage:
+        by_name.setdefault(coverage.source, coverage)
+    first, *others = (_link(one.url, _shorten(name, 60)) for name, one in by_name.items())
+    credits_ = [first]
+    if others:
+        shown = ", ".join(others[:MAX_SOURCES])
+        if len(others) > MAX_SOURCES:
+            shown += " " + texts.say("digest-more-sources", count=len(others) - MAX_SOURCES)
+        credits_.append(texts.say("digest-also", sources=Markup(shown)))
+    credits_.append(html.escape(texts.ago(story.lead.published_at, now)))
+    return f"<i>{' · '.join(credits_)}</i>"
+
+
+def _footer(digest: Digest, texts: Texts) -> Markup:
+    lines = [_tally(digest.tally, texts)]
+    if digest.next_edition_at is not None:
+        lines.append(texts.say("digest-next", next=texts.moment(digest.next_edition_at, digest.zone)))
+    return Markup(f"<i>{' '.join(lines)}</i>")
+
+
+def _nothing(digest: Digest, texts: Texts) -> Markup:
+    if not digest.following:
+        return texts.say("no-topics-followed")
+    tally = _tally(digest.tally, texts)
+    date = texts.day(digest.edition_at, digest.zone)
+    return Markup(f"<i>{texts.say('digest-nothing', date=date, tally=tally)}</i>")
+
+
+def _tally(tally: Tally, texts: Texts) -> Markup:
+    parts = [
+        texts.say(f"tally-{name}", count=count)
+        for name, count in (
+            ("repeats", tally.repeats),
+            ("off-topic", tally.off_topic),
+            ("held-back", tally.held_back),
+        )
+        if count
+    ]
+    return texts.say("digest-tally", read=tally.read, shown=tally.shown, parts=Markup(", ".join(parts) or NONE))
+
+
+def _pack(blocks: Iterable[_Block]) -> list[list[_Block]]:
+    """Blocks into messages, in order, as few as hold them."""
+    messages: list[list[_Block]] = [[]]
+    units = entities = size = 0
+    for block in blocks:
+        more_units, more_entities, more_bytes = block.units + 2, block.entities, len(block.html.encode()) + 2
+        full = (
+            units + more_units > MAX_UNITS or entities + more_entities > MAX_ENTITIES or size + more_bytes > MAX_BYTES
+        )
+        if messages[-1] and full:
+            messages.append([])
+            units = entities = size = 0
+        messages[-1].append(block)
+        units, entities, size = units + more_units, entities + more_entities, size + more_bytes
+    return messages
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
+
+
+def _shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words and marked as cut."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _sentences(sentences: Sequence[str], limit: int) -> str:
+    """As many whole sentences as fit; of a first one that alone is too long, its beginning, marked as cut."""
+    kept = ""
+    for sentence in sentences:
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        kept = longer
+    return kept or (_shorten(sentences[0], limit) if sentences else "")

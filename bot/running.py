@@ -1,0 +1,50 @@
+"""`newsdigest run`: the bot until somebody stops it."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+
+from telegram.error import InvalidToken, NetworkError
+
+from bot.app import open_bot, running
+from bot.settings import Settings, SettingsError
+
+log = logging.getLogger(__name__)
+
+PAUSES = (1, 2, 5, 10, 30)
+"""Seconds between attempts to reach Telegram at the start; the last one repeats."""
+
+
+async def run_bot(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: Telegram does not know the token.
+        TopicsFileError: the topics file can't be taken.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
+            loop.add_signal_handler(number, stop.set)
+    try:
+        for attempt in range(1_000_000):
+            try:
+                async with open_bot(settings) as bot, running(bot, settings):
+                    log.info("@%s is running; %s", bot.application.bot.username, _way(settings))
+                    await stop.wait()
+                    log.info("stopping")
+            except NetworkError as error:
+                pause = PAUSES[min(attempt, len(PAUSES) - 1)]
+                log.warning("Telegram could not be reached (%s); again in %d s", error, pause)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause)
+            if stop.is_set():
+                return
+    except InvalidToken as error:
+        raise SettingsError(["TELEGRAM_BOT_TOKEN: Telegram does not know this token"]) from error
+
+
+def _way(settings: Settings) -> str:
+    return f"webhook {settings.webhook_url}" if settings.webhook_url else "polling"

@@ -1,0 +1,49 @@
+"""Timed jobs, each a single call into the pipeline. After a standstill none is dropped, and several runs become one."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from digests.pipeline.gathering import Gatherer
+from digests.pipeline.publishing import Publisher
+
+log = logging.getLogger(__name__)
+
+GATHER_CHECK = timedelta(seconds=20)
+"""How often feeds are looked at for being due; each has its own interval."""
+
+RETRY_CHECK = timedelta(seconds=5)
+"""How often the outbox is looked at for deliveries whose pause is over."""
+
+
+def build(gatherer: Gatherer, publisher: Publisher, *, speed: float = 1) -> AsyncIOScheduler:
+    """The jobs, not started yet. speed: how many times faster than real time the product's clock runs."""
+    scheduler = AsyncIOScheduler(
+        timezone=UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+
+    async def publish() -> None:
+        await asyncio.to_thread(publisher.plan)
+        await publisher.deliver()
+
+    async def gather() -> None:
+        await gatherer.gather()
+
+    async def retry() -> None:
+        await publisher.deliver()
+
+    def often(span: timedelta) -> IntervalTrigger:
+        return IntervalTrigger(seconds=max(0.5, span.total_seconds() / speed))
+
+    # Editions are due on whole minutes; by a faster clock these pass too quickly for a cron.
+    on_the_minute = CronTrigger(second=0) if speed == 1 else often(timedelta(minutes=1))
+    now = datetime.now(UTC)
+    scheduler.add_job(gather, often(GATHER_CHECK), id="gather", next_run_time=now)
+    scheduler.add_job(publish, on_the_minute, id="publish", next_run_time=now)
+    scheduler.add_job(retry, often(RETRY_CHECK), id="retry")
+    return scheduler

@@ -1,0 +1,94 @@
+"""The Sender port over telegram.Bot: paces, sends, and translates errors into reactions."""
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+from aiolimiter import AsyncLimiter
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.render import Keyboard, read_keyboard
+from digests.errors import (
+    ChatMovedError,
+    DeliveryDelayedError,
+    DeliveryRefusedError,
+    DeliveryUnknownError,
+    SubscriberGoneError,
+)
+from digests.model import Part
+
+PER_SECOND = 28
+"""Messages a second to all chats together: Telegram allows bots about 30, other calls included."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+_CHAT_PAUSE = 1.05
+"""Seconds between two messages to one chat: Telegram allows about one a second."""
+
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""What httpx raises when nothing had been sent yet, so that the message cannot have been accepted."""
+
+_CLOSED = ("chat not found", "user not found", "bot can't initiate", "peer_id_invalid", "not enough rights to send")
+
+
+class TelegramSender:
+    """Sends parts of digests, no faster than Telegram allows."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        # One at a time at an even pace: a bucket that lets thirty go at once is refused within the same second.
+        self._pace = AsyncLimiter(1, 1 / PER_SECOND)
+        self._chats: dict[int, float] = {}
+
+    async def send(self, chat_id: int, part: Part) -> None:
+        """See `digests.ports.Sender`."""
+        await self._wait_for_turn(chat_id)
+        try:
+            await self._bot.send_message(
+                chat_id,
+                part.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                disable_notification=part.silent,
+                reply_markup=markup(read_keyboard(part.keyboard)),
+            )
+        except Forbidden as error:
+            raise SubscriberGoneError(chat_id) from error
+        except ChatMigrated as error:
+            raise ChatMovedError(chat_id, error.new_chat_id) from error
+        except RetryAfter as error:
+            wait = error.retry_after
+            raise DeliveryDelayedError(
+                chat_id,
+                retry_in=wait if isinstance(wait, timedelta) else timedelta(seconds=wait),
+            ) from error
+        except BadRequest as error:  # before NetworkError, of which it is a subclass
+            if any(sign in error.message.casefold() for sign in _CLOSED):
+                raise SubscriberGoneError(chat_id) from error
+            raise DeliveryRefusedError(chat_id) from error
+        except (TimedOut, NetworkError) as error:
+            if isinstance(error.__cause__, _BEFORE_SENDING):
+                raise DeliveryDelayedError(chat_id, retry_in=timedelta()) from error
+            raise DeliveryUnknownError(chat_id) from error
+        except TelegramError as error:
+            raise DeliveryDelayedError(chat_id, retry_in=timedelta(minutes=1)) from error
+
+    async def _wait_for_turn(self, chat_id: int) -> None:
+        now = asyncio.get_running_loop().time()
+        if len(self._chats) > 10_000:  # noqa: PLR2004 - chats written to long ago need no pause
+            self._chats = {chat: at for chat, at in self._chats.items() if at > now}
+        turn = max(now, self._chats.get(chat_id, now))
+        self._chats[chat_id] = turn + _CHAT_PAUSE
+        await asyncio.sleep(turn - now)
+        await self._pace.acquire()
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram takes them; None for none."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in keyboard],
+    )

@@ -1,0 +1,192 @@
+"""What the commands of the terminal show."""
+
+import html
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console, RenderableType
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from bot.app import News, open_reading
+from bot.render import digest_messages, reading_minutes
+from bot.settings import Settings
+from bot.texts import texts_in
+from digests.errors import UnknownTopicError
+from digests.model import Digest, EditionKind, Feed, Page, Subscription, Summary
+from digests.pipeline.gathering import GatherReport
+from digests.pipeline.publishing import preview
+from digests.subscribers import USUAL_SIZE, USUAL_TIME
+
+_STAGES = {"poll": "Polling feeds", "read": "Reading articles"}
+_TAG = re.compile(r'<(/?)([a-z]+)(?: href="([^"]*)")?[^>]*>')
+_STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(color="cyan"), "pre": Style(color="cyan")}
+
+MAX_STORIES = 60
+"""Of a digest in the terminal that is bounded by minutes rather than by a count."""
+
+
+@contextmanager
+def gathering_progress(*, hidden: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Bars for the stages of a gathering pass, on the standard error."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), disable=hidden) as bars:
+        tasks = {stage: bars.add_task(name, total=None) for stage, name in _STAGES.items()}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def gathering_table(report: GatherReport, broken: Sequence[Feed]) -> RenderableType:
+    """The figures of a gathering pass, and the feeds that fail."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("feeds due")
+    for name in ("unchanged", "failed", "new entries", "articles", "known", "unreadable"):
+        table.add_column(name, justify="right")
+    figures = (report.due, report.unchanged, sum(report.failed.values()), report.new, report.read, report.known)
+    table.add_row(*map(str, (*figures, report.unreadable)))
+    if broken:
+        table.caption = "\n".join(f"{feed.title or feed.url}: {feed.error}" for feed in broken)
+        table.caption_justify = "left"
+    return table
+
+
+def digest_now(
+    news: News,
+    settings: Settings,
+    *,
+    topics: Sequence[str],
+    minutes: int | None,
+    language: str,
+) -> RenderableType:
+    """The digest as a new reader of these topics (of all, if none is named) would get it now.
+
+    Raises:
+        UnknownTopicError: there is no such topic.
+    """
+    known = [one.topic.slug for one in news.desk.topics()]
+    for slug in topics:
+        if slug not in known:
+            raise UnknownTopicError(slug, known)
+    now = news.clock()
+    mine = Subscription(
+        id=0,
+        chat_id=0,
+        topics=frozenset(topics or known),
+        times=(USUAL_TIME,),
+        zone=settings.default_tz,
+        max_stories=MAX_STORIES if minutes else USUAL_SIZE,
+        planned_until=now,
+    )
+    digest = preview(news.store, mine, now)
+    if minutes:
+        digest = _within(digest, timedelta(minutes=minutes))
+    return Text("\n\n").join(styled(part.text) for part in digest_messages(digest, EditionKind.ON_DEMAND, language))
+
+
+def styled(message: str) -> Text:
+    """A message in Telegram's HTML as the terminal can show it, links included."""
+    shown, styles, at = Text(), [Style.null()], 0
+    for tag in _TAG.finditer(message):
+        shown.append(html.unescape(message[at : tag.start()]), styles[-1])
+        at = tag.end()
+        if tag[1]:
+            styles.pop()
+        else:
+            own = Style(link=html.unescape(tag[3])) if tag[3] else _STYLES.get(tag[2], Style.null())
+            styles.append(styles[-1] + own)
+    shown.append(html.unescape(message[at:]), styles[-1])
+    return shown
+
+
+async def summarize_source(source: str, settings: Settings, sentences: int | None) -> tuple[Page, Summary]:
+    """The summary of an address, a file, or (for "-") the standard input.
+
+    Raises:
+        click.UsageError: it is neither an address nor a file that can be read.
+        FetchError, UnreadablePageError: there is no article to be had.
+    """
+    async with open_reading(settings) as summaries:
+        if source.startswith(("http://", "https://")):
+            return await summaries.of_link(source, sentences=sentences)
+        if source == "-":
+            body = sys.stdin.buffer.read()
+        else:
+            try:
+                body = Path(source).read_bytes()
+            except OSError as error:
+                raise click.UsageError(f"{source}: {error.strerror}") from error
+        return await summaries.of_document(body, _content_type(body), "", sentences=sentences)
+
+
+def summary_json(page: Page, summary: Summary) -> dict[str, object]:
+    """The summary for programs. published_at has an offset only where the page states its zone."""
+    published = page.published
+    return {
+        "title": page.title,
+        "url": page.url,
+        "author": page.author,
+        "publisher": page.publisher,
+        "published_at": published and published.at.isoformat(timespec="minutes"),
+        "published_zone": None if published is None else "UTC" if published.zone_known else "unknown",
+        "language": page.language,
+        "image_url": page.image_url,
+        "sentences": [{"text": one.text, "start": one.start, "end": one.end} for one in summary.sentences],
+        "engine": summary.engine,
+        "text": page.text,
+    }
+
+
+def summary_panel(page: Page, summary: Summary) -> RenderableType:
+    """The summary for people."""
+    texts = texts_in("en")
+    facts = [page.publisher, page.author]
+    if page.published is not None:
+        written = texts.dated(page.published.at)
+        facts.append(f"{written} UTC" if page.published.zone_known else f"{written} (time zone not stated)")
+    facts.append(f"{reading_minutes([page.text])} min of text")
+    body = Text(summary.text)
+    return Panel(body, title=Text(page.title or "–", style="bold"), subtitle=Text(" · ".join(filter(None, facts))))
+
+
+def _within(digest: Digest, budget: timedelta) -> Digest:
+    """The digest with only as many stories as can be read in that time, the first of each section first."""
+    kept: set[int] = set()
+    words: list[str] = []
+    for story in digest.stories:
+        longer = [*words, story.lead.title, *story.lead.summary]
+        if kept and timedelta(minutes=reading_minutes(longer)) > budget:
+            break
+        kept.add(story.id)
+        words = longer
+    sections = tuple(
+        replace(section, stories=stories)
+        for section in digest.sections
+        if (stories := tuple(story for story in section.stories if story.id in kept))
+    )
+    left = len(digest.stories) - len(kept)
+    tally = replace(digest.tally, shown=len(kept), held_back=digest.tally.held_back + left)
+    return replace(digest, sections=sections, tally=tally)
+
+
+def _content_type(body: bytes) -> str:
+    """A page or a text: what a server would have said."""
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "text/html" if start.startswith(b"<") or b"<html" in start or b"<!doctype" in start else "text/plain"

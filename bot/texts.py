@@ -1,0 +1,173 @@
+"""Every sentence a person reads: the catalogues of `bot/locales`, with values escaped and dates as people write them.
+
+A new language is one new catalogue file beside the others, named after its code, and that code in `settings.LANGUAGES`.
+"""
+
+import html
+from datetime import datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone_location
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.settings import LANGUAGES
+from digests.errors import (
+    AddressRefusedError,
+    FeedExistsError,
+    FetchError,
+    FetchTimeoutError,
+    HttpStatusError,
+    InvalidTimeError,
+    InvalidTopicError,
+    NewsDigestError,
+    NoFeedFoundError,
+    NotAFeedError,
+    TooLargeError,
+    TopicExistsError,
+    UnknownFeedError,
+    UnknownSubscriberError,
+    UnknownTopicError,
+    UnknownZoneError,
+    UnreachableError,
+    UnreadablePageError,
+    WorkerError,
+)
+
+NONE = "none"
+"""The value of an argument that a catalogue treats as absent."""
+
+
+class Markup(str):
+    """Text that is HTML for Telegram already, and is not to be escaped again."""
+
+    __slots__ = ()
+
+
+class Texts:
+    """The sentences of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        catalogue = files("bot") / "locales" / f"{language}.ftl"
+        self._bundle.add_resource(FluentResource(catalogue.read_text(encoding="utf-8")))
+
+    def say(self, key: str, **values: str | int) -> Markup:
+        """The sentence of that key, as Telegram's HTML. Texts are escaped on their way in; `Markup` is not.
+
+        Raises:
+            KeyError: the catalogue has no such sentence, or it lacks a value.
+        """
+        message = self._bundle.get_message(key)
+        if message is None or message.value is None:
+            raise KeyError(f"{self.language}: no text {key!r}")
+        safe = {name: _escaped(one) for name, one in values.items()}
+        text, faults = self._bundle.format_pattern(message.value, safe)
+        if faults:
+            raise KeyError(f"{self.language}: {key}: {faults}")
+        return Markup(str(text).strip())
+
+    def plain(self, key: str, **values: str | int) -> str:
+        """The same as plain text, for buttons, menus and toasts, which know no HTML."""
+        return html.unescape(self.say(key, **values))
+
+    def clock(self, at: time) -> str:
+        """A time of the day: 08:00."""
+        return at.strftime("%H:%M")
+
+    def local_clock(self, instant: datetime, zone: str) -> str:
+        """The time of the day in that zone: 14:05."""
+        return self.clock(instant.astimezone(ZoneInfo(zone)).time())
+
+    def day(self, instant: datetime, zone: str) -> str:
+        """A local day: Tuesday, 24 November."""
+        return str(format_date(instant.astimezone(ZoneInfo(zone)), "EEEE, d MMMM", locale=self.language))
+
+    def moment(self, instant: datetime, zone: str) -> str:
+        """A local day and time: Tue 24 Nov, 08:00."""
+        local = instant.astimezone(ZoneInfo(zone))
+        return str(format_datetime(local, "EEE d MMM, HH:mm", locale=self.language, tzinfo=ZoneInfo(zone)))
+
+    def dated(self, local: datetime) -> str:
+        """A date with its year and time, as it stands, without any zone: 9 November 2018, 19:46."""
+        day = format_date(local, "d MMMM y", locale=self.language)
+        return f"{day}, {format_time(local, 'HH:mm', locale=self.language)}"
+
+    def ago(self, instant: datetime, now: datetime) -> str:
+        """How long ago: 3 hours ago."""
+        age = max(now - instant, timedelta(minutes=1))
+        return str(format_timedelta(-age, add_direction=True, granularity="minute", locale=self.language))
+
+    def zone(self, zone: str) -> str:
+        """A zone as people know it, by its city: Almaty."""
+        if "/" not in zone or zone.startswith("Etc/"):
+            return zone
+        return str(get_timezone_location(zone, locale=self.language, return_city=True))
+
+    def error(self, error: NewsDigestError) -> Markup:  # noqa: C901, PLR0911, PLR0912 - one line for each error
+        """The sentence that tells a person what went wrong and what to do."""
+        match error:
+            case AddressRefusedError():
+                return self.say("error-refused")
+            case FetchTimeoutError():
+                return self.say("error-timeout")
+            case TooLargeError():
+                return self.say("error-too-large")
+            case HttpStatusError(status=status):
+                return self.say("error-status", status=str(status))
+            case NotAFeedError():
+                return self.say("error-not-a-feed")
+            case UnreachableError() | FetchError():
+                return self.say("error-unreachable")
+            case UnreadablePageError():
+                return self.say("error-unreadable")
+            case WorkerError():
+                return self.say("error-busy")
+            case UnknownZoneError(name=name):
+                return self.say("error-unknown-zone", name=name)
+            case InvalidTimeError():
+                return self.say("unknown-text")
+            case UnknownTopicError(name=name, known=known):
+                return self.say("error-topic-unknown", name=name, known=", ".join(known) or "–")
+            case TopicExistsError(slug=slug):
+                return self.say("error-topic-exists", slug=slug)
+            case InvalidTopicError(problem=problem, detail=detail):
+                return self.say(f"error-topic-{problem}", detail=detail)
+            case FeedExistsError(title=title):
+                return self.say("error-feed-exists", title=title)
+            case UnknownFeedError():
+                return self.say("error-feed-unknown")
+            case NoFeedFoundError():
+                return self.say("error-feed-not-found")
+            case UnknownSubscriberError():
+                return self.say("not-joined")
+        return self.say("error-unexpected")
+
+    def feed_trouble(self, code: str) -> Markup:
+        """The sentence for a stored error of a feed: the `code` of a `FetchError`."""
+        return self.say(
+            {
+                "refused": "error-refused",
+                "timeout": "error-timeout",
+                "too_large": "error-too-large",
+                "not_a_feed": "error-not-a-feed",
+            }.get(code, "error-unreachable"),
+        )
+
+
+@cache
+def texts_in(language: str) -> Texts:
+    """The sentences of that language; of English where there is no catalogue."""
+    return Texts(language if language in LANGUAGES else "en")
+
+
+def best_language(code: str | None, default: str) -> str:
+    """The catalogue for a language code of Telegram's, such as `ru` or `pt-br`; `default` where there is none."""
+    primary = (code or "").partition("-")[0].casefold()
+    return primary if primary in LANGUAGES else default
+
+
+def _escaped(value: str | int) -> str | int:
+    return html.escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,151 @@
+"""Topics as admins write them in the chat. Pure.
+
+    Space
+    words: rocket, orbit*, "space station"
+    not: horoscope
+    feeds: https://example.com/feed.xml
+    ru: Космос
+    about: Rockets and telescopes
+
+The first line is the name, or when changing a topic its slug; every line after it is optional.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.settings import LANGUAGES
+from digests.curate.topics import slug_for
+from digests.errors import InvalidTopicError
+from digests.gather.urls import web_address
+from digests.model import Topic
+
+_FIELDS = {
+    "words": "words",
+    "слова": "words",
+    "сөздер": "words",
+    "not": "exclude",
+    "exclude": "exclude",
+    "кроме": "exclude",
+    "бұларсыз": "exclude",
+    "feeds": "feeds",
+    "feed": "feeds",
+    "ленты": "feeds",
+    "таспалар": "feeds",
+    "about": "about",
+    "о чём": "about",
+    "туралы": "about",
+    "name": "name",
+    "название": "name",
+    "атауы": "name",
+    "slug": "slug",
+}
+_LINE = re.compile(r"\s*([^:,\"]{2,12}?)\s*:\s*(.*)", re.DOTALL)
+_WORD = re.compile(r'\s*([+-]?\s*(?:"[^"]*"|«[^»]*»|“[^”]*”|[^,;]+))\s*(?:[,;]|$)')
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What an admin wrote: the first line, and the lines after it by field."""
+
+    first: str
+    fields: dict[str, str]
+
+
+def new_topic(text: str, language: str) -> Topic:
+    """The topic of `/topic add`. language: of the name in the first line.
+
+    Raises:
+        InvalidTopicError: it can't be understood, or says nothing to look for.
+    """
+    written = _read(text)
+    name = written.fields.get("name") or written.first
+    if not name:
+        raise InvalidTopicError("name", "")
+    names = {language: name, **{code: written.fields[code] for code in LANGUAGES if code in written.fields}}
+    slug = written.fields.get("slug") or slug_for(names.get("en", name))
+    topic = _changed(Topic(slug=slug, names=names), written, language)
+    if not topic.words and not topic.feed_urls:
+        raise InvalidTopicError("empty", slug)
+    return topic
+
+
+def slug_of(text: str) -> str:
+    """The slug in the first line of `/topic edit`."""
+    return _read(text).first.casefold()
+
+
+def changed_topic(text: str, topic: Topic, language: str) -> Topic:
+    """The topic after `/topic edit`: what the lines say, and the rest as it was. language: of `name:` and `about:`.
+
+    Raises:
+        InvalidTopicError: a line can't be understood.
+    """
+    written = _read(text)
+    names = dict(topic.names)
+    if "name" in written.fields:
+        names[language] = written.fields["name"]
+    names |= {code: written.fields[code] for code in LANGUAGES if code in written.fields}
+    return _changed(replace(topic, names=names), written, language)
+
+
+def _changed(topic: Topic, written: _Written, language: str) -> Topic:
+    fields = written.fields
+    descriptions = dict(topic.descriptions)
+    if "about" in fields:
+        descriptions[language] = fields["about"]
+    return replace(
+        topic,
+        descriptions=descriptions,
+        words=_merged(topic.words, fields["words"]) if "words" in fields else topic.words,
+        exclude=_merged(topic.exclude, fields["exclude"]) if "exclude" in fields else topic.exclude,
+        feed_urls=_addresses(fields["feeds"]) if "feeds" in fields else topic.feed_urls,
+    )
+
+
+def _read(text: str) -> _Written:
+    first, *rest = text.strip().splitlines() or [""]
+    name, colon, words = first.partition(":")
+    fields: dict[str, str] = {}
+    if colon and _field(name) is None:  # "Space: rocket, orbit" in one line
+        first, fields = name, {"words": words.strip()}
+    for line in rest:
+        found = _LINE.fullmatch(line)
+        field = _field(found[1]) if found else None
+        if found is None or field is None:
+            if line.strip():
+                raise InvalidTopicError("line", line.strip()[:60])
+            continue
+        fields[field] = found[2].strip()
+    return _Written(first.strip(), fields)
+
+
+def _field(written: str) -> str | None:
+    name = written.strip().casefold()
+    return name if name in LANGUAGES else _FIELDS.get(name)
+
+
+def _merged(before: Iterable[str], written: str) -> tuple[str, ...]:
+    """The words as written; with + or - before each, added to those before or taken from them."""
+    words = [" ".join(match[1].split()) for match in _WORD.finditer(written) if match[1].strip()]
+    if not words or not all(word[0] in "+-" for word in words):
+        return tuple(dict.fromkeys(words))
+    kept = dict.fromkeys(before)
+    for word in words:
+        bare = word[1:].strip()
+        if word[0] == "+":
+            kept[bare] = None
+        else:
+            kept.pop(bare, None)
+    return tuple(kept)
+
+
+def _addresses(written: str) -> tuple[str, ...]:
+    found = []
+    for one in re.split(r"[\s,]+", written.strip()):
+        address = web_address(one)
+        if one and not address:
+            raise InvalidTopicError("feed", one[:60])
+        if address:
+            found.append(address)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""From articles to stories worth telling: topics, stories, their order. Pure."""

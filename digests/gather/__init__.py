@@ -1,0 +1,1 @@
+"""From addresses to entries: fetching, and reading feeds."""

@@ -1,0 +1,286 @@
+"""Editions: compose those that are due, put them into the outbox, and hand them over."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from digests.compose import compose
+from digests.curate.ranking import rank
+from digests.deliver import GIVE_UP_AFTER, pause_before
+from digests.editions import missed_edition_at, next_edition_at
+from digests.errors import (
+    ChatMovedError,
+    DeliveryDelayedError,
+    DeliveryError,
+    DeliveryRefusedError,
+    DeliveryUnknownError,
+    SubscriberGoneError,
+)
+from digests.model import (
+    Delivery,
+    Digest,
+    EditionKind,
+    Part,
+    PartState,
+    Story,
+    Subscriber,
+    SubscriberState,
+    Subscription,
+    Topic,
+)
+from digests.ports import Clock, Renderer, Sender
+from digests.store.outbox import DeliveryState
+from digests.store.unit_of_work import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+FRESH = timedelta(days=7)
+"""A story with nothing published since then is no longer told by an edition."""
+
+OLDEST = timedelta(days=30)
+"""... and this long, where a reader asks and nothing fresher is there: slow feeds have readers too."""
+
+SENDING_AT_ONCE = 30
+
+T = TypeVar("T")
+
+
+class Publisher:
+    """Plans editions and delivers them."""
+
+    def __init__(self, store: Store, renderer: Renderer, sender: Sender, clock: Clock) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._sender = sender
+        self._clock = clock
+        self._in_flight: set[int] = set()
+
+    def recover(self) -> int:
+        """Settle what a crash left open: a message whose answer never came is not sent again. How many there were."""
+        with self._store.begin() as work:
+            return work.outbox.forget_in_flight()
+
+    def plan(self) -> int:
+        """Put every edition that is due into the outbox, at most once each; how many were."""
+        now = self._clock()
+        with self._store.read() as work:
+            due = [
+                (subscriber, subscription, edition_at)
+                for subscriber, subscription in work.readers.active()
+                if (edition_at := missed_edition_at(subscription, now)) is not None
+            ]
+            if not due:
+                return 0
+            ranked, topics = rank(work.articles.stories(now - FRESH), now), work.topics.all()
+        planned = 0
+        for subscriber, subscription, edition_at in due:
+            planned += self._enter(subscriber, subscription, edition_at, ranked, topics, now)
+        return planned
+
+    async def digest_now(self, chat_id: int) -> bool:
+        """Compose what is new to the chat and deliver it; False when nothing is.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        delivery = await asyncio.to_thread(self._enter_now, chat_id)
+        if delivery is None:
+            return False
+        await self._deliver(delivery)
+        return True
+
+    def last_told_at(self, chat_id: int) -> datetime | None:
+        """When the chat was last told anything; None before.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        with self._store.read() as work:
+            return work.outbox.last_told_at(work.readers.subscription(chat_id).id)
+
+    async def last_digest(self, chat_id: int) -> tuple[Part, ...]:
+        """The messages of the latest edition that told the chat anything, as they were; empty before the first.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+
+        def look() -> tuple[Part, ...]:
+            with self._store.read() as work:
+                return work.outbox.last_texts(work.readers.subscription(chat_id).id)
+
+        return await asyncio.to_thread(look)
+
+    async def deliver(self) -> int:
+        """Hand over everything due in the outbox; how many deliveries were tried."""
+        tried = 0
+        while batch := [one for one in await asyncio.to_thread(self._due) if one.id not in self._in_flight]:
+            slots = asyncio.Semaphore(SENDING_AT_ONCE)
+
+            async def one(delivery: Delivery, slots: asyncio.Semaphore = slots) -> None:
+                async with slots:
+                    await self._deliver(delivery)
+
+            await asyncio.gather(*map(one, batch))
+            tried += len(batch)
+        return tried
+
+    def _due(self) -> tuple[Delivery, ...]:
+        with self._store.read() as work:
+            return work.outbox.due(self._clock(), limit=500)
+
+    def _enter(
+        self,
+        subscriber: Subscriber,
+        subscription: Subscription,
+        edition_at: datetime,
+        ranked: Sequence[Story],
+        topics: Sequence[Topic],
+        now: datetime,
+    ) -> bool:
+        with self._store.begin() as work:
+            # Read again: another process, or the reader, may have been quicker.
+            known = work.readers.find(subscriber.chat_id)
+            if known is None or known.state is not SubscriberState.ACTIVE:
+                return False
+            work.readers.planned([subscription.id], until=edition_at)
+            digest = self._compose(work, subscription, ranked, topics, edition_at, next_from=now)
+            return self._queue(work, known, subscription, digest, EditionKind.SCHEDULED, now) is not None
+
+    def _enter_now(self, chat_id: int) -> Delivery | None:
+        now = self._clock()
+        with self._store.begin() as work:
+            subscription = work.readers.subscription(chat_id)
+            subscriber = work.readers.find(chat_id)
+            assert subscriber is not None  # a subscription has its subscriber by foreign key
+            active = subscriber.state is SubscriberState.ACTIVE
+            for oldest in (FRESH, OLDEST):
+                ranked = rank(work.articles.stories(now - oldest), now)
+                next_from = now if active else None
+                digest = self._compose(work, subscription, ranked, work.topics.all(), now, next_from=next_from)
+                if digest.sections:
+                    delivery_id = self._queue(work, subscriber, subscription, digest, EditionKind.ON_DEMAND, now)
+                    return None if delivery_id is None else work.outbox.get(delivery_id)
+        return None
+
+    def _compose(
+        self,
+        work: UnitOfWork,
+        subscription: Subscription,
+        ranked: Sequence[Story],
+        topics: Sequence[Topic],
+        edition_at: datetime,
+        *,
+        next_from: datetime | None,
+    ) -> Digest:
+        return compose(
+            subscription,
+            ranked,
+            topics=topics,
+            seen=work.readers.seen(subscription.chat_id),
+            since=work.outbox.last_edition_at(subscription.id),
+            edition_at=edition_at,
+            next_edition_at=next_from and next_edition_at(subscription, next_from),
+        )
+
+    def _queue(
+        self,
+        work: UnitOfWork,
+        subscriber: Subscriber,
+        subscription: Subscription,
+        digest: Digest,
+        kind: EditionKind,
+        now: datetime,
+    ) -> int | None:
+        messages = self._renderer(digest, kind, subscriber.language)
+        delivery_id = work.outbox.add(
+            subscription,
+            messages,
+            edition_at=digest.edition_at,
+            kind=kind,
+            stories=len(digest.stories),
+            now=now,
+        )
+        if delivery_id is not None:
+            work.readers.mark_seen(subscription.chat_id, messages, delivery_id=delivery_id)
+        return delivery_id
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        if delivery.id in self._in_flight:
+            return
+        self._in_flight.add(delivery.id)
+        try:
+            for number, part in delivery.parts.items():
+                if not await self._send(delivery, number, part):
+                    return
+            await self._write(lambda work: work.outbox.settle(delivery.id, DeliveryState.DONE))
+            log.info("delivery %d to chat %d: done", delivery.id, delivery.chat_id)
+        finally:
+            self._in_flight.discard(delivery.id)
+
+    async def _send(self, delivery: Delivery, number: int, part: Part) -> bool:
+        """Send one part; whether to go on with the next."""
+        if not await self._write(lambda work: work.outbox.claim(delivery.id, number)):
+            return True
+        try:
+            await self._sender.send(delivery.chat_id, part)
+        except DeliveryUnknownError:
+            log.warning("delivery %d, part %d: no answer, not sent again", delivery.id, number)
+            await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.UNKNOWN))
+        except DeliveryRefusedError:
+            log.exception("delivery %d, part %d: refused", delivery.id, number)
+            await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.REFUSED))
+        except DeliveryError as error:
+            trouble = error
+            await self._write(lambda work: self._react(work, delivery, number, trouble))
+            return False
+        else:
+            await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.SENT))
+        return True
+
+    def _react(self, work: UnitOfWork, delivery: Delivery, number: int, error: DeliveryError) -> None:
+        """The part was certainly not accepted: decide about the whole delivery."""
+        now = self._clock()
+        work.outbox.mark(delivery.id, number, PartState.QUEUED)
+        log.warning("delivery %d to chat %d: %s", delivery.id, delivery.chat_id, type(error).__name__)
+        if isinstance(error, SubscriberGoneError):
+            subscriber = work.readers.find(delivery.chat_id)
+            if subscriber is not None:
+                work.readers.save(replace(subscriber, state=SubscriberState.GONE), now=now)
+            self._drop(work, delivery)
+        elif isinstance(error, ChatMovedError):
+            work.readers.move(delivery.chat_id, error.new_chat_id)
+        elif now - delivery.edition_at > GIVE_UP_AFTER:
+            self._drop(work, delivery)
+        else:
+            asked = error.retry_in if isinstance(error, DeliveryDelayedError) else timedelta()
+            work.outbox.postpone(delivery.id, until=now + pause_before(delivery.attempts, asked))
+
+    def _drop(self, work: UnitOfWork, delivery: Delivery) -> None:
+        """Give the delivery up; what it would have told becomes part of a later edition."""
+        work.outbox.settle(delivery.id, DeliveryState.DROPPED)
+        work.readers.forget_unsent(delivery.id)
+
+    async def _write(self, change: Callable[[UnitOfWork], T]) -> T:
+        def in_transaction() -> T:
+            with self._store.begin() as work:
+                return change(work)
+
+        return await asyncio.to_thread(in_transaction)
+
+
+def preview(store: Store, subscription: Subscription, now: datetime) -> Digest:
+    """The digest that such a subscription would get at `now`, as somebody's first; nothing is stored."""
+    with store.read() as work:
+        return compose(
+            subscription,
+            rank(work.articles.stories(now - FRESH), now),
+            topics=work.topics.all(),
+            seen=frozenset(),
+            since=None,
+            edition_at=now,
+            next_edition_at=None,
+        )

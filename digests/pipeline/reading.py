@@ -1,0 +1,180 @@
+"""Reading entries: fetch the page, have a worker make an article of it, put that into its story and topics."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digests.curate.stories import WINDOW, Known, StoryFinder
+from digests.curate.topics import KeywordMatcher
+from digests.errors import FetchError, UnreadablePageError, WorkerError
+from digests.gather.polling import STILL_NEWS
+from digests.model import ReadArticle, Response, UnreadEntry
+from digests.ports import Clock, Fetcher, Worker
+from digests.reading import read_entry
+from digests.store.feeds import READ, UNREADABLE
+from digests.store.unit_of_work import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+MAX_PAGE = 3 * 1024 * 1024
+"""Bytes; the longest of 1,171 real pages had 1.6 MB."""
+
+PAGES_AT_ONCE = 8
+BATCH = 64
+
+PAUSES = (timedelta(minutes=10), timedelta(hours=1))
+"""Before the second and the third attempt to read an entry; there is no fourth."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingReport:
+    """How many entries became articles, were articles already, gave no text."""
+
+    read: int
+    known: int
+    unreadable: int
+
+
+class Reader:
+    """Turns unread entries into articles."""
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        worker: Worker,
+        clock: Clock,
+        *,
+        engine: str,
+        sentences: int,
+    ) -> None:
+        """engine: name of the summarizer; sentences: how many a summary has."""
+        self._store = store
+        self._fetcher = fetcher
+        self._worker = worker
+        self._clock = clock
+        self._engine = engine
+        self._sentences = sentences
+
+    async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
+        """Read everything that waits, in batches. tell: called with (done, total so far)."""
+        outcomes: Counter[str] = Counter()
+        total = 0
+        while batch := await asyncio.to_thread(self._unread):
+            finder, matcher = await asyncio.to_thread(self._comparison)
+            total += len(batch)
+            slots = asyncio.Semaphore(PAGES_AT_ONCE)
+            matching = asyncio.Lock()
+
+            async def one(
+                waiting: UnreadEntry,
+                slots: asyncio.Semaphore = slots,
+                finder: StoryFinder = finder,
+                matcher: KeywordMatcher = matcher,
+                matching: asyncio.Lock = matching,
+                total: int = total,
+            ) -> None:
+                async with slots:
+                    outcome = await self._read(waiting)
+                if isinstance(outcome, ReadArticle):
+                    async with matching:  # the finder learns from each article before the next is compared
+                        outcome = await asyncio.to_thread(self._file, waiting, outcome, finder, matcher)
+                outcomes[outcome] += 1
+                tell(outcomes.total(), total)
+
+            await asyncio.gather(*map(one, batch))
+        return ReadingReport(read=outcomes["read"], known=outcomes["known"], unreadable=outcomes["unreadable"])
+
+    def _unread(self) -> tuple[UnreadEntry, ...]:
+        with self._store.read() as work:
+            return work.entries.unread(self._clock(), limit=BATCH)
+
+    def _comparison(self) -> tuple[StoryFinder, KeywordMatcher]:
+        with self._store.read() as work:
+            return StoryFinder(work.articles.recent(self._clock() - WINDOW)), KeywordMatcher(work.topics.all())
+
+    async def _read(self, waiting: UnreadEntry) -> ReadArticle | str:
+        entry = waiting.entry
+        if await asyncio.to_thread(self._is_known, entry.url):
+            await asyncio.to_thread(self._settle, waiting, READ)
+            return "known"
+        response, trouble = await self._page(entry.url)
+        try:
+            read: ReadArticle = await self._worker.run(
+                read_entry,
+                entry,
+                response,
+                source=waiting.source,
+                gathered_at=self._clock(),
+                sentences=self._sentences,
+                engine=self._engine,
+            )
+            return read  # noqa: TRY300 - the except clause is for this call alone
+        except (UnreadablePageError, WorkerError) as error:
+            log.info("entry %d of feed %d gives no article: %s", waiting.id, waiting.feed_id, trouble or error)
+            return await asyncio.to_thread(self._again_or_never, waiting)
+
+    async def _page(self, url: str) -> tuple[Response | None, FetchError | None]:
+        if not url:
+            return None, None
+        try:
+            answer = await self._fetcher.get(url, limit=MAX_PAGE)
+        except FetchError as error:
+            return None, error
+        return (answer if isinstance(answer, Response) else None), None
+
+    def _is_known(self, url: str) -> bool:
+        with self._store.read() as work:
+            return bool(url) and work.articles.is_known(url)
+
+    def _settle(self, waiting: UnreadEntry, state: str) -> None:
+        with self._store.begin() as work:
+            work.entries.settle(waiting.id, state)
+
+    def _again_or_never(self, waiting: UnreadEntry) -> str:
+        if waiting.attempts >= len(PAUSES):
+            self._settle(waiting, UNREADABLE)
+            return "unreadable"
+        with self._store.begin() as work:
+            work.entries.postpone(waiting.id, until=self._clock() + PAUSES[waiting.attempts])
+        return "postponed"
+
+    def _file(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder, matcher: KeywordMatcher) -> str:
+        """Store the article in its story and topics."""
+        now = self._clock()
+        article = read.article
+        with self._store.begin() as work:
+            work.entries.settle(waiting.id, READ)
+            if work.articles.is_known(article.url):
+                return "known"
+            story_id = finder.find(read.fingerprint, language=article.language, feed_id=waiting.feed_id)
+            if story_id is None:
+                story_id = work.articles.new_story(now)
+            article_id = work.articles.add(read, feed_id=waiting.feed_id, story_id=story_id, now=now)
+            assert article_id is not None  # asked in this same transaction
+            feed_url = work.feeds.get(waiting.feed_id).url
+            slugs = matcher.match(title=article.title, text=article.text, language=article.language, feed_url=feed_url)
+            work.articles.set_topics({article_id: slugs})
+        finder.add(
+            Known(
+                story_id=story_id,
+                feed_id=waiting.feed_id,
+                language=article.language,
+                fingerprint=read.fingerprint,
+            ),
+        )
+        return "read"
+
+
+def match_anew(work: UnitOfWork, now: datetime) -> None:
+    """Put all articles that are still news into topics afresh, after topics have changed."""
+    matcher = KeywordMatcher(work.topics.all())
+    work.articles.set_topics(
+        {
+            article_id: matcher.match(title=title, text=text, language=language, feed_url=feed_url)
+            for article_id, feed_url, language, title, text in work.articles.texts(now - STILL_NEWS)
+        },
+    )

@@ -1,0 +1,148 @@
+"""Articles and the stories they tell, in the database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, select
+
+from digests.curate.stories import Known
+from digests.gather.urls import article_key
+from digests.model import Coverage, Fingerprint, ReadArticle, Story
+from digests.store.dialect import insert
+from digests.store.tables import article_topics, articles, feeds, stories
+
+
+class Articles:
+    """What has been read, grouped into stories."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, read: ReadArticle, *, feed_id: int, story_id: int, now: datetime) -> int | None:
+        """The new article's id; None, changing nothing, when its address is known."""
+        article = read.article
+        row = {
+            "key": article_key(article.url),
+            "url": article.url,
+            "feed_id": feed_id,
+            "story_id": story_id,
+            "title": article.title,
+            "text": article.text,
+            "author": article.author,
+            "source": article.source,
+            "language": article.language,
+            "image_url": article.image_url,
+            "published_at": article.published_at,
+            "gathered_at": now,
+            "from_feed": article.from_feed,
+            "summary": [sentence.text for sentence in read.summary.sentences],
+            "engine": read.summary.engine,
+            "fingerprint": {"terms": dict(read.fingerprint.terms), "names": sorted(read.fingerprint.names)},
+        }
+        statement = insert(self._connection, articles).values(row).on_conflict_do_nothing()
+        article_id: int | None = self._connection.execute(statement.returning(articles.c.id)).scalar()
+        return article_id
+
+    def is_known(self, url: str) -> bool:
+        """Whether the address is an article's already, trackers and the like aside."""
+        statement = select(exists().where(articles.c.key == article_key(url)))
+        return bool(self._connection.execute(statement).scalar_one())
+
+    def new_story(self, now: datetime) -> int:
+        """The id of a new story, without articles yet."""
+        statement = insert(self._connection, stories).values(created_at=now).returning(stories.c.id)
+        story_id: int = self._connection.execute(statement).scalar_one()
+        return story_id
+
+    def recent(self, since: datetime) -> tuple[Known, ...]:
+        """What later articles are compared with: those gathered since then."""
+        columns = (articles.c.story_id, articles.c.feed_id, articles.c.language, articles.c.fingerprint)
+        rows = self._connection.execute(select(*columns).where(articles.c.gathered_at >= since))
+        return tuple(
+            Known(
+                story_id=row.story_id,
+                feed_id=row.feed_id,
+                language=row.language,
+                fingerprint=Fingerprint(terms=row.fingerprint["terms"], names=frozenset(row.fingerprint["names"])),
+            )
+            for row in rows
+        )
+
+    def texts(self, since: datetime) -> tuple[tuple[int, str, str, str, str], ...]:
+        """(id, feed address, language, title, text) of articles published since then, for matching them anew."""
+        statement = (
+            select(articles.c.id, feeds.c.url, articles.c.language, articles.c.title, articles.c.text)
+            .join(feeds)
+            .where(articles.c.published_at >= since)
+        )
+        return tuple((row[0], row[1], row[2], row[3], row[4]) for row in self._connection.execute(statement))
+
+    def set_topics(self, slugs: Mapping[int, Iterable[str]]) -> None:
+        """Put articles into topics, and out of all others. slugs: article id -> its topics."""
+        self._connection.execute(delete(article_topics).where(article_topics.c.article_id.in_(list(slugs))))
+        rows = [
+            {"article_id": article_id, "slug": slug} for article_id, several in slugs.items() for slug in set(several)
+        ]
+        if rows:
+            self._connection.execute(insert(self._connection, article_topics), rows)
+
+    def stories(self, since: datetime) -> tuple[Story, ...]:
+        """Stories with an article published since then, older articles of theirs included; the earliest leads."""
+        fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
+        statement = (
+            select(articles).where(articles.c.story_id.in_(fresh)).order_by(articles.c.published_at, articles.c.id)
+        )
+        rows = self._connection.execute(statement).all()
+        topics_of = self._topics_of(articles.c.story_id.in_(fresh))
+        grouped: dict[int, list[Row[Any]]] = {}
+        for row in rows:
+            grouped.setdefault(row.story_id, []).append(row)
+        return tuple(_story(story_id, members, topics_of) for story_id, members in grouped.items())
+
+    def story(self, story_id: int) -> Story | None:
+        """One story, None when all its articles are gone."""
+        statement = select(articles).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
+        rows = self._connection.execute(statement).all()
+        return _story(story_id, rows, self._topics_of(articles.c.story_id == story_id)) if rows else None
+
+    def gathered_since(self, since: datetime) -> int:
+        """How many articles have been gathered since then."""
+        statement = select(func.count()).select_from(articles).where(articles.c.gathered_at >= since)
+        return self._connection.execute(statement).scalar_one()
+
+    def count_by_topic(self, since: datetime) -> dict[str, int]:
+        """Topic -> stories published since then."""
+        statement = (
+            select(article_topics.c.slug, func.count(articles.c.story_id.distinct()))
+            .join(articles)
+            .where(articles.c.published_at >= since)
+            .group_by(article_topics.c.slug)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
+
+    def _topics_of(self, which: ColumnElement[bool]) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        statement = select(article_topics).join(articles).where(which)
+        for row in self._connection.execute(statement):
+            found.setdefault(row.article_id, set()).add(row.slug)
+        return found
+
+
+def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, set[str]]) -> Story:
+    lead, *others = (
+        Coverage(
+            article_id=row.id,
+            feed_id=row.feed_id,
+            url=row.url,
+            title=row.title,
+            source=row.source,
+            language=row.language,
+            published_at=row.published_at,
+            gathered_at=row.gathered_at,
+            summary=tuple(row.summary),
+            topics=frozenset(topics_of.get(row.id, ())),
+        )
+        for row in rows
+    )
+    return Story(id=story_id, lead=lead, others=tuple(reversed(others)))

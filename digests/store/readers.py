@@ -1,0 +1,150 @@
+"""Subscribers, their subscriptions, and what they have had, in the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from digests.errors import UnknownSubscriberError
+from digests.model import Part, PartState, Subscriber, SubscriberState, Subscription
+from digests.store.dialect import insert
+from digests.store.tables import parts, seen_stories, subscribers, subscription_topics, subscriptions
+
+
+class Readers:
+    """The people and chats that read."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, chat_id: int) -> Subscriber | None:
+        """The subscriber in that chat, if there is one."""
+        row = self._connection.execute(select(subscribers).where(subscribers.c.chat_id == chat_id)).first()
+        return None if row is None else _subscriber(row)
+
+    def save(self, subscriber: Subscriber, *, now: datetime) -> None:
+        """Add the subscriber, or change its language and state."""
+        values = {"language": subscriber.language, "state": subscriber.state.value}
+        statement = insert(self._connection, subscribers).values(chat_id=subscriber.chat_id, created_at=now, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+
+    def subscription(self, chat_id: int) -> Subscription:
+        """What the chat gets and when.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        found = self._subscriptions(subscriptions.c.chat_id == chat_id)
+        if not found:
+            raise UnknownSubscriberError
+        return found[0]
+
+    def add_subscription(self, subscription: Subscription) -> Subscription:
+        """A new subscription; the id of the one given is ignored, the one returned has its own."""
+        statement = insert(self._connection, subscriptions).values(
+            chat_id=subscription.chat_id,
+            **_values(subscription),
+        )
+        new_id = self._connection.execute(statement.returning(subscriptions.c.id)).scalar_one()
+        added = replace(subscription, id=new_id)
+        self._set_topics(added)
+        return added
+
+    def change(self, subscription: Subscription) -> None:
+        """Store every field of a subscription that exists."""
+        statement = update(subscriptions).where(subscriptions.c.id == subscription.id)
+        self._connection.execute(statement.values(_values(subscription)))
+        self._set_topics(subscription)
+
+    def active(self) -> tuple[tuple[Subscriber, Subscription], ...]:
+        """Everybody who gets editions now."""
+        which = subscribers.c.state == SubscriberState.ACTIVE.value
+        people = {row.chat_id: _subscriber(row) for row in self._connection.execute(select(subscribers).where(which))}
+        return tuple((people[one.chat_id], one) for one in self._subscriptions(which))
+
+    def planned(self, subscription_ids: Iterable[int], *, until: datetime) -> None:
+        """Note that every edition due up to `until` has been dealt with."""
+        statement = update(subscriptions).where(subscriptions.c.id.in_(list(subscription_ids)))
+        self._connection.execute(statement.values(planned_until=until))
+
+    def seen(self, chat_id: int) -> frozenset[int]:
+        """The stories that the chat has had."""
+        statement = select(seen_stories.c.story_id).where(seen_stories.c.chat_id == chat_id)
+        return frozenset(self._connection.execute(statement).scalars())
+
+    def mark_seen(self, chat_id: int, messages: Sequence[Part], *, delivery_id: int) -> None:
+        """Note that the chat has, or is about to have, the stories of these parts of the delivery."""
+        rows = [
+            {"chat_id": chat_id, "story_id": story_id, "delivery_id": delivery_id, "part": number}
+            for number, message in enumerate(messages)
+            for story_id in message.stories
+        ]
+        if rows:
+            self._connection.execute(insert(self._connection, seen_stories).on_conflict_do_nothing(), rows)
+
+    def forget_unsent(self, delivery_id: int) -> None:
+        """The rest of the delivery will never arrive: the stories of its unsent parts are new to the chat after all."""
+        unsent = select(parts.c.number).where(
+            parts.c.delivery_id == delivery_id,
+            parts.c.state == PartState.QUEUED.value,
+        )
+        which = (seen_stories.c.delivery_id == delivery_id) & seen_stories.c.part.in_(unsent)
+        self._connection.execute(delete(seen_stories).where(which))
+
+    def move(self, chat_id: int, new_chat_id: int) -> None:
+        """The chat has another number now; everything of it goes along. A subscriber already there gives way."""
+        self.erase(new_chat_id)
+        statement = update(subscribers).where(subscribers.c.chat_id == chat_id)
+        self._connection.execute(statement.values(chat_id=new_chat_id))
+
+    def erase(self, chat_id: int) -> None:
+        """Forget the chat and everything kept about it."""
+        self._connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
+
+    def count_by_state(self) -> dict[SubscriberState, int]:
+        """How many subscribers are in each state."""
+        statement = select(subscribers.c.state, func.count()).group_by(subscribers.c.state)
+        return {SubscriberState(row[0]): row[1] for row in self._connection.execute(statement)}
+
+    def _set_topics(self, subscription: Subscription) -> None:
+        mine = subscription_topics.c.subscription_id == subscription.id
+        self._connection.execute(delete(subscription_topics).where(mine))
+        rows = [{"subscription_id": subscription.id, "slug": slug} for slug in sorted(subscription.topics)]
+        if rows:
+            self._connection.execute(insert(self._connection, subscription_topics), rows)
+
+    def _subscriptions(self, which: Any) -> tuple[Subscription, ...]:  # noqa: ANN401
+        ids = select(subscriptions.c.id).join(subscribers).where(which)
+        topics: dict[int, set[str]] = {}
+        chosen = select(subscription_topics).where(subscription_topics.c.subscription_id.in_(ids))
+        for row in self._connection.execute(chosen):
+            topics.setdefault(row.subscription_id, set()).add(row.slug)
+        rows = self._connection.execute(select(subscriptions).where(subscriptions.c.id.in_(ids)))
+        return tuple(_subscription(row, topics.get(row.id, set())) for row in rows)
+
+
+def _values(subscription: Subscription) -> dict[str, object]:
+    return {
+        "times": [at.isoformat(timespec="minutes") for at in subscription.times],
+        "zone": subscription.zone,
+        "max_stories": subscription.max_stories,
+        "planned_until": subscription.planned_until,
+    }
+
+
+def _subscriber(row: Row[Any]) -> Subscriber:
+    return Subscriber(chat_id=row.chat_id, language=row.language, state=SubscriberState(row.state))
+
+
+def _subscription(row: Row[Any], topics: Iterable[str]) -> Subscription:
+    return Subscription(
+        id=row.id,
+        chat_id=row.chat_id,
+        topics=frozenset(topics),
+        times=tuple(time.fromisoformat(at) for at in row.times),
+        zone=row.zone,
+        max_stories=row.max_stories,
+        planned_until=row.planned_until,
+    )

@@ -1,0 +1,221 @@
+"""The tables, as the newest migration leaves them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from digests.model import require_utc
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    },
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A datetime that is aware and in UTC on both sides, also where the database drops the zone, as SQLite does."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Refuses anything but UTC."""
+        if value is not None:
+            require_utc("a stored instant", value)
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
+        """Gives the zone back."""
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def _id() -> Column[int]:
+    # SQLite numbers rows by itself only where the key is exactly INTEGER.
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+
+
+def _to(target: str, **options: Any) -> Column[int]:  # noqa: ANN401
+    table = target.partition(".")[0]
+    name = {"feeds": "feed_id", "stories": "story_id", "articles": "article_id", "deliveries": "delivery_id"}.get(
+        table, f"{table[:-1]}_id"
+    )
+    return Column(name, BigInteger, ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
+
+
+facts = Table("facts", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+"""Things the installation remembers of itself, such as that its topics file has been read."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    _id(),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("site_url", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("body_hash", Text, nullable=False),
+    Column("next_poll_at", Instant, nullable=False, index=True),
+    Column("last_success_at", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    _id(),
+    _to("feeds.id"),
+    Column("key", Text, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_read_at", Instant, nullable=False),
+    Column("gathered_at", Instant, nullable=False),
+    UniqueConstraint("feed_id", "key"),
+    Index(None, "state", "next_read_at"),
+)
+
+stories = Table("stories", metadata, _id(), Column("created_at", Instant, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    _to("feeds.id", index=True),
+    _to("stories.id", index=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("image_url", Text, nullable=False),
+    Column("published_at", Instant, nullable=False, index=True),
+    Column("gathered_at", Instant, nullable=False),
+    Column("from_feed", Boolean, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("fingerprint", JSON, nullable=False),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("descriptions", JSON, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("exclude", JSON, nullable=False),
+    Column("feed_urls", JSON, nullable=False),
+)
+
+article_topics = Table(
+    "article_topics",
+    metadata,
+    _to("articles.id", primary_key=True),
+    Column("slug", Text, ForeignKey("topics.slug", ondelete="CASCADE"), primary_key=True),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+_CHAT = "subscribers.chat_id"
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("times", JSON, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("max_stories", Integer, nullable=False),
+    Column("planned_until", Instant, nullable=False),
+    UniqueConstraint("chat_id"),
+)
+
+subscription_topics = Table(
+    "subscription_topics",
+    metadata,
+    _to("subscriptions.id", primary_key=True),
+    Column("slug", Text, ForeignKey("topics.slug", ondelete="CASCADE"), primary_key=True),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    _to("subscriptions.id"),
+    Column("edition_at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("subscription_id", "edition_at"),
+    Index(None, "state", "next_attempt_at"),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column(
+        "delivery_id",
+        BigInteger,
+        ForeignKey("deliveries.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("keyboard", Text, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+seen_stories = Table(
+    "seen_stories",
+    metadata,
+    Column(
+        "chat_id",
+        BigInteger,
+        ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _to("stories.id", primary_key=True),
+    _to("deliveries.id", index=True),
+    Column("part", Integer, nullable=False),
+)

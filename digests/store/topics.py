@@ -1,0 +1,75 @@
+"""Topics in the database."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from digests.errors import TopicExistsError, UnknownTopicError
+from digests.model import Topic
+from digests.store.dialect import insert
+from digests.store.tables import topics
+
+
+class Topics:
+    """The table of topics, in the order in which readers see them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> tuple[Topic, ...]:
+        """Every topic, in order."""
+        rows = self._connection.execute(select(topics).order_by(topics.c.position, topics.c.slug))
+        return tuple(_topic(row) for row in rows)
+
+    def get(self, slug: str) -> Topic:
+        """One topic.
+
+        Raises:
+            UnknownTopicError: there is none of that slug.
+        """
+        row = self._connection.execute(select(topics).where(topics.c.slug == slug)).first()
+        if row is None:
+            raise UnknownTopicError(slug, (topic.slug for topic in self.all()))
+        return _topic(row)
+
+    def add(self, topic: Topic) -> None:
+        """A new topic, last in order.
+
+        Raises:
+            TopicExistsError: the slug is taken.
+        """
+        last = self._connection.execute(select(func.max(topics.c.position))).scalar() or 0
+        statement = insert(self._connection, topics).values(slug=topic.slug, position=last + 1, **_values(topic))
+        added = self._connection.execute(statement.on_conflict_do_nothing().returning(topics.c.slug)).first()
+        if added is None:
+            raise TopicExistsError(topic.slug)
+
+    def replace(self, topic: Topic) -> None:
+        """Change everything but the slug and the place of a topic that exists."""
+        self._connection.execute(update(topics).where(topics.c.slug == topic.slug).values(_values(topic)))
+
+    def remove(self, slug: str) -> None:
+        """Forget the topic; readers of it keep their other topics."""
+        self._connection.execute(delete(topics).where(topics.c.slug == slug))
+
+
+def _values(topic: Topic) -> dict[str, object]:
+    return {
+        "names": dict(topic.names),
+        "descriptions": dict(topic.descriptions),
+        "words": list(topic.words),
+        "exclude": list(topic.exclude),
+        "feed_urls": list(topic.feed_urls),
+    }
+
+
+def _topic(row: Row[Any]) -> Topic:
+
+    return Topic(
+        slug=row.slug,
+        names=row.names,
+        descriptions=row.descriptions,
+        words=tuple(row.words),
+        exclude=tuple(row.exclude),
+        feed_urls=tuple(row.feed_urls),
+    )

@@ -1,0 +1,91 @@
+"""The transaction: everything in it is stored together or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy.engine import make_url
+
+from digests.store.articles import Articles
+from digests.store.dialect import insert
+from digests.store.feeds import Entries, Feeds
+from digests.store.outbox import Outbox
+from digests.store.readers import Readers
+from digests.store.tables import facts
+from digests.store.topics import Topics
+
+BUSY_TIMEOUT = 15_000
+"""Milliseconds that SQLite waits for another writer; our transactions take a few each."""
+
+
+class UnitOfWork:
+    """One open transaction. Keep it short, and never wait for anything inside."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.feeds = Feeds(connection)
+        self.entries = Entries(connection)
+        self.articles = Articles(connection)
+        self.topics = Topics(connection)
+        self.readers = Readers(connection)
+        self.outbox = Outbox(connection)
+
+    def fact(self, name: str) -> str | None:
+        """What the installation remembers under that name."""
+        found: str | None = self._connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()
+        return found
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember `value` under that name, in place of what was there."""
+        statement = insert(self._connection, facts).values(name=name, value=value)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+class Store:
+    """The way to the database. Safe to use from several threads at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """A transaction that may write: stored at the end of the block, undone when the block raises."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield UnitOfWork(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A transaction that sees one state of the database and changes nothing; it waits for no writer."""
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            yield UnitOfWork(connection)
+            transaction.rollback()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database address as SQLAlchemy writes it, with SQLite set up for one process of many threads."""
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = create_engine(url, pool_pre_ping=not sqlite)
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a sqlite3.Connection behind a facade
+    # Python's sqlite3 would begin transactions by its own rules; _begin_sqlite does it by ours.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: one that upgrades later fails outright instead of waiting its turn.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,224 @@
+"""Use cases of a reader: join, choose, pause, leave. Each is one short transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from digests.editions import next_edition_at
+from digests.errors import InvalidTimeError, UnknownZoneError
+from digests.model import Subscriber, SubscriberState, Subscription, Topic
+from digests.ports import Clock
+from digests.store.unit_of_work import Store, UnitOfWork
+
+USUAL_TIME = time(8)
+USUAL_SIZE = 9
+SIZES = (5, 9, 15)
+"""Stories of one edition that readers can choose from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Everything about a reader that a screen shows.
+
+    topics: all there are, in order; the reader's own are in `subscription.topics`.
+    stories_a_day: topic -> stories of the last day.
+    next_edition_at: None unless the reader is active.
+    """
+
+    subscriber: Subscriber
+    subscription: Subscription
+    topics: tuple[Topic, ...]
+    stories_a_day: dict[str, int]
+    next_edition_at: datetime | None
+
+
+class Subscribers:
+    """What readers can do. Safe to call from any thread."""
+
+    def __init__(self, store: Store, clock: Clock, *, zone: str) -> None:
+        """zone: IANA name; of readers who have not said theirs."""
+        self._store = store
+        self._clock = clock
+        self._zone = zone
+
+    def join(self, chat_id: int, *, language: str) -> Profile:
+        """Enter the chat as a reader, or find it as it was; one that had closed the chat is back as it left.
+
+        language: of a newcomer; a known reader's own is kept.
+        """
+        now = self._clock()
+        with self._store.begin() as work:
+            known = work.readers.find(chat_id)
+            if known is None:
+                state = SubscriberState.JOINING
+                work.readers.save(Subscriber(chat_id=chat_id, language=language, state=state), now=now)
+                work.readers.add_subscription(self._first_subscription(chat_id, now))
+            elif known.state is SubscriberState.GONE:
+                self._activate(work, known, now)
+            return self._profile(work, chat_id, now)
+
+    def profile(self, chat_id: int) -> Profile:
+        """The reader as it stands.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        with self._store.read() as work:
+            return self._profile(work, chat_id, self._clock())
+
+    def language(self, chat_id: int) -> str | None:
+        """The language chosen in that chat, None where nobody reads."""
+        with self._store.read() as work:
+            known = work.readers.find(chat_id)
+        return None if known is None else known.language
+
+    def finish_joining(self, chat_id: int) -> Profile:
+        """The reader has chosen, and gets editions from now on."""
+        return self.resume(chat_id)
+
+    def toggle_topic(self, chat_id: int, slug: str) -> Profile:
+        """Follow the topic, or stop following it.
+
+        Raises:
+            UnknownTopicError: it is not there, or no longer.
+        """
+        return self.set_topic(chat_id, slug, followed=None)
+
+    def set_topic(self, chat_id: int, slug: str, *, followed: bool | None) -> Profile:
+        """Follow the topic or not; None turns it round.
+
+        Raises:
+            UnknownTopicError: it is not there, or no longer.
+        """
+        with self._store.begin() as work:
+            topic = work.topics.get(slug)
+            mine = work.readers.subscription(chat_id)
+            follow = topic.slug not in mine.topics if followed is None else followed
+            topics = mine.topics | {slug} if follow else mine.topics - {slug}
+            work.readers.change(replace(mine, topics=topics))
+            return self._profile(work, chat_id, self._clock())
+
+    def set_topics(self, chat_id: int, slugs: Iterable[str]) -> Profile:
+        """Follow exactly those topics; ones that no longer exist are passed over."""
+        with self._store.begin() as work:
+            known = {topic.slug for topic in work.topics.all()}
+            mine = work.readers.subscription(chat_id)
+            work.readers.change(replace(mine, topics=frozenset(slugs) & known))
+            return self._profile(work, chat_id, self._clock())
+
+    def set_time(self, chat_id: int, at: time) -> Profile:
+        """Get editions at that local time. The next one is the first that comes from now on.
+
+        Raises:
+            InvalidTimeError: it has a zone or seconds.
+        """
+        if at.tzinfo is not None or at.second or at.microsecond:
+            raise InvalidTimeError(at)
+        return self._change(chat_id, times=(at,))
+
+    def set_zone(self, chat_id: int, zone: str) -> Profile:
+        """Live in that zone from now on.
+
+        Raises:
+            UnknownZoneError: it is no IANA name.
+        """
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise UnknownZoneError(zone) from error
+        return self._change(chat_id, zone=zone)
+
+    def set_size(self, chat_id: int, stories: int) -> Profile:
+        """Get at most that many stories in an edition: one of `SIZES`."""
+        if stories not in SIZES:
+            raise ValueError(f"not a size on offer: {stories}")
+        return self._change(chat_id, max_stories=stories)
+
+    def set_language(self, chat_id: int, language: str) -> Profile:
+        """Be spoken to in that language."""
+        return self._become(chat_id, language=language)
+
+    def pause(self, chat_id: int) -> Profile:
+        """No editions until `resume`."""
+        return self._become(chat_id, state=SubscriberState.PAUSED)
+
+    def resume(self, chat_id: int) -> Profile:
+        """Editions again, from the next one on: those of the pause are not made up for, their stories are."""
+        with self._store.begin() as work:
+            subscriber = self._known(work, chat_id)
+            if subscriber.state is not SubscriberState.ACTIVE:
+                self._activate(work, subscriber, self._clock())
+            return self._profile(work, chat_id, self._clock())
+
+    def gone(self, chat_id: int) -> None:
+        """The chat is closed to us. Everything is kept for the day it opens again."""
+        with self._store.begin() as work:
+            known = work.readers.find(chat_id)
+            if known is not None:
+                work.readers.save(replace(known, state=SubscriberState.GONE), now=self._clock())
+
+    def back(self, chat_id: int) -> None:
+        """The chat is open again; a reader that had left is active as before."""
+        with self._store.begin() as work:
+            known = work.readers.find(chat_id)
+            if known is not None and known.state is SubscriberState.GONE:
+                self._activate(work, known, self._clock())
+
+    def move(self, chat_id: int, new_chat_id: int) -> None:
+        """The chat has another number now."""
+        with self._store.begin() as work:
+            if work.readers.find(chat_id) is not None:
+                work.readers.move(chat_id, new_chat_id)
+
+    def erase(self, chat_id: int) -> None:
+        """Forget the reader and everything kept about it."""
+        with self._store.begin() as work:
+            work.readers.erase(chat_id)
+
+    def _first_subscription(self, chat_id: int, now: datetime) -> Subscription:
+        return Subscription(
+            id=0,
+            chat_id=chat_id,
+            topics=frozenset(),
+            times=(USUAL_TIME,),
+            zone=self._zone,
+            max_stories=USUAL_SIZE,
+            planned_until=now,
+        )
+
+    def _activate(self, work: UnitOfWork, subscriber: Subscriber, now: datetime) -> None:
+        work.readers.save(replace(subscriber, state=SubscriberState.ACTIVE), now=now)
+        work.readers.change(replace(work.readers.subscription(subscriber.chat_id), planned_until=now))
+
+    def _change(self, chat_id: int, **values: object) -> Profile:
+        """Change the plan. What was due before is past: a new hour earlier today must not look like a missed one."""
+        now = self._clock()
+        with self._store.begin() as work:
+            mine = work.readers.subscription(chat_id)
+            work.readers.change(replace(mine, **values, planned_until=now))  # type: ignore[arg-type]
+            return self._profile(work, chat_id, now)
+
+    def _become(self, chat_id: int, **values: object) -> Profile:
+        now = self._clock()
+        with self._store.begin() as work:
+            work.readers.save(replace(self._known(work, chat_id), **values), now=now)  # type: ignore[arg-type]
+            return self._profile(work, chat_id, now)
+
+    def _known(self, work: UnitOfWork, chat_id: int) -> Subscriber:
+        work.readers.subscription(chat_id)  # raises for strangers
+        known = work.readers.find(chat_id)
+        assert known is not None  # a subscription has its subscriber by foreign key
+        return known
+
+    def _profile(self, work: UnitOfWork, chat_id: int, now: datetime) -> Profile:
+        subscriber = self._known(work, chat_id)
+        subscription = work.readers.subscription(chat_id)
+        active = subscriber.state is SubscriberState.ACTIVE
+        return Profile(
+            subscriber=subscriber,
+            subscription=subscription,
+            topics=work.topics.all(),
+            stories_a_day=work.articles.count_by_topic(now - timedelta(days=1)),
+            next_edition_at=next_edition_at(subscription, now) if active else None,
+        )

@@ -1,0 +1,155 @@
+"""Topics and feeds as a TOML file. Pure: text in, values out, and back.
+
+[[feeds]]
+url = "https://example.com/feed.xml"
+title = "Example"                            # optional: the feed's own title otherwise
+
+[[topics]]
+slug = "space"                               # optional: made from the name
+name = { en = "Space", ru = "Космос" }       # or one string
+description = "Rockets and telescopes."      # optional; one string, or a table like the name
+words = ["rocket", "orbit*", '"space station"']
+exclude = ["horoscope"]                      # optional
+feeds = ["https://example.com/feed.xml"]     # optional: only these count, and they are followed
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+
+from digests.curate.topics import check, slug_for
+from digests.errors import InvalidTopicError, TopicsFileError
+from digests.gather.urls import web_address
+from digests.model import Topic
+
+_TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "exclude", "feeds"})
+_FEED_KEYS = frozenset({"url", "title"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicsFile:
+    """What a topics file says. feeds: address -> title ("" for the feed's own), those named by topics included."""
+
+    topics: tuple[Topic, ...]
+    feeds: Mapping[str, str]
+
+
+def read(text: str) -> TopicsFile:
+    """The topics and feeds of the file.
+
+    Raises:
+        TopicsFileError: with every fault, each naming its place.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TopicsFileError([f"not TOML: {error}"]) from error
+    faults: list[str] = []
+    faults.extend(f"unknown key {key!r}; feeds and topics are the two" for key in found.keys() - {"feeds", "topics"})
+    feeds = dict(_feeds(_tables(found, "feeds", faults), faults))
+    topics = tuple(_topics(_tables(found, "topics", faults), faults))
+    slugs = [topic.slug for topic in topics]
+    faults.extend(f"topic {slug!r} is defined more than once" for slug in sorted(set(slugs)) if slugs.count(slug) > 1)
+    if faults:
+        raise TopicsFileError(faults)
+    named = dict.fromkeys((url for topic in topics for url in topic.feed_urls), "")
+    return TopicsFile(topics=topics, feeds={**named, **feeds})
+
+
+def write(topics: Iterable[Topic], feeds: Mapping[str, str]) -> str:
+    """The file that `read` gives the same values for. feeds: address -> title."""
+    return tomli_w.dumps(
+        {
+            "feeds": [{"url": url, "title": title} if title else {"url": url} for url, title in feeds.items()],
+            "topics": [
+                {
+                    "slug": topic.slug,
+                    "name": dict(topic.names),
+                    **({"description": dict(topic.descriptions)} if topic.descriptions else {}),
+                    "words": list(topic.words),
+                    **({"exclude": list(topic.exclude)} if topic.exclude else {}),
+                    **({"feeds": list(topic.feed_urls)} if topic.feed_urls else {}),
+                }
+                for topic in topics
+            ],
+        },
+    )
+
+
+def _tables(found: Mapping[str, Any], name: str, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    several = found.get(name, [])
+    if not isinstance(several, list):
+        faults.append(f"{name}: write [[{name}]] before each")
+        return
+    known = _TOPIC_KEYS if name == "topics" else _FEED_KEYS
+    for number, table in enumerate(several, start=1):
+        place = f"{name}, number {number}"
+        if not isinstance(table, dict):
+            faults.append(f"{place}: not a table")
+            continue
+        faults.extend(f"{place}: unknown key {key!r}" for key in sorted(table.keys() - known))
+        yield place, table
+
+
+def _feeds(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, str]]:
+    for place, table in tables:
+        title = table.get("title", "")
+        if not isinstance(title, str):
+            faults.append(f"{place}: title must be text")
+        elif url := _address(table.get("url"), place, faults):
+            yield url, title
+
+
+def _topics(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[Topic]:
+    for place, table in tables:
+        before = len(faults)
+        names = _translations(table.get("name"), f"{place}: name", faults)
+        descriptions = _translations(table.get("description", {}), f"{place}: description", faults)
+        words, exclude, feeds = (_strings(table, key, place, faults) for key in ("words", "exclude", "feeds"))
+        urls = tuple(url for written in feeds if (url := _address(written, place, faults)))
+        if not names:
+            faults.append(f"{place}: a topic needs a name")
+            continue
+        try:
+            slug = table.get("slug") or slug_for(next(iter(names.values())))
+            topic = Topic(
+                slug=str(slug),
+                names=names,
+                descriptions=descriptions,
+                words=words,
+                exclude=exclude,
+                feed_urls=urls,
+            )
+            check(topic)
+        except InvalidTopicError as error:
+            faults.append(f"{place}: {error}")
+        if len(faults) == before:
+            yield topic
+
+
+def _translations(value: object, place: str, faults: list[str]) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"en": value}
+    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        return dict(value)
+    if value is not None:
+        faults.append(f'{place} must be text, or a table such as {{ en = "…", ru = "…" }}')
+    return {}
+
+
+def _strings(table: Mapping[str, Any], key: str, place: str, faults: list[str]) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    faults.append(f"{place}: {key} must be a list of texts")
+    return ()
+
+
+def _address(value: object, place: str, faults: list[str]) -> str:
+    url = web_address(value) if isinstance(value, str) else ""
+    if not url:
+        faults.append(f"{place}: not an http(s) address: {value!r}")
+    return url
