@@ -31,6 +31,7 @@ class _Rule:
     left: int | None
 
     def fits(self, method: str, params: Mapping[str, object]) -> bool:
+        """Whether the call is one to spoil."""
         return self.method in {None, method} and self.left != 0 and (self.when is None or self.when(method, params))
 
 

@@ -38,11 +38,13 @@ class _Window:
     times: deque[float] = field(default_factory=deque)
 
     def wait(self, now: float) -> float:
+        """Seconds until one more fits; 0 for now."""
         while self.times and self.times[0] <= now - self.span:
             self.times.popleft()
         return 0.0 if len(self.times) < self.size else self.times[0] + self.span - now
 
     def spend(self, now: float) -> None:
+        """Counts one message."""
         self.times.append(now)
 
 
@@ -55,11 +57,13 @@ class _Bucket:
     full_at: float = -math.inf
 
     def wait(self, now: float) -> float:
+        """Seconds until one more fits; 0 for now."""
         debt = max(0.0, self.full_at - now) * self.rate
         # A hair of tolerance: the debt of a bucket just refilled by one must not round up to a refusal.
         return max(0.0, debt + 1 - self.burst - 1e-9) / self.rate
 
     def spend(self, now: float) -> None:
+        """Counts one message."""
         self.full_at = max(self.full_at, now) + 1 / self.rate
 
 

@@ -1,5 +1,6 @@
 """The sandbox as a whole: wires the parts and runs the server."""
 
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +85,7 @@ class Sandbox:
         self._server = BotApiServer(token, self._world, api, faults=self.faults, journal=self.journal)
         self._delivery.on_method = self._server.call_from_webhook
         self._page = ChatPage(self._world, self.people, self.person)
+        self._ids = itertools.count(_FIRST_PERSON)
         self._address = (host, port)
         self._runner: web.AppRunner | None = None
         self._url = ""
@@ -148,7 +150,7 @@ class Sandbox:
         Raises:
             SandboxError: the number is taken.
         """
-        number = user_id if user_id is not None else max([_FIRST_PERSON - 1, *self.people]) + 1
+        number = user_id if user_id is not None else self._free_id()
         if number in self._world.users or number <= 0:
             raise SandboxError(f"there is a user {number} already, or the number is none")
         user = User(id=number, first_name=name, username=username, language_code=language)
@@ -191,6 +193,9 @@ class Sandbox:
         if bot:
             channel.add_bot(owner, admin=True)
         return channel
+
+    def _free_id(self) -> int:
+        return next(number for number in self._ids if number not in self._world.users)
 
     def _adopt(self, chat: Chat) -> Group:
         group = Group(self._incoming, chat, self._adopt)

@@ -124,6 +124,7 @@ async def test_outsiders_do_not_write_to_groups(sandbox, alice):
 
 
 async def test_numbers_of_people_are_unique(sandbox):
+    assert sandbox.person("Early", user_id=1001).id != sandbox.person("Next").id
     assert sandbox.person("Admin", user_id=42).id == 42
     with pytest.raises(SandboxError):
         sandbox.person("Other", user_id=42)
