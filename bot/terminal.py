@@ -95,7 +95,7 @@ def digest_now(
         max_stories=MAX_STORIES if minutes else USUAL_SIZE,
         planned_until=now,
     )
-    digest = preview(news.store, mine, now)
+    digest = preview(news.store, mine, now, language=language)
     if minutes:
         digest = _within(digest, timedelta(minutes=minutes))
     return Text("\n\n").join(styled(part.text) for part in digest_messages(digest, EditionKind.ON_DEMAND, language))

@@ -74,10 +74,13 @@ class Publisher:
             ]
             if not due:
                 return 0
-            ranked, topics = rank(work.articles.stories(now - FRESH), now), work.topics.all()
+            stories, topics = work.articles.stories(now - FRESH), work.topics.all()
+        # Readers of one language share the work of ranking.
+        ranked = {language: rank(stories, now, language) for language in {reader.language for reader, _, _ in due}}
         planned = 0
         for subscriber, subscription, edition_at in due:
-            planned += self._enter(subscriber, subscription, edition_at, ranked, topics, now)
+            mine = ranked[subscriber.language]
+            planned += self._enter(subscriber, subscription, edition_at, mine, topics, now)
         return planned
 
     async def digest_now(self, chat_id: int) -> bool:
@@ -158,7 +161,7 @@ class Publisher:
             assert subscriber is not None  # a subscription has its subscriber by foreign key
             active = subscriber.state is SubscriberState.ACTIVE
             for oldest in (FRESH, OLDEST):
-                ranked = rank(work.articles.stories(now - oldest), now)
+                ranked = rank(work.articles.stories(now - oldest), now, subscriber.language)
                 next_from = now if active else None
                 digest = self._compose(work, subscription, ranked, work.topics.all(), now, next_from=next_from)
                 if digest.sections:
@@ -272,12 +275,12 @@ class Publisher:
         return await asyncio.to_thread(in_transaction)
 
 
-def preview(store: Store, subscription: Subscription, now: datetime) -> Digest:
-    """The digest that such a subscription would get at `now`, as somebody's first; nothing is stored."""
+def preview(store: Store, subscription: Subscription, now: datetime, *, language: str) -> Digest:
+    """The digest that such a subscription would bring a reader of `language` at `now`, as their first."""
     with store.read() as work:
         return compose(
             subscription,
-            rank(work.articles.stories(now - FRESH), now),
+            rank(work.articles.stories(now - FRESH), now, language),
             topics=work.topics.all(),
             seen=frozenset(),
             since=None,
