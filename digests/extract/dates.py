@@ -34,7 +34,7 @@ _DATES = tuple(
     re.compile(rf"(?<![\w.]){pattern}(?!\w)")
     for pattern in (
         rf"{_YEAR}[-./](?P<number>[01]?\d)[-./]{_DAY}",
-        rf"{_DAY}[-./](?P<number>[01]?\d)[-./](?P<year>(?:(?:19|20)\d\d)|\d\d)",
+        rf"{_DAY}[-./](?P<number>[0-3]?\d)[-./](?P<year>(?:(?:19|20)\d\d)|\d\d)",
         rf"{_DAY}(?:st|nd|rd|th|\.|-?ші|-?шы)?\s+(?:de\s+)?{_MONTH}\.?,?\s+(?:de\s+)?{_YEAR}",
         rf"{_MONTH}\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
         rf"{_YEAR}\s*(?:ж\.?|жыл\w*|г\.?|-жыл\w*)?,?\s+{_DAY}[- ]?{_MONTH}",
@@ -64,7 +64,7 @@ def published_in_line(line: str) -> Published | None:
         if date is None or at is None:
             continue
         rest = folded[: date.start()] + " " + folded[date.end() :]
-        if len(_WORD.findall(rest)) > _MOST_WORDS or rest.rstrip().endswith((".", "!", "?")):
+        if len(_WORD.findall(rest)) > _MOST_WORDS or _TIME.sub("", rest).rstrip().endswith((".", "!", "?")):
             return None
         return _with_time(at, rest)
     return None

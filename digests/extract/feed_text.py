@@ -29,17 +29,19 @@ _SILENT = (
     "audio",
     "object",
 )
-# What feeds put in place of the rest of the text, and the line with which some of them end.
-_CUT = re.compile(
-    r"\s*(?:\[(?:…|\.\.\.)\]|\(?(?:continue reading|read more|read on|читать (?:далее|дальше|полностью)|подробнее"
-    r"|толығырақ|weiterlesen|lire la suite|devamını oku)\b.{0,80}$)",
+# What feeds put in place of the rest of the text: a sign for its absence, an invitation to the site, a signature.
+_ABSENT = re.compile(r"\s*\[(?:…|\.\.\.)\]")
+_INVITATION = re.compile(
+    r"(?:^|(?<=[.!?…»”\"\])]))\s*\(?(?:continue reading|read more|read on|читать (?:далее|дальше|полностью)"
+    r"|подробнее|толығырақ|weiterlesen"
+    r"|lire la suite|devamını oku)\b.{0,80}$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"^(?:the post|сообщение|запись) .{1,300} (?:appeared first on|появи(?:лось|лась) (?:сначала|впервые))",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"^(.*[.!?…»”\"])\s+\S.*(?:…|\.\.\.)$", re.DOTALL)
+_SENTENCE_END = re.compile(r"^(.*[.!?…»”\"])\s+(?:\S.*)?(?:…|\.\.\.)$", re.DOTALL)
 
 
 def feed_lines(markup: str) -> list[str]:
@@ -51,8 +53,8 @@ def feed_lines(markup: str) -> list[str]:
     if len(markup) > MAX_BYTES:
         raise UnreadablePageError(f"more than {MAX_BYTES} characters")
     text = _text(markup) if "<" in markup or "&" in markup else markup
-    rows = (_CUT.sub(" …", line).strip() for line in lines_of(clean(text)))
-    lines = [row for row in rows if not _SIGNED.match(row) and row not in {"…", "..."}]
+    rows = (_ABSENT.sub(" …", _INVITATION.sub("", line)).strip() for line in lines_of(clean(text)))
+    lines = [row for row in rows if row and not _SIGNED.match(row) and row not in {"…", "..."}]
     if lines and lines[-1].endswith(("…", "...")) and (whole := _SENTENCE_END.match(lines[-1])):
         lines[-1] = whole[1]
     return lines

@@ -30,7 +30,7 @@ _ENDS = tuple(".!?…»”\"'。！？।)")
 _SEARCHED = re.compile(f"{ERRORS}|{RIGHTS}|{TECHNICAL}")
 _WHOLE = re.compile(
     rf"\W*(?:(?:{ALSO}|{SHARE}|{MENU})(?:\W*\d*)?\W*|(?:{ALSO})\s*[:→>»].{{0,200}}|{CREDIT}|{COUNTER}"
-    rf"|(?:(?:{NETWORK})\W+){{2,}}(?:{NETWORK})?\W*|(?:{NETWORK})|(?:{ADDRESS})(?:\W+(?:{ADDRESS}))*)\s*"
+    rf"|(?:(?:{NETWORK})\W+)+(?:{NETWORK})\W*|(?:{NETWORK})|(?:{ADDRESS})(?:\W+(?:{ADDRESS}))*)\s*"
 )
 _CRUMB = re.compile(r"\s(?:/|>|»|›|\||•|→)\s")
 _INSIDE = re.compile(
@@ -79,4 +79,6 @@ def _bottom(lines: Sequence[str], start: int) -> int:
 def _is_crumbs(folded: str) -> bool:
     """Whether the line is a trail of short names: "home / news / economy"."""
     pieces = _CRUMB.split(folded)
+    if len(pieces) == 2:  # noqa: PLR2004 - few enough for a headline with a dash or a bar
+        return all(_WHOLE.fullmatch(piece) for piece in pieces)
     return len(pieces) > 2 and all(len(piece.split()) <= 3 for piece in pieces) and not folded.endswith(".")  # noqa: PLR2004

@@ -75,7 +75,8 @@ MENU = any_of(
 )
 CREDIT = any_of(
     r"""
-    (?:photo|image|picture|source|tags?|topics?|filed under|фото|источник|теги?|метки|темы?|рубрик\w+|ключевые слова|сурет|дереккөз|тегтер|тақырып|foto|quelle|etiketler|kaynak)\s*(?::|by\b|/|©).{0,120}
+    (?:photo|image|picture|source|tags?|topics?|filed under|фото|источник|теги?|метки|темы?|рубрик\w+|ключевые слова
+    сурет|дереккөз|тегтер|тақырып|foto|quelle|etiketler|kaynak)\s*(?::|by\b|/|©).{0,120}
     """,
 )
 TECHNICAL = any_of(
@@ -88,7 +89,9 @@ TECHNICAL = any_of(
 )
 COUNTER = any_of(
     r"""
-    (?:[\d\s.,]+[kкм]?\s*)?(?:views?|reads?|hits|shares?|comments?|likes?|min(?:ute)?s? read|просмотр\w*|прочтен\w*|прочитали|комментари\w*|лайк\w*|мин(?:ут\w*)? (?:на )?чтени\w|қарал\w*|көрілім\w*|пікір\w*|оқыл\w*|рет (?:оқылды|қаралды)|көрүү\w*|görüntülenme)[\s:]*[\d\s.,]*[kк]?
+    (?:[\d\s.,]+[kкм]?\s*)?(?:views?|reads?|hits|shares?|comments?|likes?|min(?:ute)?s? read|просмотр\w*|прочтен\w*
+    прочитали|комментари\w*|лайк\w*|мин(?:ут\w*)? (?:на )?чтени\w|қарал\w*|көрілім\w*|пікір\w*|оқыл\w*|рет (?:оқылды
+    қаралды)|көрүү\w*|görüntülenme)[\s:]*[\d\s.,]*[kк]?
     [\W\d]{1,24}
     """,
 )

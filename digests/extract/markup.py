@@ -111,11 +111,9 @@ def require_parsable(markup: str) -> None:
 
 def _tag_end(markup: str, start: int) -> tuple[int, bool]:
     """Behind the tag whose name ends at `start`, and whether it closes itself."""
-    attributes = 0
-    for part in _PART.finditer(markup, start):
+    for attributes, part in enumerate(_PART.finditer(markup, start), 1):
         if part["end"]:
             return part.end(), markup[part.start() - 1] == "/"
-        attributes += 1
         if attributes > MAX_ATTRIBUTES:
             raise UnreadablePageError(f"more than {MAX_ATTRIBUTES} attributes in a tag")
     return len(markup), False

@@ -1,4 +1,4 @@
-"""What a page says about its article in markup: JSON-LD, meta tags, its headings. Strangers' words, cleaned of markup."""
+"""What a page says about its article in markup: JSON-LD, meta tags, headings. Strangers' words, without markup."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,8 @@ def read_metadata(tree: html.HtmlElement, *, url: str) -> Metadata:
     """The metadata of a page that was fetched from `url`."""
     meta = _meta(tree)
     article = _article_json(tree)
-    publisher = _first(meta.get("og:site_name"), _name(article.get("publisher")), meta.get("application-name"))
+    publishers = (meta.get("og:site_name"), _name(article.get("publisher")), meta.get("application-name"))
+    publisher = _first(*(name for name in publishers if name and "://" not in name))
     return Metadata(
         title=_title(tree, meta, article, site_names(publisher, url)),
         author=_author(meta, article),
@@ -108,7 +109,7 @@ def _author(meta: dict[str, str], article: dict[str, Any]) -> str:
     written = article.get("author")
     people = [_name(one) for one in (written if isinstance(written, list) else [written])]
     author = ", ".join(dict.fromkeys(filter(None, people[:4]))) or _first(*(meta.get(name) for name in _AUTHORS))
-    return "" if "://" in author or len(author) > _NAME_LENGTH else author
+    return "" if "://" in author or len(author) > _NAME_LENGTH else author.removeprefix("By ")
 
 
 def _published(tree: html.HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> Published | None:
@@ -134,7 +135,7 @@ def _same_site(one: str, other: str) -> bool:
 
 
 def _site(url: str) -> str:
-    """About what can be registered: the last two labels of the host, three below a second level such as co.uk, com.kz."""
+    """About what can be registered: two labels of the host, three below a second level such as co.uk or com.kz."""
     labels = url.split("/", 3)[2].rpartition("@")[2].split(":")[0].lower().split(".")
     second_level = len(labels) > 2 and labels[-2] in {"co", "com", "org", "net", "gov", "edu", "ac", "in"}  # noqa: PLR2004
     return ".".join(labels[-3 if second_level else -2 :])

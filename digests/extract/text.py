@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The paragraphs of a cleaned `text`: its lines that are not blank, those of hard-wrapped paragraphs put together."""
+    """The paragraphs of a cleaned `text`: the lines that are not blank, those of a hard-wrapped paragraph as one."""
     lines: list[str] = []
     for block in re.split(r"\n\s*\n", text):
         rows = [row.strip() for row in block.split("\n") if row.strip()]

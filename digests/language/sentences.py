@@ -88,17 +88,22 @@ def _ends_at_stop(text: str, start: int, token: re.Match[str], word: str, langua
     opens = word.casefold() in OPENERS
     if before.isdigit():
         return _ends_after_number(start, token, word, language)
-    if word[0].isdigit() and (before in BEFORE_NUMBER or before in BEFORE_NAME or before in BEFORE_CAPITAL):
-        return False
     if before in YEARS:
         return _ends_after_year(text, start, token)
-    if before in BEFORE_EITHER or (len(before) > 1 and "." in before and before not in BEFORE_CAPITAL | BEFORE_NAME):
-        return opens or (before in {"a.m", "p.m"} and not word.isupper())
-    if before in BEFORE_NAME:
-        return opens and before == "st"
     if len(before) == 1 and token[0].isupper():
         return _ends_after_letter(text, start, token, opens=opens)
-    return not (before in {"jan", "feb", "sept", "oct", "nov", "dec"} and word[0].isdigit())
+    return _ends_after_abbreviation(before, word, opens=opens)
+
+
+def _ends_after_abbreviation(before: str, word: str, *, opens: bool) -> bool:
+    """True for words that are none."""
+    if word[0].isdigit():
+        return before not in BEFORE_NUMBER | BEFORE_NAME | BEFORE_CAPITAL
+    if before in BEFORE_NAME:
+        return opens and before == "st"  # on Wall St. The
+    if before in BEFORE_EITHER or ("." in before and before not in BEFORE_CAPITAL):
+        return opens or (before in {"a.m", "p.m"} and not word.isupper())
+    return True
 
 
 def _ends_after_number(start: int, token: re.Match[str], word: str, language: str) -> bool:
@@ -109,13 +114,15 @@ def _ends_after_number(start: int, token: re.Match[str], word: str, language: st
 
 
 def _ends_after_letter(text: str, start: int, token: re.Match[str], *, opens: bool) -> bool:
-    """`J. Smith` goes on; `vitamin C. The doctors` and `So do I. The` end."""
+    """`J. Smith` goes on; `vitamin C. The doctors`, `So do I. The` and `+11 °C. Rain` end."""
+    if token.start() > start and text[token.start() - 1] == "°":
+        return True
     previous = text[max(start, token.start() - _WINDOW) : token.start()].split()
     return opens and token[0].isascii() and bool(previous) and previous[-1][0].islower()
 
 
 def _ends_after_year(text: str, start: int, token: re.Match[str]) -> bool:
-    """`В 2020 г. Россия`, where nothing was said yet, and `г. Алматы` go on; `Это случилось в 2023 г. Эксперты` ends."""
+    """`В 2020 г. Россия`, which has said nothing yet, and `г. Алматы` go on; `Это было в 2023 г. Эксперты` ends."""
     before = text[max(start, token.start() - _LONG_CLAUSE) : token.start()]
     so_far = before.split()
     if not so_far or not (so_far[-1][-1].isdigit() or so_far[-1].strip("–—-").isupper()):

@@ -23,9 +23,16 @@ _PRONOUNS = {
     "es": "él ella ellos ellas este esta estos estas esto",
 }
 _DANGLING = {language: listed(text) for language, text in _PRONOUNS.items()}
-# With one of these next it is no pronoun: "This week ...", "Бұл күні ...", "В этом году" does not open with one at all.
+# Behind one of these the pronoun is still what the sentence begins with: "Об этом сообщил ...".
+_PREPOSITIONS = listed(
+    "in at by for from of on to with after about в во на о об обо по при с со у к за из от для после"
+)
+# Before one of these it is no pronoun: "This week ...", "В этом году ...", "Бұл күні ...".
 _TIMES = listed(
-    "week month year summer autumn fall winter spring morning evening season weekend time жылы күні",
+    """
+week month year summer autumn fall winter spring morning evening season weekend time году месяце день дни неделе раз
+жылы күні айда маусымда року
+    """,
 )
 
 
@@ -56,7 +63,7 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
                 sentence=SummarySentence(text=text, start=start, end=end),
                 words=own,
                 fit=len(own) >= _FEWEST_WORDS and _is_whole(text, own) and own not in seen,
-                dangling=bool(found) and own[:1] != () and own[0] in pronouns and not _TIMES & set(own[1:2]),
+                dangling=bool(found) and _dangles(own, pronouns),
             ),
         )
         seen.add(own)
@@ -65,3 +72,8 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
 
 def _is_whole(text: str, own: tuple[str, ...]) -> bool:
     return (text.endswith(_ENDS) or len(own) >= _HEADING_WORDS) and not text.isupper()
+
+
+def _dangles(own: tuple[str, ...], pronouns: frozenset[str]) -> bool:
+    first = own[1:3] if own[:1] and own[0] in _PREPOSITIONS else own[:2]
+    return bool(first) and first[0] in pronouns and not (len(first) > 1 and first[1] in _TIMES)

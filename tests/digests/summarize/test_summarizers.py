@@ -1,0 +1,153 @@
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.model import Article
+from digests.summarize.engines import ENGINES, summarizer
+
+ENGLISH = """Almaty. The central bank has cut its key rate for the third time this year, to nine percent. \
+He did not expect it, a trader said. The rate had stood at ten percent since March, when prices rose faster than ever. \
+Loans for houses and firms will become cheaper within weeks, according to the largest banks. \
+Banks expect the rate to fall to eight percent next year.
+
+What changes
+
+Savers will earn less on their deposits from December. Some economists fear that loans will raise prices again. \
+This would force the bank to turn round. The next meeting of the bank takes place in January."""
+RUSSIAN = """Национальный банк снизил базовую ставку в третий раз за год, до девяти процентов. \
+Об этом сообщил его председатель. Ставка держалась на уровне десяти процентов с марта, когда цены росли быстрее всего. \
+Кредиты для населения и компаний подешевеют за несколько недель, считают крупнейшие банки. \
+Вкладчики с декабря будут получать меньше. Следующее заседание банка состоится в январе."""
+KAZAKH = """Ұлттық банк базалық мөлшерлемені биыл үшінші рет төмендетіп, тоғыз пайызға жеткізді. \
+Бұл туралы оның төрағасы хабарлады. Мөлшерлеме наурыз айынан бері он пайыз деңгейінде болған еді. \
+Несиелер бірнеше аптада арзандайды деп күтеді ірі банктер. Келесі отырыс қаңтар айында өтеді."""
+
+
+def article(text, *, title="The central bank cuts its rate", language="en"):
+    return Article(
+        url="https://herald.example/a",
+        title=title,
+        text=text,
+        author="",
+        source="Herald",
+        language=language,
+        image_url="",
+        published_at=datetime(2026, 3, 2, tzinfo=UTC),
+        from_feed=False,
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (RUSSIAN, "ru"), (KAZAKH, "kk"), (ENGLISH, "und")])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_summary_is_sentences_of_the_article_in_order(engine, text, language, count):
+    summary = summarizer(engine).summarize(article(text, language=language), sentences=count)
+    assert summary.engine == engine
+    assert 0 < len(summary.sentences) <= count
+    assert [text[one.start : one.end] for one in summary.sentences] == [one.text for one in summary.sentences]
+    assert [one.start for one in summary.sentences] == sorted({one.start for one in summary.sentences})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_headings_and_fragments_are_passed_over(engine):
+    chosen = summarizer(engine).summarize(article(ENGLISH), sentences=7).text
+    assert "What changes" not in chosen
+    assert "Almaty." not in chosen
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "language", "pronoun"),
+    [(ENGLISH, "en", ("He", "This")), (RUSSIAN, "ru", "Об этом"), (KAZAKH, "kk", "Бұл")],
+)
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_no_sentence_hangs_on_one_that_is_left_out(engine, text, language, pronoun, count):
+    sentences = summarizer(engine).summarize(article(text, language=language), sentences=count).sentences
+    for before, one in zip((None, *sentences), sentences, strict=False):
+        if one.text.startswith(pronoun):
+            assert before is not None
+            assert not text[before.end : one.start].strip()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("One sentence stands alone here.", id="one sentence"),
+        pytest.param("No stop", id="a fragment"),
+        pytest.param("First of two. Second of two.", id="two"),
+        pytest.param("A heading\n\nAnd the text below it.", id="a heading and a text"),
+    ],
+)
+def test_a_shorter_article_comes_back_whole(engine, text):
+    summary = summarizer(engine).summarize(article(text), sentences=3)
+    assert summary.text.split() == text.split()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_article_without_text_gives_no_sentences(engine):
+    assert summarizer(engine).summarize(article(""), sentences=3).sentences == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_but_headings_still_gives_a_summary(engine):
+    text = "\n\n".join(f"Heading number {number}" for number in range(9))
+    assert len(summarizer(engine).summarize(article(text), sentences=2).sentences) == 2
+
+
+def test_our_engine_does_not_say_a_thing_twice():
+    again = "The key rate was cut for the third time this year to nine percent by the central bank."
+    text = f"{ENGLISH.partition(' He did')[0]} {again} {ENGLISH.partition('said. ')[2]}"
+    assert again not in summarizer("news").summarize(article(text), sentences=2).text
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["The bank cut its rate. ", "He left. ", "\n\n", "«Да!» ", "5 ", "... ", "A HEADING\n", "слово ", "the of "]
+    )
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.one_of(st.text(), PIECES.map("".join)),
+    st.sampled_from(["en", "ru", "kk", "und"]),
+    st.integers(1, 4),
+    st.sampled_from(ENGINES),
+)
+def test_any_text_can_be_summarized(text, language, count, engine):
+    summary = summarizer(engine).summarize(article(text, language=language, title=text[:50]), sentences=count)
+    assert len(summary.sentences) <= count
+    assert all(text[one.start : one.end] == one.text for one in summary.sentences)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_book_takes_seconds_at_most(engine):
+    book = " ".join(
+        f"Sentence number {number} of the book says {number * 7 % 101} things at once." for number in range(5000)
+    )
+    started = time.process_time()
+    summarizer(engine).summarize(article(book), sentences=3)
+    assert time.process_time() - started < 8
+
+
+def test_an_unknown_engine_is_told_with_the_known_ones():
+    with pytest.raises(ValueError, match="lexrank"):
+        summarizer("magic")
+
+
+def test_no_data_of_nltk_is_looked_for():
+    code = (
+        "import nltk.data\n"
+        "def refuse(*args, **kwargs): raise AssertionError(args)\n"
+        "nltk.data.find = nltk.data.load = refuse\n"
+        "from digests.reading import read_pasted\n"
+        "for engine in ('news', 'lexrank', 'lsa', 'textrank', 'luhn'):\n"
+        f"    read_pasted({ENGLISH!r}, sentences=2, engine=engine)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

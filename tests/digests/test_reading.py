@@ -1,0 +1,84 @@
+import pickle
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from digests import reading
+from digests.errors import UnreadablePageError
+from digests.model import Entry, Response, Validators
+from digests.reading import read_document, read_entry, read_pasted
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+URL = "https://agency.example/news/wind"
+PAGE = (Path(__file__).parents[1] / "data" / "pages" / "agency.html").read_bytes()
+TEASER = "A wind farm of eighty turbines has gone into service on the northern shore of the lake, the ministry said."
+FULL = f"<p>{TEASER}</p>" + "".join(
+    f"<p>Paragraph {number} tells about the turbines on the lake, about the ministry and its homes.</p>"
+    for number in range(30)
+)
+WALL = (
+    "<p>"
+    + "We and our 812 partners store cookies on your device, and we need your consent before you go on. " * 9
+    + "</p>"
+)
+
+
+def read(html, body):
+    entry = Entry(key="1", url=URL, title="Wind farm near the lake", html=html)
+    response = None if body is None else Response(url=URL, content_type="text/html", body=body, validators=Validators())
+    return read_entry(entry, response, source="Agency", gathered_at=NOW, sentences=2, engine="news")
+
+
+@pytest.mark.parametrize(
+    ("html", "body", "from_feed"),
+    [
+        pytest.param(f"<p>{TEASER}</p>", PAGE, False, id="a teaser and its page"),
+        pytest.param("", PAGE, False, id="only a page"),
+        pytest.param(f"<p>{TEASER}</p>", None, True, id="no page"),
+        pytest.param(f"<p>{TEASER}</p>", b"<html></html>", True, id="an empty page"),
+        pytest.param(f"<p>{TEASER}</p>", WALL.encode(), True, id="a wall of consent"),
+        pytest.param(FULL, PAGE, True, id="a page shorter than the feed's own text"),
+        pytest.param("<div>" * 300, PAGE, False, id="a hostile feed and its page"),
+    ],
+)
+def test_the_fuller_true_text_is_read(html, body, from_feed):
+    made = read(html, body)
+    assert made.article.from_feed is from_feed
+    assert "turbines" in made.article.text
+    assert made.summary.sentences
+    assert all(made.article.text[one.start : one.end] == one.text for one in made.summary.sentences)
+    assert made.fingerprint.terms
+
+
+@pytest.mark.parametrize(("html", "body"), [("", None), ("", b"<html></html>"), ("<img src='a'>", b"\x00")])
+def test_without_any_text_there_is_no_article(html, body):
+    with pytest.raises(UnreadablePageError):
+        read(html, body)
+
+
+def test_a_document_is_read_and_summarized():
+    page, summary = read_document(PAGE, "text/html", URL, sentences=1, engine="news")
+    assert page.title.startswith("Wind farm")
+    assert page.text[summary.sentences[0].start :].startswith(summary.text)
+
+
+def test_a_pasted_text_is_read_and_summarized():
+    page, summary = read_pasted(f"Wind farm opens\n\n{TEASER}", sentences=3, engine="lead")
+    assert (page.title, summary.text) == ("Wind farm opens", TEASER)
+
+
+@pytest.mark.parametrize("function", [read_entry, read_document, read_pasted, reading.prepare])
+def test_workers_can_be_sent_the_functions(function):
+    assert pickle.loads(pickle.dumps(function)) is function
+
+
+def test_the_process_that_sends_work_stays_light():
+    code = (
+        "import sys, digests.reading, digests.curate.fingerprint, digests.language.words, digests.language.sentences\n"
+        "heavy = {'sumy', 'nltk', 'numpy', 'trafilatura', 'htmldate', 'lxml', 'py3langid'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
