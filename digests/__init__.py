@@ -1,11 +1,15 @@
 """The news: from feeds to digests. Knows nothing of Telegram, of schedulers, of environment variables.
 
-One direction, one frozen type per stage (`digests.model`):
+One direction, one frozen type for each stage (`digests.model`):
 
-    Feed --gather/fetch--> Response --gather/feeds--> Entry
-         --extract--> Page --> Article --summarize--> Summary
-         --curate/stories--> Story --curate/ranking, compose--> Digest
-         --store (outbox)--> Delivery --Sender port--> the reader
+    Feed --gather.fetch--> Response --gather.feeds--> Entry          a feed, polled
+         --gather.fetch, extract--> Page --extract.article--> Article   its page, read
+         --summarize--> Summary --curate.fingerprint--> ReadArticle     one worker's piece: digests.reading
+         --curate.stories, curate.topics--> Story                    told with others, put into topics
+         --curate.ranking, compose--> Digest                         what one edition says
+         --Renderer port, store.outbox--> Delivery --Sender port-->  the reader
 
-`pipeline` calls the stages in order and decides nothing itself; `subscribers` and `desk` are the use cases of people.
+`pipeline` holds the use cases of the clock: it calls the stages in order and decides nothing itself.
+`subscribers`, `desk` and `on_demand` hold those of readers, of admins, and of anybody with a link.
+`store` is the only place with SQL; `ports` is what the outside has to provide; `errors` is the tree of what goes wrong.
 """
