@@ -89,8 +89,14 @@ def open_store(settings: Settings) -> Store:
 
 
 @asynccontextmanager
-async def open_news(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[News]:
-    """The news, wired; the topics file is taken in if it never was.
+async def open_news(
+    settings: Settings,
+    clock: Clock = utc_now,
+    *,
+    fetcher: Fetcher | None = None,
+    worker: Worker | None = None,
+) -> AsyncIterator[News]:
+    """The news, wired; the topics file is taken in if it never was. fetcher, worker: in place of the real ones.
 
     Raises:
         TopicsFileError: the topics file can't be taken.
@@ -99,11 +105,13 @@ async def open_news(settings: Settings, clock: Clock = utc_now) -> AsyncIterator
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         stack.callback(store.close)
-        worker = ProcessWorker(prepare=prepare)
-        stack.callback(worker.close)
-        fetcher = await stack.enter_async_context(
-            HttpFetcher(AddressPolicy(settings.fetch_allow_private), user_agent=user_agent(settings), clock=clock),
-        )
+        if worker is None:
+            worker = processes = ProcessWorker(prepare=prepare)
+            stack.callback(processes.close)
+        if fetcher is None:
+            policy = AddressPolicy(settings.fetch_allow_private)
+            http = HttpFetcher(policy, user_agent=user_agent(settings), clock=clock)
+            fetcher = await stack.enter_async_context(http)
         engine, sentences = settings.summarizer, settings.summary_sentences
         reader = Reader(store, fetcher, worker, clock, engine=engine, sentences=sentences)
         chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
@@ -142,13 +150,22 @@ async def open_reading(settings: Settings) -> AsyncIterator[Summaries]:
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, clock: Clock = utc_now, *, speed: float = 1) -> AsyncIterator[Bot]:
+async def open_bot(
+    settings: Settings,
+    clock: Clock = utc_now,
+    *,
+    speed: float = 1,
+    fetcher: Fetcher | None = None,
+    worker: Worker | None = None,
+) -> AsyncIterator[Bot]:
     """The bot, wired and initialized, its jobs not yet started, no update taken yet.
+
+    speed: how many times faster than real time `clock` runs. fetcher, worker: in place of the real ones.
 
     Raises:
         TelegramError: Telegram does not accept the token, or is out of reach.
     """
-    async with open_news(settings, clock) as news:
+    async with open_news(settings, clock, fetcher=fetcher, worker=worker) as news:
         application = _application(settings)
         sender = TelegramSender(application.bot)
         publisher = Publisher(news.store, digest_messages, sender, clock)
@@ -166,7 +183,7 @@ async def open_bot(settings: Settings, clock: Clock = utc_now, *, speed: float =
         application.bot_data["services"] = services
         _add_handlers(application)
         async with application:
-            jobs = scheduler.build(news.gatherer, publisher, speed=speed)
+            jobs = scheduler.build(news.gatherer, publisher, interval=settings.gather_interval, speed=speed)
             yield Bot(news=news, services=services, application=application, scheduler=jobs)
 
 
@@ -176,8 +193,10 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     bot.services.publisher.recover()
     updater = bot.application.updater
     assert updater is not None  # _application builds one
-    await publish_menu(bot.application.bot, bot.services.admin_ids, bot.services.default_language)
     await bot.application.start()
+    services = bot.services
+    menu = publish_menu(bot.application.bot, services.admin_ids, services.default_language)
+    bot.application.create_task(menu)
     try:
         if settings.webhook_url:
             host, _, port = settings.webhook_listen.rpartition(":")

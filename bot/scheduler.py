@@ -20,8 +20,17 @@ RETRY_CHECK = timedelta(seconds=5)
 """How often the outbox is looked at for deliveries whose pause is over."""
 
 
-def build(gatherer: Gatherer, publisher: Publisher, *, speed: float = 1) -> AsyncIOScheduler:
-    """The jobs, not started yet. speed: how many times faster than real time the product's clock runs."""
+def build(
+    gatherer: Gatherer,
+    publisher: Publisher,
+    *,
+    interval: timedelta,
+    speed: float = 1,
+) -> AsyncIOScheduler:
+    """The jobs, not started yet.
+
+    interval: between two polls of one feed. speed: how many times faster than real time the product's clock runs.
+    """
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -43,7 +52,7 @@ def build(gatherer: Gatherer, publisher: Publisher, *, speed: float = 1) -> Asyn
     # Editions are due on whole minutes; by a faster clock these pass too quickly for a cron.
     on_the_minute = CronTrigger(second=0) if speed == 1 else often(timedelta(minutes=1))
     now = datetime.now(UTC)
-    scheduler.add_job(gather, often(GATHER_CHECK), id="gather", next_run_time=now)
+    scheduler.add_job(gather, often(min(GATHER_CHECK, interval)), id="gather", next_run_time=now)
     scheduler.add_job(publish, on_the_minute, id="publish", next_run_time=now)
     scheduler.add_job(retry, often(RETRY_CHECK), id="retry")
     return scheduler

@@ -56,7 +56,7 @@ def new_topic(text: str, language: str) -> Topic:
     """The topic of `/topic add`. language: of the name in the first line.
 
     Raises:
-        InvalidTopicError: it can't be understood, or says nothing to look for.
+        InvalidTopicError: it can't be understood.
     """
     written = _read(text)
     name = written.fields.get("name") or written.first
@@ -64,10 +64,7 @@ def new_topic(text: str, language: str) -> Topic:
         raise InvalidTopicError("name", "")
     names = {language: name, **{code: written.fields[code] for code in LANGUAGES if code in written.fields}}
     slug = written.fields.get("slug") or slug_for(names.get("en", name))
-    topic = _changed(Topic(slug=slug, names=names), written, language)
-    if not topic.words and not topic.feed_urls:
-        raise InvalidTopicError("empty", slug)
-    return topic
+    return _changed(Topic(slug=slug, names=names), written, language)
 
 
 def slug_of(text: str) -> str:

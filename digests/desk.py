@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from digests.curate.topics import check
 from digests.errors import FetchError, NoFeedFoundError, NotAFeedError
@@ -143,9 +143,26 @@ class Desk:
             FeedExistsError: it is followed already.
         """
         found = await self.find_feed(url)
-        now = self._clock()
-        title = found.title or found.site_url or found.url
-        return await asyncio.to_thread(self._add, found.url, title, found.site_url, now), found.latest
+        return await asyncio.to_thread(self._add_found, found), found.latest
+
+    async def with_feeds(self, topic: Topic) -> Topic:
+        """The topic limited to the feeds behind its addresses; feeds that are not followed yet are, from now on.
+
+        Raises:
+            FetchError, NoFeedFoundError: an address leads to no feed.
+        """
+        known = {one.feed.url for one in await asyncio.to_thread(self.feeds)}
+        urls = []
+        for url in topic.feed_urls:
+            if url in known:
+                urls.append(url)
+                continue
+            found = await self.find_feed(url)
+            urls.append(found.url)
+            if found.url not in known:
+                known.add(found.url)
+                await asyncio.to_thread(self._add_found, found)
+        return replace(topic, feed_urls=tuple(dict.fromkeys(urls)))
 
     def seed(self, wanted: TopicsFile) -> bool:
         """Take a topics file into an installation that has never taken one; whether it was taken."""
@@ -185,9 +202,10 @@ class Desk:
             counted = work.articles.count_by_topic(now - timedelta(days=7))
             return TopicReach(topic=work.topics.get(slug), stories_a_week=counted.get(slug, 0))
 
-    def _add(self, url: str, title: str, site_url: str, now: datetime) -> Feed:
+    def _add_found(self, found: FoundFeed) -> Feed:
+        title = found.title or found.site_url or found.url
         with self._store.begin() as work:
-            return work.feeds.add(url, title=title, site_url=site_url, now=now)
+            return work.feeds.add(found.url, title=title, site_url=found.site_url, now=self._clock())
 
     async def _get(self, url: str) -> Response:
         answer = await self._fetcher.get(url, limit=MAX_BYTES)

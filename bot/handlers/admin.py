@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import wraps
 
 from telegram import Update
-from telegram.constants import ChatAction
 
 from bot.callbacks import (
     CANCEL,
@@ -15,11 +14,12 @@ from bot.callbacks import (
     Press,
 )
 from bot.context import BotContext
-from bot.handlers.answers import command_text, off_loop, reply, show, toast
+from bot.handlers.answers import command_text, off_loop, reply, show, toast, typing
 from bot.render import Keyboard
 from bot.screens import Screen
 from bot.texts import NONE, Markup, Texts
 from bot.topic_text import changed_topic, new_topic, slug_of
+from digests.curate.topics import check
 from digests.desk import FeedHealth, TopicReach
 from digests.errors import NewsDigestError, UnknownFeedError
 from digests.gather.urls import web_address
@@ -55,11 +55,12 @@ async def topic(update: Update, context: BotContext) -> None:
     try:
         match action.casefold():
             case "add" | "new":
-                reach = await off_loop(_add_topic, context, given, texts)
-                await reply(update, _taken("topic-added", reach, texts))
+                wanted = new_topic(given, texts.language)
+                await _take_topic(update, context, wanted, context.services.desk.add_topic, "topic-added")
             case "edit" | "change":
-                reach = await off_loop(_edit_topic, context, given, texts)
-                await reply(update, _taken("topic-changed", reach, texts))
+                before = await off_loop(context.services.desk.topic, slug_of(given))
+                wanted = changed_topic(given, before, texts.language)
+                await _take_topic(update, context, wanted, context.services.desk.replace_topic, "topic-changed")
             case "remove" | "delete":
                 known = await off_loop(context.services.desk.topic, given.casefold())
                 await _ask(update, texts, "topic-remove-question", known.name(texts.language), REMOVE_TOPIC, known.slug)
@@ -116,13 +117,26 @@ def understands(pressed: Press) -> bool:
     return pressed.action in {REMOVE_TOPIC, REMOVE_FEED, CANCEL}
 
 
-def _add_topic(context: BotContext, text: str, texts: Texts) -> TopicReach:
-    return context.services.desk.add_topic(new_topic(text, texts.language))
+async def _take_topic(
+    update: Update,
+    context: BotContext,
+    wanted: Topic,
+    take: Callable[[Topic], TopicReach],
+    told: str,
+) -> None:
+    """Check the topic before its feeds are looked for, then take it, and read feeds that are new."""
+    check(wanted)
+    texts = await off_loop(context.texts, update)
+    if wanted.feed_urls:
+        await typing(update)
+        wanted = await context.services.desk.with_feeds(wanted)
+    await reply(update, _taken(told, await off_loop(take, wanted), texts))
+    if wanted.feed_urls:
+        context.application.create_task(_gather(context), update=update)
 
 
-def _edit_topic(context: BotContext, text: str, texts: Texts) -> TopicReach:
-    desk = context.services.desk
-    return desk.replace_topic(changed_topic(text, desk.topic(slug_of(text)), texts.language))
+async def _gather(context: BotContext) -> None:
+    await context.services.gatherer.gather()
 
 
 def _taken(key: str, reach: TopicReach, texts: Texts) -> Markup:
@@ -188,9 +202,7 @@ async def _add_feeds(update: Update, context: BotContext, addresses: Sequence[st
     if not addresses or not all(addresses):
         await reply(update, texts.say("feed-usage"))
         return
-    chat = update.effective_chat
-    assert chat is not None  # handlers are for updates of chats
-    await chat.send_action(ChatAction.TYPING)
+    await typing(update)
     for address in addresses:
         try:
             feed, latest = await context.services.desk.add_feed(address)

@@ -1,16 +1,19 @@
 """Answering: new messages, screens edited in place, toasts."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from telegram import Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
 
 from bot.render import Keyboard
 from bot.screens import Screen
 from bot.sender import NO_PREVIEW, markup
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,6 +72,16 @@ async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:
     except BadRequest as error:
         if "query is too old" not in error.message.casefold():
             raise
+
+
+async def typing(update: Update) -> None:
+    """Show that an answer is on its way: a courtesy, so that its failure stops nothing."""
+    chat = update.effective_chat
+    assert chat is not None  # handlers are for updates of chats
+    try:
+        await chat.send_action(ChatAction.TYPING)
+    except TelegramError as error:
+        log.info("no typing sign in chat %d: %s", chat.id, error)
 
 
 def chat_id(update: Update) -> int:

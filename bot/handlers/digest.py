@@ -1,14 +1,18 @@
 """A digest on demand."""
 
+from datetime import timedelta
+
 from telegram import Update
-from telegram.constants import ChatAction
 
 from bot.callbacks import LAST, SCREEN, Press
 from bot.context import BotContext
-from bot.handlers.answers import chat_id, off_loop, reply
+from bot.handlers.answers import chat_id, off_loop, reply, typing
 from bot.render import read_keyboard
 from bot.screens import next_edition
 from bot.texts import NONE, texts_in
+
+PATIENCE = timedelta(seconds=25)
+"""For a gathering pass that is under way."""
 
 
 async def command(update: Update, context: BotContext) -> None:
@@ -25,11 +29,12 @@ async def digest_now(update: Update, context: BotContext) -> None:
         button = (texts.plain("button-topics"), Press(SCREEN, "topics").data())
         await reply(update, texts.say("no-topics-followed"), [[button]])
         return
-    chat = update.effective_chat
-    assert chat is not None  # chat_id saw it
-    await chat.send_action(ChatAction.TYPING)
+    await typing(update)
     since = await off_loop(services.publisher.last_told_at, chat_id(update))
     if await services.publisher.digest_now(chat_id(update)):
+        return
+    # Just after a start, or after a feed was added, the news may be on its way.
+    if await services.gatherer.finish(PATIENCE) and await services.publisher.digest_now(chat_id(update)):
         return
     text = texts.say(
         "nothing-new",

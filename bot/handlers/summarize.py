@@ -4,11 +4,10 @@ import re
 from datetime import time
 
 from telegram import Message, MessageEntity, Update
-from telegram.constants import ChatAction
 
 from bot.context import BotContext
 from bot.handlers import readers
-from bot.handlers.answers import chat_id, command_text, off_loop, reply
+from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
 from bot.render import summary_message
 from bot.texts import Texts
 from bot.zones import find_zone
@@ -64,9 +63,7 @@ def _begin(update: Update, context: BotContext, link: str, text: str) -> None:
 
 
 async def _answer(update: Update, context: BotContext, link: str, text: str) -> None:
-    chat = update.effective_chat
-    assert chat is not None  # handlers are for updates of chats
-    await chat.send_action(ChatAction.TYPING)
+    await typing(update)
     texts, zone = await off_loop(_speaker, update, context)
     try:
         page, summary = await _condense(context, link, text)

@@ -61,6 +61,8 @@ def check(topic: Topic) -> None:
         raise InvalidTopicError("slug", topic.slug)
     if not topic.names or not all(name.strip() for name in topic.names.values()):
         raise InvalidTopicError("name", topic.slug)
+    if not topic.words and not topic.feed_urls:
+        raise InvalidTopicError("empty", topic.slug)
     for several in (topic.words, topic.exclude):
         if len(several) > MAX_TERMS:
             raise InvalidTopicError("too_many", str(MAX_TERMS))

@@ -74,6 +74,16 @@ class Gatherer:
             reading = await self._reader.read_unread(lambda done, total: tell("read", done, total))
         return _report(polled, reading)
 
+    async def finish(self, patience: timedelta) -> bool:
+        """Wait for the pass that is under way; False when none is, or it takes longer than `patience`."""
+        if not self._one_at_a_time.locked():
+            return False
+        try:
+            async with asyncio.timeout(patience.total_seconds()), self._one_at_a_time:
+                return True
+        except TimeoutError:
+            return False
+
     def _due(self, *, all_feeds: bool) -> tuple[Feed, ...]:
         with self._store.read() as work:
             return work.feeds.all() if all_feeds else work.feeds.due(self._clock())
