@@ -24,6 +24,7 @@ from digests.language.words import fold
 
 _TOP = 8  # lines looked at from either edge; sites put more below the text than above
 _BOTTOM = 14
+_MENU_LINES, _MENU_WORDS = 10, 8  # so many lines so short above the first sentence are a menu, whatever they say
 _LABEL_WORDS = 16  # a headline of a neighbouring article is no longer than this
 _ENDS = tuple(".!?…»”\"'。！？।)")
 
@@ -56,9 +57,15 @@ def is_label(line: str) -> bool:
 
 def without_furniture(lines: Sequence[str]) -> list[str]:
     """`lines`, none of them blank, without the furniture at both edges and the certain kinds of it inside."""
-    start = next((at for at, line in enumerate(lines[:_TOP]) if not _opens_nothing(line)), min(_TOP, len(lines)))
+    menu = next((at for at, line in enumerate(lines) if not _is_menu_word(line)), 0)
+    start = menu if menu >= _MENU_LINES else 0
+    start += next((at for at, line in enumerate(lines[start : start + _TOP]) if not _opens_nothing(line)), _TOP)
     stop = _bottom(lines, start)
     return [line for line in lines[start:stop] if not _INSIDE.fullmatch(fold(line[: _LONGEST + 1]))]
+
+
+def _is_menu_word(line: str) -> bool:
+    return len(line.split()) <= _MENU_WORDS and not line.endswith((".", "!", "?", "…", "。", "！", "？"))
 
 
 def _opens_nothing(line: str) -> bool:

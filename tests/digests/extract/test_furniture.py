@@ -96,6 +96,16 @@ def test_a_link_to_another_article_goes_from_the_middle_too():
     assert without_furniture(lines) == [lines[0], lines[2]]
 
 
+def test_a_long_menu_above_the_text_is_known_by_its_shape():
+    text = ["The bank has cut its rate.", "Analysts had expected this."]
+    assert without_furniture([f"District {name}" for name in "ABCDEFGHIJKL"] + text) == text
+
+
+def test_a_text_of_short_lines_is_no_menu():
+    poem = [f"The line {name}" for name in "ABCDEFGHIJKL"]
+    assert without_furniture(poem) == poem
+
+
 def test_furniture_alone_leaves_nothing():
     assert without_furniture(["Главная", "Поделиться", "© 2024"]) == []
 

@@ -8,7 +8,7 @@ from digests.extract.titles import is_cut, site_names, without_site
     [
         pytest.param("Bank cuts rate | Daily Herald", "Bank cuts rate", id="behind a bar"),
         pytest.param("Bank cuts rate - Daily Herald", "Bank cuts rate", id="behind a hyphen"),
-        pytest.param("Daily Herald: Bank cuts rate", "Daily Herald: Bank cuts rate", id="a colon is the headline's own"),
+        pytest.param("Daily Herald: Bank cuts rate", "Daily Herald: Bank cuts rate", id="its own colon"),
         pytest.param("Daily Herald — Bank cuts rate", "Bank cuts rate", id="before a dash"),
         pytest.param("Bank cuts rate | dailyherald.kz", "Bank cuts rate", id="the host"),
         pytest.param("Bank cuts rate - Economy - Daily Herald", "Bank cuts rate - Economy", id="only the site's name"),
