@@ -81,9 +81,7 @@ class Settings(BaseSettings):
     default_lang: Literal["en", "ru", "kk"] = "en"
     gather_interval: Span = timedelta(minutes=15)
     fetch_allow_private: Listed = ()
-    summarizer: Literal[
-        "news", "lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction", "edmundson", "random", "lead"
-    ] = "news"
+    summarizer: Literal["news", "lexrank", "lsa", "luhn", "reduction", "sumbasic", "textrank", "lead"] = "news"
     summary_sentences: int = Field(default=2, ge=1, le=5)
     user_agent: str = ""
     webhook_url: WebUrl = ""
