@@ -7,7 +7,10 @@ from lxml import etree, html
 from digests.errors import UnreadablePageError
 from digests.extract.markup import MAX_BYTES, require_parsable
 from digests.extract.text import clean, lines_of
+from digests.extract.titles import is_cut
+from digests.language.sentences import sentences
 from digests.language.tables import listed
+from digests.model import UNSURE
 
 _BLOCKS = listed(
     """
@@ -41,7 +44,6 @@ _SIGNED = re.compile(
     r"^(?:the post|сообщение|запись) .{1,300} (?:appeared first on|появи(?:лось|лась) (?:сначала|впервые))",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"^(.*[.!?…»”\"])\s+(?:\S.*)?(?:…|\.\.\.)$", re.DOTALL)
 
 
 def feed_lines(markup: str) -> list[str]:
@@ -55,8 +57,9 @@ def feed_lines(markup: str) -> list[str]:
     text = _text(markup) if "<" in markup or "&" in markup else markup
     rows = (_ABSENT.sub(" …", _INVITATION.sub("", line)).strip() for line in lines_of(clean(text)))
     lines = [row for row in rows if row and not _SIGNED.match(row) and row not in {"…", "..."}]
-    if lines and lines[-1].endswith(("…", "...")) and (whole := _SENTENCE_END.match(lines[-1])):
-        lines[-1] = whole[1]
+    if lines and is_cut(lines[-1]):
+        *whole, _ = sentences(lines[-1], UNSURE)
+        lines[-1:] = [lines[-1][: whole[-1][1]]] if whole else lines[-1:] if len(lines) == 1 else []
     return lines
 
 

@@ -98,6 +98,8 @@ def test_a_feed_without_text_gives_no_article(html):
         pytest.param("AT&amp;T rose.", ["AT&T rose."], id="entities alone"),
         pytest.param("<style>p {}</style><p>One.</p><!-- two -->", ["One."], id="what is not shown"),
         pytest.param("<p>It ended. It was cut in the mid…</p>", ["It ended."], id="a sentence cut short"),
+        pytest.param("<p>U.S. President Joe Biden went…</p>", ["U.S. President Joe Biden went…"], id="an abbreviation"),
+        pytest.param("<p>It ended.</p><p>It was cut in…</p>", ["It ended."], id="a paragraph cut short"),
         pytest.param("<p>It was cut in the […]</p>", ["It was cut in the …"], id="the only sentence, cut short"),
         pytest.param("<p>It ended.</p><p>The post It ended appeared first on Herald.</p>", ["It ended."], id="signed"),
         pytest.param("<p>It ended. Continue reading →</p>", ["It ended."], id="an invitation"),
