@@ -1,0 +1,122 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOW, coverage, story, subscription, topic
+from digests.compose import compose
+from digests.model import Story, Tally
+
+SCIENCE, SPORT, ECONOMY = TOPICS = [topic(slug) for slug in ("science", "sport", "economy")]
+
+
+def composed(mine, ranked, *, seen=(), since=None):
+    return compose(
+        mine,
+        ranked,
+        topics=TOPICS,
+        seen=frozenset(seen),
+        since=since,
+        edition_at=NOW,
+        next_edition_at=NOW + timedelta(days=1),
+    )
+
+
+def told(digest):
+    return [one.id for one in digest.stories]
+
+
+def test_a_digest_says_what_is_new_on_the_readers_topics():
+    ranked = [story("sport", id=1), story("economy", id=2), story("science", id=3), story("", id=4)]
+    digest = composed(subscription(["science", "sport"]), ranked, seen=[9])
+    assert [(section.topic, section.stories) for section in digest.sections] == [
+        (SCIENCE, (ranked[2],)),
+        (SPORT, (ranked[0],)),
+    ]
+    assert digest.tally == Tally(read=4, shown=2, repeats=0, off_topic=2, held_back=0)
+    assert digest.following == 2
+
+
+def test_nothing_seen_comes_again():
+    ranked = [story("science", id=1), story("science", id=2)]
+    digest = composed(subscription(), ranked, seen=[1])
+    assert told(digest) == [2]
+    assert digest.tally == Tally(read=2, shown=1, repeats=1, off_topic=0, held_back=0)
+
+
+@pytest.mark.parametrize(
+    ("topics", "seen"),
+    [pytest.param(["sport"], [], id="nothing on topic"), pytest.param(["science"], [1], id="nothing new")],
+)
+def test_an_edition_without_news_has_no_sections(topics, seen):
+    assert composed(subscription(topics), [story("science", id=1)], seen=seen).sections == ()
+
+
+def test_a_reader_without_topics_is_told_nothing():
+    digest = composed(subscription([]), [story("science")])
+    assert digest.sections == ()
+    assert digest.following == 0
+
+
+def test_no_topic_takes_more_than_its_share_while_others_have_news():
+    ranked = [*(story("science", id=n) for n in range(1, 7)), story("sport", id=7), story("sport", id=8)]
+    digest = composed(subscription(["science", "sport"], max_stories=4), ranked)
+    assert told(digest) == [1, 2, 7, 8]
+    assert digest.tally.held_back == 4
+
+
+def test_room_that_others_leave_is_used():
+    ranked = [*(story("science", id=n) for n in range(1, 7)), story("sport", id=7)]
+    digest = composed(subscription(["science", "sport"], max_stories=5), ranked)
+    assert told(digest) == [1, 2, 3, 4, 7]
+
+
+def test_a_story_stands_in_one_section_that_of_most_of_its_articles():
+    both = story("science sport", coverage("sport"), id=1)
+    digest = composed(subscription(["science", "sport"]), [both])
+    assert [(section.topic.slug, told(digest)) for section in digest.sections] == [("sport", [1])]
+
+
+def test_sections_stand_in_the_order_of_topics_and_stories_in_that_of_rank():
+    ranked = [story("sport", id=4), story("science", id=3), story("sport", id=2), story("science", id=1)]
+    assert told(composed(subscription(["science", "sport"]), ranked)) == [3, 1, 4, 2]
+
+
+def test_the_tally_counts_what_arrived_since_the_last_edition_and_what_still_waits():
+    before, since = NOW - timedelta(hours=30), NOW - timedelta(hours=24)
+    ranked = [
+        story("science", coverage("science", gathered_at=before), id=1, gathered_at=before),  # waits since yesterday
+        story("science", coverage("science"), id=2, gathered_at=before),  # told yesterday, told by one more today
+        story("sport", id=3, gathered_at=before),  # off topic yesterday
+        story("sport", id=4),
+    ]
+    digest = composed(subscription(), ranked, seen=[2], since=since)
+    assert digest.tally == Tally(read=4, shown=1, repeats=2, off_topic=1, held_back=0)
+
+
+slugs = st.sets(st.sampled_from(["science", "sport", "economy"]), max_size=3)
+instants = st.integers(-72, 0).map(lambda hours: NOW + timedelta(hours=hours))
+stories = st.lists(
+    st.lists(st.builds(coverage, slugs, gathered_at=instants), min_size=1, max_size=4),
+    max_size=30,
+).map(lambda told: [Story(id=n, lead=lead, others=tuple(rest)) for n, (lead, *rest) in enumerate(told)])
+
+
+@given(
+    ranked=stories,
+    topics=slugs,
+    seen=st.sets(st.integers(0, 29)),
+    since=st.none() | instants,
+    max_stories=st.sampled_from([1, 5, 9]),
+)
+def test_every_article_read_is_accounted_for(ranked, topics, seen, since, max_stories):
+    digest = composed(subscription(topics, max_stories=max_stories), ranked, seen=seen, since=since)
+    tally = digest.tally
+    assert tally.read == tally.shown + tally.repeats + tally.off_topic + tally.held_back
+    assert tally.shown == len(digest.stories) == len(set(told(digest))) <= max_stories
+    assert not seen & set(told(digest))
+    assert all(one.topics & topics for one in digest.stories)
+    waiting = [one for one in ranked if one.topics & topics and one.id not in seen]
+    assert tally.shown == min(len(waiting), max_stories)
+    assert tally.held_back == len(waiting) - tally.shown
