@@ -13,10 +13,12 @@ MAX_BYTES = 3 * 1024 * 1024
 MAX_TAGS = 40_000
 MAX_ATTRIBUTES = 5_000
 MAX_DEPTH = 200
+# Parsers compare each attribute of a tag with its others: four tags at the limit take a second.
+MAX_COMPARISONS = 4 * MAX_ATTRIBUTES**2
 
 _TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*))")
-# The parts of a tag that matter: quoted values, in which ">" is a letter, other attributes, and the end.
-_PART = re.compile(r"""=\s*"[^"]*"?|=\s*'[^']*'?|=|(?P<end>>)""")
+# The parts of a tag: values, in which ">" is a letter where they are quoted; names of attributes; the end.
+_PART = re.compile(r"""=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'>]*)|(?P<name>[^\s"'>/=]+)|(?P<end>>)""")
 _RAW = frozenset({"script", "style"})  # what stands inside is not markup
 # Elements without an end or whose end may be left out: parsers close them, so they make no depth.
 _FLAT = listed(
@@ -86,7 +88,7 @@ def _guess(body: bytes) -> str:
 def require_parsable(markup: str) -> None:
     """Raises UnreadablePageError for markup that a parser might choke on. One linear scan."""
     depth: Counter[str] = Counter()
-    tags = deepest = at = 0
+    tags = deepest = at = comparisons = 0
     while found := _TAG.search(markup, at):
         if found["comment"]:
             at = _behind(markup, "-->", found.end())
@@ -95,7 +97,10 @@ def require_parsable(markup: str) -> None:
         if tags > MAX_TAGS:
             raise UnreadablePageError(f"more than {MAX_TAGS} tags")
         name = found["name"].lower()
-        at, self_closed = _tag_end(markup, found.end())
+        at, self_closed, attributes = _tag_end(markup, found.end())
+        comparisons += attributes**2
+        if comparisons > MAX_COMPARISONS:
+            raise UnreadablePageError("too many attributes")
         if name in _RAW and not found["close"]:
             at = _behind(markup, f"</{name}", at)
         elif name not in _FLAT and not self_closed:
@@ -109,14 +114,16 @@ def require_parsable(markup: str) -> None:
                 raise UnreadablePageError(f"deeper than {MAX_DEPTH} elements")
 
 
-def _tag_end(markup: str, start: int) -> tuple[int, bool]:
-    """Behind the tag whose name ends at `start`, and whether it closes itself."""
-    for attributes, part in enumerate(_PART.finditer(markup, start), 1):
+def _tag_end(markup: str, start: int) -> tuple[int, bool, int]:
+    """Behind the tag whose name ends at `start`; whether it closes itself; how many attributes it has."""
+    attributes = 0
+    for part in _PART.finditer(markup, start):
         if part["end"]:
-            return part.end(), markup[part.start() - 1] == "/"
+            return part.end(), markup[part.start() - 1] == "/", attributes
+        attributes += part["name"] is not None
         if attributes > MAX_ATTRIBUTES:
             raise UnreadablePageError(f"more than {MAX_ATTRIBUTES} attributes in a tag")
-    return len(markup), False
+    return len(markup), False, attributes
 
 
 def _behind(markup: str, mark: str, start: int) -> int:

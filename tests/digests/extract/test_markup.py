@@ -54,6 +54,8 @@ def test_any_bytes_can_be_read(body, content_type):
     [
         pytest.param("<i>" * (MAX_TAGS + 1), id="too many tags"),
         pytest.param("<p " + "a=1 " * (MAX_ATTRIBUTES + 1) + ">", id="too many attributes"),
+        pytest.param("<p " + "a " * (MAX_ATTRIBUTES + 1) + ">", id="... without values"),
+        pytest.param(("<p " + "a=1 " * MAX_ATTRIBUTES + ">") * 5, id="too many in all"),
         pytest.param("<p x='>' " + "a=1 " * (MAX_ATTRIBUTES + 1) + ">", id="... behind a quoted end"),
         pytest.param("<script x='>' " + "a=1 " * (MAX_ATTRIBUTES + 1), id="... in an open tag"),
         pytest.param("<div>" * (MAX_DEPTH + 1), id="too deep"),
