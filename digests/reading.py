@@ -4,6 +4,7 @@ Their libraries take seconds and 200 MB to load: this module imports them when i
 process that only sends work stays small.
 """
 
+import os
 from datetime import UTC, datetime
 
 from digests.curate.fingerprint import fingerprint
@@ -17,7 +18,9 @@ _LEAST_FOUND = 0.25  # share of them that a page about the same thing has at lea
 
 
 def prepare() -> None:
-    """Load everything heavy now, rather than with the first article."""
+    """Load everything heavy now, rather than with the first article. For a worker at its start."""
+    # The matrices of one article are too small to share: with two threads a summary took twice the CPU time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from digests.extract import html  # noqa: F401, PLC0415 - heavy: see above
     from digests.language.identify import identify  # noqa: PLC0415 - heavy
     from digests.summarize import engines  # noqa: F401, PLC0415 - heavy

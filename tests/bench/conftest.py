@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as workers have it; before anything imports numpy
 SHARED = Path(os.environ.get("SHARED_DIR") or Path(__file__).parents[3] / "shared")
 
 
