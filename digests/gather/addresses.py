@@ -1,7 +1,7 @@
 """Which addresses the fetcher may reach: the public internet, and what the operator allows besides. Pure.
 
-`ipaddress` alone does not tell: `is_private` misses carrier-grade NAT, `is_global` takes multicast and the addresses
-that carry a private one inside (measured on Python 3.11).
+`ipaddress` alone does not tell: `is_private` misses carrier-grade NAT, `is_global` takes multicast, `::127.0.0.1` and
+the addresses that carry a private one inside (measured on Python 3.11).
 """
 
 import ipaddress
@@ -110,7 +110,7 @@ def _is_public(ip: Address) -> bool:
     if inner is not None:
         return _is_public(inner)
     closed = any(ip in network for network in _CLOSED if network.version == ip.version)
-    return ip.is_global and not ip.is_multicast and not closed
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not closed
 
 
 def _embedded(ip: Address) -> Address | None:

@@ -13,7 +13,7 @@ def web_address(url: str, base: str = "") -> str:
     """`url` as an absolute http(s) address, resolved against `base`; "" when it is none. A fragment is dropped."""
     try:
         found = URL(url.strip())
-        if base and not found.absolute:
+        if base and not found.scheme:  # `//host/path` too, which yarl holds to be absolute
             found = URL(base).join(found)
         fit = found.scheme in {"http", "https"} and bool(found.host)
     except ValueError:
