@@ -21,7 +21,8 @@ from digests.model import (
 _numbers = count(1)
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{canonical}</head>
-<body><header><nav><a href="/">Home</a></nav></header><main><article><h1>{title}</h1>{text}</article></main></body></html>
+<body>
+<header><nav><a href="/">Home</a></nav></header><main><article><h1>{title}</h1>{text}</article></main></body></html>
 """
 
 
@@ -113,7 +114,8 @@ def subscription(topics=("science",), **values) -> Subscription:
 def rss(*items: str, title="Agency", link="https://agency.example/") -> bytes:
     """An RSS feed of those <item>s."""
     head = f"<title>{title}</title><link>{link}</link><description/>"
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()
+    channel = f"<channel>{head}{''.join(items)}</channel>"
+    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0">{channel}</rss>'.encode()
 
 
 def rss_item(key="1", title="", *, url="", html="", published_at: datetime | None = NOW) -> str:

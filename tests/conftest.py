@@ -1,10 +1,10 @@
 import shutil
 
 import pytest
+from fakes import FakeClock
 
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store, open_engine
-from fakes import FakeClock
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from builders import NOW
+
 from digests.errors import FetchError, HttpStatusError
 from digests.model import Digest, EditionKind, Part, Response, Unchanged, Validators
 

@@ -33,6 +33,7 @@ PER_HOST = 2
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
+_LONGEST_WAIT = timedelta(days=7)
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 
 
@@ -107,10 +108,10 @@ class HttpFetcher:
 
     async def _take(self, answer: aiohttp.ClientResponse, known: Validators, limit: int) -> Response | Unchanged:
         url = str(answer.url)
-        if answer.status == 304:  # noqa: PLR2004 - Not Modified
+        if answer.status == 304 and known != Validators():  # noqa: PLR2004 - Not Modified
             return Unchanged(url=url)
         if answer.status != 200:  # noqa: PLR2004 - partial or empty answers are no bodies to read
-            raise HttpStatusError(answer.status, retry_in=self._retry_in(answer.headers.get("Retry-After", "")))
+            raise HttpStatusError(answer.status, retry_in=self._retry_in(_header(answer, "Retry-After")))
         body = bytearray()
         async for chunk in answer.content.iter_chunked(_CHUNK):
             body += chunk
@@ -121,11 +122,11 @@ class HttpFetcher:
             return Unchanged(url=url)
         return Response(
             url=url,
-            content_type=answer.headers.get("Content-Type", ""),
+            content_type=_header(answer, "Content-Type"),
             body=bytes(body),
             validators=Validators(
-                etag=answer.headers.get("ETag", ""),
-                last_modified=answer.headers.get("Last-Modified", ""),
+                etag=_header(answer, "ETag"),
+                last_modified=_header(answer, "Last-Modified"),
                 body_hash=body_hash,
             ),
         )
@@ -139,15 +140,15 @@ class HttpFetcher:
 
     def _retry_in(self, written: str) -> timedelta | None:
         """Retry-After as RFC 9110 has it: seconds, or a date."""
-        if written.isdigit():
-            return timedelta(seconds=min(int(written), 7 * 24 * 3600))
+        if written.isascii() and written.isdigit():
+            return min(timedelta(seconds=int(written[:9])), _LONGEST_WAIT)
         try:
             until = parsedate_to_datetime(written)
-        except ValueError:
+            # The oldest form of HTTP's dates names no zone and means GMT.
+            wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - self._clock()
+        except (ValueError, OverflowError):
             return None
-        if until.tzinfo is None:
-            return None
-        return max(until - self._clock(), timedelta())
+        return min(max(wait, timedelta()), _LONGEST_WAIT)
 
     def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         """A socket for an address about to be connected to: after resolution, for literals and redirects alike."""
@@ -178,6 +179,12 @@ class _Resolver(aiohttp.ThreadedResolver):
         for one in found:
             self._policy.resolved(host, port, one["host"])
         return found
+
+
+def _header(answer: aiohttp.ClientResponse, name: str) -> str:
+    """What the header says; "" when it is missing, or holds bytes that are no text and could not be stored."""
+    written = answer.headers.get(name, "")
+    return "" if any("\ud800" <= sign <= "\udfff" for sign in written) else written
 
 
 def _conditions(known: Validators) -> dict[str, str]:

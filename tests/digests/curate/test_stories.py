@@ -34,20 +34,26 @@ ONE_EVENT = {
     "en": (
         (
             "Earthquake of magnitude 6.1 shakes Karund valley",
-            "An earthquake of magnitude 6.1 shook the Karund valley on Sunday night, damaging dozens of houses. "
-            "Rescuers said nobody was killed.",
+            (
+                "An earthquake of magnitude 6.1 shook the Karund valley on Sunday night, damaging dozens of houses. "
+                "Rescuers said nobody was killed."
+            ),
         ),
         (
             "Dozens of houses damaged by quake in Karund valley",
-            "Dozens of houses were damaged when an earthquake of magnitude 6.1 hit the Karund valley late on Sunday, "
-            "rescuers reported.",
+            (
+                "Dozens of houses were damaged when an earthquake of magnitude 6.1 hit the Karund valley on Sunday, "
+                "rescuers reported."
+            ),
         ),
     ),
     "ru": (
         (
             "Землетрясение магнитудой 6,1 произошло в долине Карунд",
-            "Землетрясение магнитудой 6,1 произошло ночью в долине Карунд, повреждены десятки домов. "
-            "По данным спасателей, никто не погиб.",
+            (
+                "Землетрясение магнитудой 6,1 произошло ночью в долине Карунд, повреждены десятки домов. "
+                "По данным спасателей, никто не погиб."
+            ),
         ),
         (
             "В долине Карунд после землетрясения повреждены десятки домов",
@@ -57,8 +63,10 @@ ONE_EVENT = {
     "kk": (
         (
             "Карунд алқабында магнитудасы 6,1 жер сілкінісі болды",
-            "Түнде Карунд алқабында магнитудасы 6,1 жер сілкінісі болып, ондаған үй зақымданды. "
-            "Құтқарушылар қаза болғандар жоқ деп хабарлады.",
+            (
+                "Түнде Карунд алқабында магнитудасы 6,1 жер сілкінісі болып, ондаған үй зақымданды. "
+                "Құтқарушылар қаза болғандар жоқ деп хабарлады."
+            ),
         ),
         (
             "Карунд алқабындағы жер сілкінісінен ондаған үй зақымданды",

@@ -1,0 +1,393 @@
+import asyncio
+import gzip
+import re
+import zlib
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer, unused_port
+from builders import NOW
+
+from digests.errors import (
+    AddressRefusedError,
+    FetchTimeoutError,
+    HttpStatusError,
+    TooLargeError,
+    UnreachableError,
+)
+from digests.gather import fetch
+from digests.gather.addresses import AddressPolicy
+from digests.gather.fetch import MAX_REDIRECTS, HttpFetcher
+from digests.model import Unchanged, Validators
+
+LIMIT = 100_000
+
+
+class Site:
+    """A real server on loopback: one answer for each path. Keeps the requests it got."""
+
+    def __init__(self, server, requests, answers):
+        self._server = server
+        self.requests = requests
+        self.answers = answers
+
+    def url(self, path="/"):
+        return str(self._server.make_url(path))
+
+    @property
+    def port(self):
+        return self._server.port
+
+
+@pytest.fixture
+async def site():
+    requests, answers = [], {}
+
+    async def answer(request):
+        requests.append(request)
+        made = answers[request.path]
+        return await made(request) if callable(made) else made
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", answer)
+    async with TestServer(application) as server:
+        yield Site(server, requests, answers)
+
+
+@pytest.fixture
+async def fetcher(site):
+    async with fetcher_allowing(f"127.0.0.1:{site.port}") as opened:
+        yield opened
+
+
+def fetcher_allowing(*allowed):
+    return HttpFetcher(AddressPolicy(allowed), user_agent="Digest/1", clock=lambda: NOW)
+
+
+def hello(text="hello", **headers):
+    async def answer(_request):
+        return web.Response(text=text, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+    return answer
+
+
+def redirect(to, status=302):
+    async def answer(_request):
+        return web.Response(status=status, headers={"Location": to})
+
+    return answer
+
+
+@asynccontextmanager
+async def raw_server(*pieces, then_wait=False):
+    """A server that sends these bytes to whoever connects, whatever is asked; the url of it."""
+    closed = asyncio.Event()
+
+    async def serve(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        for piece in pieces:
+            writer.write(piece)
+        if then_wait:
+            await reader.read()  # until the client hangs up
+            closed.set()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}/", port, closed
+
+
+async def test_a_body_comes_with_what_is_needed_to_ask_again(site, fetcher):
+    site.answers["/feed"] = hello("привет", ETag='"1"', Last_Modified="Mon, 02 Mar 2026 05:00:00 GMT")
+    answer = await fetcher.get(site.url("/feed"), limit=LIMIT)
+    assert (answer.url, answer.body.decode()) == (site.url("/feed"), "привет")
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert (answer.validators.etag, answer.validators.last_modified) == ('"1"', "Mon, 02 Mar 2026 05:00:00 GMT")
+    assert site.requests[0].headers["User-Agent"] == "Digest/1"
+    assert not {"If-None-Match", "If-Modified-Since"} & set(site.requests[0].headers)
+
+
+async def test_a_server_that_knows_the_etag_says_unchanged(site, fetcher):
+    async def answer(request):
+        known = request.headers.get("If-None-Match") == '"1"'
+        return web.Response(status=304) if known else web.Response(text="hello", headers={"ETag": '"1"'})
+
+    site.answers["/"] = answer
+    first = await fetcher.get(site.url(), limit=LIMIT)
+    assert await fetcher.get(site.url(), first.validators, limit=LIMIT) == Unchanged(url=site.url())
+
+
+async def test_the_date_of_the_last_change_is_sent_back(site, fetcher):
+    site.answers["/"] = hello(Last_Modified="Mon, 02 Mar 2026 05:00:00 GMT")
+    first = await fetcher.get(site.url(), limit=LIMIT)
+    await fetcher.get(site.url(), first.validators, limit=LIMIT)
+    assert site.requests[1].headers["If-Modified-Since"] == "Mon, 02 Mar 2026 05:00:00 GMT"
+
+
+async def test_an_equal_body_is_unchanged_whatever_the_server_says(site, fetcher):
+    site.answers["/"] = hello()
+    first = await fetcher.get(site.url(), limit=LIMIT)
+    assert await fetcher.get(site.url(), first.validators, limit=LIMIT) == Unchanged(url=site.url())
+    site.answers["/"] = hello("hello again")
+    assert (await fetcher.get(site.url(), first.validators, limit=LIMIT)).body == b"hello again"
+
+
+async def test_unchanged_is_no_answer_to_who_knows_nothing(site, fetcher):
+    async def not_modified(_request):
+        return web.Response(status=304)
+
+    site.answers["/"] = not_modified
+    with pytest.raises(HttpStatusError) as refused:
+        await fetcher.get(site.url(), Validators(), limit=LIMIT)
+    assert refused.value.status == 304
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_redirects_are_followed(site, fetcher, status):
+    site.answers |= {"/old": redirect("/new?a=1", status), "/new": hello()}
+    answer = await fetcher.get(site.url("/old"), limit=LIMIT)
+    assert answer.url == site.url("/new?a=1")
+    assert answer.body == b"hello"
+
+
+async def test_a_redirect_loop_ends(site, fetcher):
+    site.answers["/"] = redirect("/")
+    with pytest.raises(UnreachableError, match="too many redirects"):
+        await fetcher.get(site.url(), limit=LIMIT)
+    assert len(site.requests) == MAX_REDIRECTS + 1
+
+
+async def test_the_last_redirect_allowed_still_arrives(site, fetcher):
+    site.answers |= {f"/{number}": redirect(f"/{number + 1}") for number in range(MAX_REDIRECTS)}
+    site.answers[f"/{MAX_REDIRECTS}"] = hello()
+    assert (await fetcher.get(site.url("/0"), limit=LIMIT)).body == b"hello"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("http://127.0.0.2/", id="another loopback address"),
+        pytest.param("http://10.0.0.1/", id="a private address"),
+        pytest.param("http://[::ffff:10.0.0.1]/", id="a mapped address"),
+        pytest.param("http://0x7f.1/", id="loopback in hexadecimal"),
+        pytest.param("http://localhost:8080/", id="a name that leads here"),
+        pytest.param("http://127.0.0.1:22/", id="another port of an allowed address"),
+        pytest.param("http://user:word@agency.example/", id="credentials"),
+        pytest.param("file:///etc/passwd", id="a file"),
+        pytest.param("ftp://agency.example/", id="another scheme"),
+    ],
+)
+async def test_every_hop_of_a_redirect_is_checked(site, fetcher, target):
+    site.answers["/"] = redirect(target)
+    with pytest.raises(AddressRefusedError):
+        await fetcher.get(site.url(), limit=LIMIT)
+
+
+@pytest.mark.parametrize("target", ["http://[broken", "http://agency.example:99999/", "http://2130706433/"])
+async def test_a_redirect_to_nowhere_leads_nowhere(site, fetcher, target):
+    site.answers["/"] = redirect(target)
+    with pytest.raises(UnreachableError):
+        await fetcher.get(site.url(), limit=LIMIT)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f.1"])
+async def test_a_private_address_gets_no_request(site, host):
+    site.answers["/"] = hello()
+    async with HttpFetcher(AddressPolicyForAnyPort(), user_agent="Digest/1") as fetcher:
+        with pytest.raises(AddressRefusedError):
+            await fetcher.get(f"http://{host}:{site.port}/", limit=LIMIT)
+    assert site.requests == []
+
+
+class AddressPolicyForAnyPort(AddressPolicy):
+    """Lets the test server's odd port pass the look at the address, so that the look at the connection decides."""
+
+    def _port_is_allowed(self, host, port):
+        return True
+
+
+async def test_a_name_that_is_allowed_may_lead_to_a_private_address(site):
+    site.answers["/"] = hello()
+    async with fetcher_allowing(f"localhost:{site.port}") as fetcher:
+        assert (await fetcher.get(f"http://localhost:{site.port}/", limit=LIMIT)).body == b"hello"
+
+
+async def test_an_odd_port_is_refused(site):
+    async with fetcher_allowing() as fetcher:
+        with pytest.raises(AddressRefusedError):
+            await fetcher.get(site.url(), limit=LIMIT)
+    assert site.requests == []
+
+
+@pytest.mark.parametrize(("size", "taken"), [(LIMIT, True), (LIMIT + 1, False)])
+async def test_a_body_up_to_the_limit_is_taken(site, fetcher, size, taken):
+    site.answers["/"] = hello("x" * size)
+    if taken:
+        assert len((await fetcher.get(site.url(), limit=LIMIT)).body) == LIMIT
+    else:
+        with pytest.raises(TooLargeError) as refused:
+            await fetcher.get(site.url(), limit=LIMIT)
+        assert refused.value.limit == LIMIT
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+async def test_a_bomb_is_cut_off_by_its_unpacked_size(encoding, pack):
+    packed = pack(bytes(50_000_000))
+    assert len(packed) < LIMIT
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(packed)}\r\n\r\n"
+    async with (
+        raw_server(head.encode(), packed) as (url, port, _),
+        fetcher_allowing(f"127.0.0.1:{port}") as fetcher,
+    ):
+        with pytest.raises(TooLargeError):
+            await fetcher.get(url, limit=LIMIT)
+
+
+async def test_an_endless_body_is_cut_off(site, fetcher):
+    hung_up = asyncio.Event()
+
+    async def endless(request):
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        try:
+            while True:
+                await answer.write(bytes(65_536))
+        finally:
+            hung_up.set()
+
+    site.answers["/"] = endless
+    with pytest.raises(TooLargeError):
+        await fetcher.get(site.url(), limit=LIMIT)
+    await asyncio.wait_for(hung_up.wait(), 5)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([], id="no answer"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Le"], id="half a header"),
+        pytest.param([b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel"], id="half a body"),
+    ],
+)
+async def test_a_slow_server_is_cut_off(monkeypatch, pieces):
+    monkeypatch.setattr(fetch, "TOTAL_TIMEOUT", timedelta(seconds=0.1))
+    async with raw_server(*pieces, then_wait=True) as (url, port, hung_up):
+        async with fetcher_allowing(f"127.0.0.1:{port}") as fetcher:
+            with pytest.raises(FetchTimeoutError):
+                await fetcher.get(url, limit=LIMIT)
+        await asyncio.wait_for(hung_up.wait(), 5)
+
+
+async def test_a_drip_that_never_pauses_is_cut_off_too(monkeypatch, site, fetcher):
+    async def drip(request):
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while True:
+            await answer.write(b"x")
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(fetch, "TOTAL_TIMEOUT", timedelta(seconds=0.2))
+    site.answers["/"] = drip
+    async with fetcher_allowing(f"127.0.0.1:{site.port}") as impatient:
+        with pytest.raises(FetchTimeoutError):
+            await impatient.get(site.url(), limit=LIMIT)
+
+
+@pytest.mark.parametrize("status", [204, 206, 400, 403, 404, 410, 429, 500, 503])
+async def test_a_status_that_is_no_success_is_told(site, fetcher, status):
+    async def answer(_request):
+        return web.Response(status=status)
+
+    site.answers["/"] = answer
+    with pytest.raises(HttpStatusError) as refused:
+        await fetcher.get(site.url(), limit=LIMIT)
+    assert (refused.value.status, refused.value.retry_in) == (status, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "retry_in"),
+    [
+        pytest.param("120", timedelta(minutes=2), id="seconds"),
+        pytest.param("Mon, 02 Mar 2026 07:30:00 GMT", timedelta(minutes=90), id="a date"),
+        pytest.param("Mon, 02 Mar 2026 08:30:00 +0100", timedelta(minutes=90), id="a date in another zone"),
+        pytest.param("Mon, 02 Mar 2020 07:30:00 GMT", timedelta(), id="a date in the past"),
+        pytest.param("99999999999", timedelta(days=7), id="for ever"),
+        pytest.param("9" * 5000, timedelta(days=7), id="a number of many digits"),
+        pytest.param("soon", None, id="a word"),
+        pytest.param("-5", None, id="less than nothing"),
+        pytest.param("²", None, id="a digit that is no number"),
+        pytest.param("Mon, 02 Mar 2026 07:30:00", timedelta(minutes=90), id="a date without a zone"),
+        pytest.param("Mon, 99 Mar 2026 07:30:00 GMT", None, id="no date"),
+        pytest.param("1 1 1 1:1:1 +999999999999", None, id="a zone out of this world"),
+    ],
+)
+async def test_retry_after_is_understood(site, fetcher, written, retry_in):
+    async def answer(_request):
+        return web.Response(status=429, headers={"Retry-After": written})
+
+    site.answers["/"] = answer
+    with pytest.raises(HttpStatusError) as refused:
+        await fetcher.get(site.url(), limit=LIMIT)
+    assert refused.value.retry_in == retry_in
+
+
+async def test_cookies_are_not_sent_back(site, fetcher):
+    site.answers |= {"/": redirect("/two"), "/two": hello(Set_Cookie="id=1; Path=/")}
+    for _ in range(2):
+        await fetcher.get(site.url(), limit=LIMIT)
+    assert len(site.requests) == 4
+    assert not any("Cookie" in request.headers for request in site.requests)
+
+
+async def test_proxies_of_the_environment_are_passed_by(site, fetcher, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
+    site.answers["/"] = hello()
+    assert (await fetcher.get(site.url(), limit=LIMIT)).body == b"hello"
+
+
+async def test_where_nobody_listens_nothing_is_reached():
+    port = unused_port()
+    async with fetcher_allowing(f"127.0.0.1:{port}") as fetcher:
+        with pytest.raises(UnreachableError):
+            await fetcher.get(f"http://127.0.0.1:{port}/", limit=LIMIT)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"SSH-2.0-OpenSSH_9\r\n\r\n", id="not HTTP"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel", id="a body cut short"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nhel", id="no gzip"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 20_000 + b"\r\n\r\n", id="a header too long"),
+        pytest.param(
+            b"HTTP/1.1 302 Found\r\nLocation: http://\xff\xfe/\r\nContent-Length: 0\r\n\r\n", id="a wild host"
+        ),
+    ],
+)
+async def test_a_broken_answer_is_unreachable(answer):
+    async with raw_server(answer) as (url, port, _), fetcher_allowing(f"127.0.0.1:{port}") as fetcher:
+        with pytest.raises(UnreachableError):
+            await fetcher.get(url, limit=LIMIT)
+
+
+async def test_headers_that_are_no_text_can_be_stored_and_sent_back():
+    head = (
+        b'HTTP/1.1 200 OK\r\nETag: "\xff"\r\nLast-Modified: \xfe\r\nContent-Type: \xfd\r\nContent-Length: 2\r\n\r\nhi'
+    )
+    async with raw_server(head) as (url, port, _), fetcher_allowing(f"127.0.0.1:{port}") as fetcher:
+        answer = await fetcher.get(url, limit=LIMIT)
+        again = await fetcher.get(url, answer.validators, limit=LIMIT)
+    assert again == Unchanged(url=url)
+    for text in (answer.content_type, answer.validators.etag, answer.validators.last_modified):
+        text.encode()
+
+
+async def test_the_error_says_no_address(site, fetcher):
+    site.answers["/"] = redirect("http://10.0.0.1/secret")
+    with pytest.raises(AddressRefusedError) as refused:
+        await fetcher.get(site.url(), limit=LIMIT)
+    assert not re.search(r"\d|secret", str(refused.value))
