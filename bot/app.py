@@ -1,5 +1,6 @@
 """The composition root: the only place that builds adapters and wires them to the use cases."""
 
+import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -237,6 +238,8 @@ _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 def _application(settings: Settings) -> BotApplication:
     api = settings.telegram_api_url
+    # The library's pauses as timedelta, as its next version will have them; it reads this when it meets the first.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     return (
         Application.builder()
         .token(settings.telegram_bot_token.get_secret_value())

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.logs import configure
 from bot.settings import LANGUAGES, SettingsError, load
+from digests.errors import UnknownTopicError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,7 +99,13 @@ async def digest(*, topics: tuple[str, ...], minutes: int | None, lang: str | No
     settings = load()
     configure(settings, quiet=True)
     async with open_news(settings) as news:
-        out.print(digest_now(news, settings, topics=topics, minutes=minutes, language=lang or settings.default_lang))
+        language = lang or settings.default_lang
+        try:
+            shown = digest_now(news, settings, topics=topics, minutes=minutes, language=language)
+        except UnknownTopicError as error:
+            known = ", ".join(error.known) or "none"
+            raise click.BadParameter(f"no topic {error.name!r}; there are: {known}") from error
+    out.print(shown)
 
 
 @newsdigest.command()

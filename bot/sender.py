@@ -7,7 +7,7 @@ import httpx
 from aiolimiter import AsyncLimiter
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.render import Keyboard, read_keyboard
 from digests.errors import (
@@ -60,20 +60,19 @@ class TelegramSender:
             raise ChatMovedError(chat_id, error.new_chat_id) from error
         except RetryAfter as error:
             wait = error.retry_after
-            raise DeliveryDelayedError(
-                chat_id,
-                retry_in=wait if isinstance(wait, timedelta) else timedelta(seconds=wait),
-            ) from error
+            retry_in = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+            raise DeliveryDelayedError(chat_id, retry_in=retry_in) from error
         except BadRequest as error:  # before NetworkError, of which it is a subclass
             if any(sign in error.message.casefold() for sign in _CLOSED):
                 raise SubscriberGoneError(chat_id) from error
             raise DeliveryRefusedError(chat_id) from error
-        except (TimedOut, NetworkError) as error:
-            if isinstance(error.__cause__, _BEFORE_SENDING):
+        except NetworkError as error:
+            # Without a cause it is an HTTP status: the server answered that it failed.
+            if error.__cause__ is None or isinstance(error.__cause__, _BEFORE_SENDING):
                 raise DeliveryDelayedError(chat_id, retry_in=timedelta()) from error
             raise DeliveryUnknownError(chat_id) from error
         except TelegramError as error:
-            raise DeliveryDelayedError(chat_id, retry_in=timedelta(minutes=1)) from error
+            raise DeliveryUnknownError(chat_id) from error
 
     async def _wait_for_turn(self, chat_id: int) -> None:
         now = asyncio.get_running_loop().time()

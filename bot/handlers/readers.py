@@ -26,8 +26,9 @@ from bot.handlers import digest
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, toast
 from bot.render import Keyboard
 from bot.screens import Screen, joined, next_edition, screen
+from bot.settings import LANGUAGES
 from bot.texts import best_language, texts_in
-from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError
+from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError, UnknownZoneError
 from digests.model import SubscriberState
 from digests.subscribers import Profile
 
@@ -111,7 +112,7 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
     """A reader's button. Whoever has no place here any more is asked to begin anew; stale buttons show what is."""
     try:
         await _PRESSES[pressed.action](update, context, pressed.value)
-    except (UnknownTopicError, InvalidTimeError, ValueError, KeyError):
+    except (UnknownTopicError, UnknownZoneError, InvalidTimeError, ValueError, KeyError):
         # The button is of an earlier version, or was made up: what it names is not there.
         profile = await _profile(update, context)
         await toast(update, texts_in(profile.subscriber.language).plain("stale-button"))
@@ -172,6 +173,8 @@ async def _size(update: Update, context: BotContext, value: str) -> None:
 
 
 async def _language(update: Update, context: BotContext, value: str) -> None:
+    if value not in LANGUAGES:
+        raise ValueError(f"no catalogue for {value!r}")
     profile = await off_loop(context.services.subscribers.set_language, chat_id(update), value)
     await toast(update, texts_in(value).plain("saved"))
     await _show(update, context, _home(profile), profile)

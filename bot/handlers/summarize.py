@@ -29,8 +29,7 @@ async def summarize(update: Update, context: BotContext) -> None:
     given = command_text(update)
     source = message.reply_to_message if not given and message.reply_to_message else message
     text = given if source is message else (source.text or source.caption or "")
-    link = web_address(given.split()[0]) if given else ""
-    link = link or _first_link(source)
+    link = _first_link(source) or _as_link(given)
     if not link and len(text) < SHORTEST_TEXT:
         texts = await off_loop(context.texts, update)
         await reply(update, texts.say("summarize-usage"))
@@ -89,6 +88,12 @@ def _speaker(update: Update, context: BotContext) -> tuple[Texts, str]:
     except UnknownSubscriberError:
         zone = "UTC"
     return context.texts(update), zone
+
+
+def _as_link(given: str) -> str:
+    """The address that somebody gave to /summarize, also without https:// in front."""
+    first, *more = given.split() or [""]
+    return "" if more or "." not in first else web_address(first) or web_address(f"https://{first}")
 
 
 def _first_link(message: Message) -> str:

@@ -109,7 +109,6 @@ nothing-new = Nothing new on your topics{ $since ->
        *[other] The next digest comes { $next }.
     }
 no-topics-followed = You follow no topics. Choose some: /topics
-looking = One moment …
 
 help =
     <b>I send you one digest a day with the news of your topics.</b>
@@ -242,7 +241,6 @@ feed-line-broken = 🔴 { $title } – { $error } ({ $failures ->
 feed-usage =
     <b>Add</b>: <code>/feeds add https://example.com</code> – the address of a feed, or of a site that names its feed.
     <b>Remove</b>: <code>/feeds remove 3</code> – by the number in the list.
-feed-looking = Looking for a feed there …
 feed-added =
     ✅ Following <b>{ $title }</b>
     { $url }

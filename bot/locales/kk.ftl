@@ -106,7 +106,6 @@ nothing-new = Тақырыптарыңыз бойынша { $since ->
        *[other] Келесі дайджест: { $next }.
     }
 no-topics-followed = Сіз ешқандай тақырыпты таңдамағансыз. Таңдаңыз: /topics
-looking = Бір сәт …
 
 help =
     <b>Күніне бір рет тақырыптарыңыз бойынша жаңалықтар дайджестін жіберемін.</b>
@@ -215,7 +214,6 @@ feed-line-broken = 🔴 { $title } – { $error } (қатарынан { $failure
 feed-usage =
     <b>Қосу</b>: <code>/feeds add https://example.com</code> – таспаның немесе оны атайтын сайттың мекенжайы.
     <b>Жою</b>: <code>/feeds remove 3</code> – тізімдегі нөмірі бойынша.
-feed-looking = Ол жерден таспа іздеп жатырмын …
 feed-added =
     ✅ <b>{ $title }</b> таспасы қосылды
     { $url }

@@ -109,7 +109,6 @@ nothing-new = По вашим темам { $since ->
        *[other] Следующий дайджест придёт { $next }.
     }
 no-topics-followed = Вы не следите ни за одной темой. Выберите: /topics
-looking = Минуту …
 
 help =
     <b>Раз в день я присылаю дайджест новостей по вашим темам.</b>
@@ -250,7 +249,6 @@ feed-line-broken = 🔴 { $title } – { $error } ({ $failures ->
 feed-usage =
     <b>Добавить</b>: <code>/feeds add https://example.com</code> – адрес ленты или сайта, который её называет.
     <b>Убрать</b>: <code>/feeds remove 3</code> – по номеру в списке.
-feed-looking = Ищу там ленту …
 feed-added =
     ✅ Слежу за лентой <b>{ $title }</b>
     { $url }

@@ -170,7 +170,7 @@ def _report(polled: list[int | str | None], reading: ReadingReport) -> GatherRep
         due=len(polled),
         unchanged=sum(outcome is None for outcome in polled),
         new=sum(outcome for outcome in polled if isinstance(outcome, int)),
-        failed=Counter(outcome for outcome in polled if isinstance(outcome, str)),
+        failed=dict(Counter(outcome for outcome in polled if isinstance(outcome, str))),
         read=reading.read,
         known=reading.known,
         unreadable=reading.unreadable,

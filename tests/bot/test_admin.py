@@ -1,0 +1,147 @@
+import pytest
+
+from builders import page, rss, rss_item
+
+FEED = "https://agency.example/feed.xml"
+
+
+@pytest.fixture
+async def admin(stage):
+    admin = stage.admin()
+    await admin.send("/start")
+    await admin.next_message()
+    return admin
+
+
+async def ask(person, text):
+    await person.send(text)
+    return (await person.next_message()).text
+
+
+async def test_a_topic_is_added_and_takes_what_has_been_read_already(stage, admin):
+    stage.publish("Whales sing in the north")
+    told = await ask(admin, "/topic add Sea\nwords: whale, ship*\nnot: horoscope\nru: Море\nabout: All that swims")
+    assert "Topic Sea (sea) is there. It takes 1 story of the last 7 days." in told
+    assert "words: whale, ship*" in told
+    topic = stage.bot.services.desk.topic("sea")
+    assert topic.names == {"en": "Sea", "ru": "Море"}
+    assert (topic.exclude, topic.descriptions) == (("horoscope",), {"en": "All that swims"})
+
+
+async def test_a_topic_in_one_line(stage, admin):
+    assert "(deep-sea)" in await ask(admin, '/topic add Deep sea: whale, "blue whale"')
+    assert stage.bot.services.desk.topic("deep-sea").words == ("whale", '"blue whale"')
+
+
+async def test_a_topic_is_changed_word_by_word(stage, admin):
+    await ask(admin, "/topic edit science\nwords: +comet, -rocket\nname: Space")
+    topic = stage.bot.services.desk.topic("science")
+    assert topic.words == ("telescope", "comet")
+    assert topic.names["en"] == "Space"
+    assert topic.names["ru"] == "Наука"
+
+
+async def test_a_topic_is_removed_after_a_question_and_its_readers_keep_the_rest(stage, admin):
+    alice = await stage.reader("science", "economy")
+    assert "Remove the topic Science?" in await ask(admin, "/topic remove science")
+    await admin.press("Cancel")
+    assert "Nothing was changed" in (await admin.next_message()).text
+    await ask(admin, "/topic remove science")
+    await admin.press("Yes, remove")
+    assert "Topic Science is removed" in (await admin.next_message()).text
+    assert stage.bot.services.subscribers.profile(alice.id).subscription.topics == {"economy"}
+
+
+async def test_the_list_of_topics_tells_their_words_and_how_to_go_on(stage, admin):
+    told = await ask(admin, "/topic")
+    assert "Science (science) – 0 stories in 7 days" in told
+    assert "words: rocket, telescope" in told
+    assert "/topic add" in told
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        pytest.param("/topic add", "needs a name", id="no name"),
+        pytest.param("/topic add Sea", "what the topic is about", id="nothing to look for"),
+        pytest.param("/topic add Science: star", "There is a topic science already", id="a slug that is taken"),
+        pytest.param("/topic add Sea\nwhales are nice", "don't understand the line “whales are nice”", id="no field"),
+        pytest.param("/topic add Sea\nwords: ***", "“***” is not a word", id="no word"),
+        pytest.param('/topic add Sea\nwords: "a b c d e f g h i"', "too long", id="a phrase too long"),
+        pytest.param("/topic add 🐳: whale", "must consist of a-z", id="nothing for a slug"),
+        pytest.param("/topic add Sea\nfeeds: ftp://x", "“ftp://x” is not an address", id="no address"),
+        pytest.param("/topic edit sea\nwords: whale", "no topic “sea”. Topics: science, economy", id="unknown topic"),
+        pytest.param("/topic remove <b>sea</b>", "no topic “<b>sea</b>”", id="markup in a name"),
+        pytest.param("/feeds remove 7", "no such feed", id="unknown feed"),
+        pytest.param("/feeds remove x", "no such feed", id="no number"),
+        pytest.param("/feeds add", "/feeds add https://example.com", id="no feed address"),
+        pytest.param("/feeds add https://nowhere.example", "answered with an error (404)", id="nothing there"),
+    ],
+)
+async def test_bad_input_gets_a_clear_answer(stage, admin, command, answer):
+    assert answer in await ask(admin, command)
+    assert [one.topic.slug for one in stage.bot.services.desk.topics()] == ["science", "economy"]
+
+
+async def test_a_feed_is_found_by_its_site_and_read_at_once(stage, admin):
+    site = (
+        b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body>Hi</body></html>'
+    )
+    stage.web.bodies["https://agency.example"] = site
+    stage.web.bodies[FEED] = rss(rss_item("1", "A rocket flies"), title="The Agency")
+    stage.web.bodies["https://agency.example/1"] = page("A rocket flies", "The rocket flew over the sea. " * 10)
+    told = await ask(admin, "/feeds add agency.example")
+    assert "Following The Agency" in told
+    assert "– A rocket flies" in told
+    assert FEED in told
+    assert "The Agency is followed already" in await ask(admin, f"/feeds add {FEED}")
+    assert "The Agency – " in await ask(admin, "/feeds")
+
+
+async def test_a_topic_brings_its_feed(stage, admin):
+    stage.web.bodies[FEED] = rss(rss_item("1", "Anything at all"), title="The Agency")
+    assert f"only feeds: {FEED}" in await ask(admin, f"/topic add Agency\nfeeds: {FEED}")
+    assert [one.feed.url for one in stage.bot.services.desk.feeds()] == [FEED]
+
+
+async def test_a_feed_is_removed_by_its_number_with_its_articles(stage, admin):
+    stage.publish("A rocket flies")
+    assert "Remove the feed Agency" in await ask(admin, "/feeds remove 1")
+    await admin.press("Yes, remove")
+    assert "Feed Agency is removed" in (await admin.next_message()).text
+    assert "There are no feeds yet" in await ask(admin, "/feeds")
+
+
+async def test_a_broken_feed_says_what_is_wrong(stage, admin):
+    with stage.store.begin() as work:
+        work.feeds.add("https://gone.example/feed", title="Gone & away", site_url="", now=stage.clock())
+    await stage.bot.services.gatherer.gather()
+    assert "🔴 Gone & away" in await ask(admin, "/feeds")
+
+
+@pytest.mark.parametrize(
+    "command", ["/topic", "/topic add Sea: whale", "/topic remove science", "/feeds", "/feeds add x.y"]
+)
+async def test_readers_can_do_nothing_of_this(stage, command):
+    alice = await stage.reader()
+    assert "Only admins" in await ask(alice, command)
+
+
+@pytest.mark.parametrize("data", ["rt:science", "rf:1"])
+async def test_a_forged_button_does_nothing(stage, data):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    answer = await (await alice.press(data=data)).answered()
+    assert answer.alert
+    assert "Only admins" in answer.text
+    assert len(stage.bot.services.desk.topics()) == 2
+    assert len(stage.bot.services.desk.feeds()) == 1
+
+
+async def test_admins_alone_have_admin_commands_in_their_menu(stage):
+    menus = {}
+    while "chat" not in menus or "all_private_chats" not in menus:
+        await stage.settle()
+        for call in stage.sandbox.journal.of("setMyCommands"):
+            menus[call.params["scope"]["type"]] = {command["command"] for command in call.params["commands"]}
+    assert menus["chat"] - menus["all_private_chats"] == {"topic", "feeds"}

@@ -1,0 +1,158 @@
+"""The command line as a shell sees it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+ARTICLE = """Report an error
+
+Bridge opens over the river
+
+09.11.2018, 19:46 3248
+A bridge of 1.2 kilometres was opened over the river on Monday. It cost 27.2 million tenge and took four years.
+
+The mayor said that 12,000 cars would cross it every day. Fishermen had asked for a ferry instead.
+
+The old bridge will be kept for people on foot. A pier for boats will follow next spring, the city promises.
+
+When citing our content a hyperlink to this website is obligatory.
+
+relevant news
+
+Most read
+"""
+
+TOPICS = """
+[[feeds]]
+url = "https://agency.example/feed.xml"
+title = "Agency"
+
+[[topics]]
+slug = "space"
+name = { en = "Space" }
+words = ["rocket"]
+"""
+
+
+@pytest.fixture
+def newsdigest(tmp_path):
+    """Runs `newsdigest` in an empty folder with nothing in the environment."""
+
+    def run(*words, stdin="", **environment):
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=tmp_path,
+            env={"PATH": "/usr/bin:/bin", "COLUMNS": "100", **environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["bogus"], ["digest", "--minutes", "x"], ["summarize"], ["summarize", "nofile.html"]]
+)
+def test_bad_usage_is_one_clear_line_and_two(newsdigest, words):
+    done = newsdigest(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    if words:
+        assert done.stderr.startswith("newsdigest: ")
+        assert done.stderr.count("\n") == 1
+
+
+def test_bad_configuration_is_a_line_for_each_fault_and_two(newsdigest):
+    done = newsdigest("run", TELEGRAM_BOT_TOKEN="x", DEFAULT_TZ="Mars/Olympus")
+    assert done.returncode == 2
+    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == ["TELEGRAM_BOT_TOKEN", "DEFAULT_TZ"]
+
+
+def test_without_a_token_run_says_where_to_get_one(newsdigest):
+    done = newsdigest("run")
+    assert done.returncode == 2
+    assert "@BotFather" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["run"],
+        ["demo"],
+        ["gather"],
+        ["digest"],
+        ["summarize"],
+        ["topics"],
+        ["topics", "import"],
+        ["doctor"],
+        ["db", "upgrade"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_has_help(newsdigest, words):
+    done = newsdigest(*words, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: ")
+
+
+def test_a_pasted_page_is_summarized_as_json(newsdigest):
+    done = newsdigest("summarize", "-", "--json", "--sentences", "3", stdin=ARTICLE)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["title"] == "Bridge opens over the river"
+    assert (told["published_at"], told["published_zone"]) == ("2018-11-09T19:46", "unknown")
+    assert (told["language"], told["engine"], len(told["sentences"])) == ("en", "news", 3)
+    for sentence in told["sentences"]:
+        assert told["text"][sentence["start"] : sentence["end"]] == sentence["text"]
+    for furniture in ("Report an error", "3248", "hyperlink", "Most read", "relevant news"):
+        assert furniture not in told["text"]
+
+
+def test_what_is_no_article_is_a_failure_in_one_line(newsdigest):
+    done = newsdigest("summarize", "-", stdin="\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_private_address_is_refused(newsdigest):
+    done = newsdigest("summarize", "http://127.0.0.1:9/secret")
+    assert done.returncode == 1
+    assert "127.0.0.1" not in done.stderr
+
+
+def test_topics_go_in_and_out_and_a_broken_file_changes_nothing(newsdigest, tmp_path):
+    (tmp_path / "in.toml").write_text(TOPICS, encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(
+        '[[topics]]\nname = "Sea"\nwords = [1]\n[[feeds]]\nurl = "ftp://x"\n', encoding="utf-8"
+    )
+    assert newsdigest("topics", "import", "in.toml").returncode == 0
+    bad = newsdigest("topics", "import", "bad.toml")
+    assert bad.returncode == 2
+    assert len(bad.stderr.splitlines()) >= 2
+    assert newsdigest("topics", "export", "out.toml").returncode == 0
+    out = (tmp_path / "out.toml").read_text(encoding="utf-8")
+    assert 'slug = "space"' in out
+    assert "Sea" not in out
+    again = newsdigest("digest", "--topic", "sea")
+    assert again.returncode == 2
+    assert "space" in again.stderr
+
+
+def test_doctor_names_what_is_missing(newsdigest):
+    done = newsdigest("doctor", TELEGRAM_API_URL="http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "TELEGRAM_BOT_TOKEN" in done.stdout
+    assert "/feeds add" in done.stdout
+
+
+def test_gathering_reports_as_json(newsdigest, tmp_path):
+    (tmp_path / "in.toml").write_text(TOPICS.replace("https://agency.example", "http://127.0.0.1:9"), encoding="utf-8")
+    done = newsdigest("gather", "--json", TOPICS_FILE="in.toml")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["due"], report["failed"]) == (1, {"refused": 1})

@@ -1,0 +1,163 @@
+from datetime import timedelta
+
+import pytest
+
+from builders import utc
+from stage import on_stage
+
+
+async def test_a_digest_now_links_every_story_to_its_source(stage):
+    alice = await stage.reader("science", "economy")
+    stage.publish("A rocket flies to the Moon", url="https://agency.example/moon")
+    stage.publish("The bank lowers its rate", url="https://agency.example/rate")
+    stage.publish("A cat sleeps", url="https://agency.example/cat")
+    await alice.send("/digest")
+    message = await alice.next_message()
+    links = [entity.url for entity in message.entities if entity.type == "text_link"]
+    assert sorted(set(links)) == ["https://agency.example/moon", "https://agency.example/rate"]
+    assert "3 read, 2 here: 1 off topic" in message.text
+    assert "The next edition comes Mon 2 Mar, 08:00" in message.text
+    assert message.extra["link_preview_options"]["is_disabled"]
+
+
+async def test_nothing_comes_twice_and_the_last_digest_can_be_seen_again(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    await alice.send("/digest")
+    first = (await alice.next_message()).text
+    await alice.send("/digest")
+    assert "Nothing new on your topics since Mon 2 Mar, 06:00" in (await alice.next_message()).text
+    await alice.press("Show the last one again")
+    assert (await alice.next_message()).text == first
+
+
+async def test_the_edition_comes_at_the_local_minute_with_only_what_is_new(stage):
+    alice = await stage.reader(at="11:35")
+    await alice.send("almaty")
+    await alice.next_message()
+    stage.publish("A rocket flies")
+    await alice.send("/digest")
+    await alice.next_message()
+    stage.publish("A telescope opens")
+    alice.mark()
+    stage.clock.now = utc("2026-03-02T06:34")
+    await stage.publish_editions()
+    stage.clock.now = utc("2026-03-02T06:35")
+    await stage.publish_editions()
+    await stage.publish_editions()
+    message = await alice.next_message()
+    assert "Midday digest" in message.text
+    assert "A telescope opens" in message.text
+    assert "A rocket flies" not in message.text
+    assert len(alice.from_bot) == 4, "the greeting, the zone, the digest asked for, the edition; nothing twice"
+
+
+async def test_an_edition_without_news_is_a_short_word_without_a_sound(stage):
+    alice = await stage.reader()
+    stage.publish("A cat sleeps")
+    stage.clock.now = utc("2026-03-02T08:00")
+    alice.mark()
+    await stage.publish_editions()
+    message = await alice.next_message()
+    assert "nothing new on your topics" in message.text
+    assert "1 read, 0 here: 1 off topic" in message.text
+    assert stage.sandbox.journal.accepted("sendMessage")[-1].params["disable_notification"]
+
+
+async def test_after_a_standstill_one_edition_makes_up_for_all(sandbox, folder, clock):
+    async with on_stage(sandbox, folder, clock) as stage:
+        stage.add_topics()
+        alice = await stage.reader()
+        stage.publish("A rocket flies")
+    clock.now += timedelta(days=3)
+    alice.mark()
+    async with on_stage(sandbox, folder, clock) as stage:
+        await stage.publish_editions()
+        assert "A rocket flies" in (await alice.next_message()).text
+        await stage.publish_editions()
+    async with on_stage(sandbox, folder, clock) as stage:
+        await stage.publish_editions()
+    assert len(sandbox.journal.accepted("sendMessage")) == 2, "the greeting and one edition, restarts or not"
+
+
+async def test_no_topics_means_no_digest_but_a_way_to_choose(stage):
+    alice = await stage.reader("science")
+    await alice.press(data="t:science")
+    await alice.next_message()
+    await alice.send("/digest")
+    message = await alice.next_message()
+    assert "You follow no topics" in message.text
+    assert [button.text for button in message.buttons] == ["🏷 Topics"]
+
+
+async def test_a_long_edition_is_split_between_stories(stage):
+    alice = await stage.reader()
+    await alice.press(data="n:15")
+    await alice.next_message()
+    for number in range(15):
+        stage.publish(f"Rocket {number} flies", f"Rocket {number} flies " + "<&> 🚀 " * 60)
+    await alice.send("/digest")
+    first = await alice.next_message()
+    second = await alice.wait_for(lambda message: message.id > first.id)
+    told = f"{first.text}\n{second.text}"
+    assert all(f"Rocket {number} flies" in told for number in range(15))
+    assert not first.keyboard
+    assert second.keyboard
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        pytest.param(
+            "ru", ["Утренний дайджест", "понедельник, 2 марта", "Прочитано 1, здесь 1.", "НАУКА"], id="Russian"
+        ),
+        pytest.param("kk", ["Таңғы дайджест", "дүйсенбі, 2 наурыз", "1 оқылды, мұнда 1.", "ҒЫЛЫМ"], id="Kazakh"),
+    ],
+)
+async def test_the_edition_speaks_the_language_of_its_reader(stage, language, expected):
+    alice = await stage.reader(language=language)
+    stage.publish("A rocket flies")
+    stage.clock.now = utc("2026-03-02T08:00")
+    alice.mark()
+    await stage.publish_editions()
+    text = (await alice.next_message()).text
+    assert all(part in text for part in expected), text
+
+
+async def test_ten_readers_get_theirs_and_one_who_blocked_stops_nobody(stage):
+    readers = [await stage.reader(name=f"Reader {number}") for number in range(10)]
+    stage.publish("A rocket flies")
+    stage.sandbox.faults.status("sendMessage", 403, times=1)
+    for reader in readers:
+        reader.mark()
+    stage.clock.now = utc("2026-03-02T08:00")
+    await stage.publish_editions()
+    got = sum("A rocket flies" in reader.last.text for reader in readers)
+    assert got == 9
+
+
+async def test_flood_control_delays_and_loses_nothing(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    stage.sandbox.faults.flood("sendMessage", retry_after=30)
+    stage.clock.now = utc("2026-03-02T08:00")
+    alice.mark()
+    await stage.publish_editions()
+    stage.clock.now += timedelta(seconds=29)
+    await stage.publish_editions()
+    assert "A rocket flies" not in alice.last.text
+    stage.clock.now += timedelta(seconds=2)
+    await stage.publish_editions()
+    assert "A rocket flies" in (await alice.next_message()).text
+
+
+async def test_an_answer_that_got_lost_is_not_sent_twice(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    stage.clock.now = utc("2026-03-02T08:00")
+    alice.mark()
+    stage.sandbox.faults.drop_after("sendMessage")
+    for _ in range(3):
+        await stage.publish_editions()
+        stage.clock.now += timedelta(minutes=10)
+    assert sum("A rocket flies" in message.text for message in alice.from_bot) == 1

@@ -1,0 +1,206 @@
+import pytest
+
+from digests.model import SubscriberState
+
+
+async def test_a_newcomer_joins_by_buttons_alone(stage):
+    alice = stage.person()
+    await alice.send("/start")
+    assert "What are you interested in?" in (await alice.next_message()).text
+    await alice.press("Science")
+    assert "✅ Science" in [button.text for button in (await alice.next_message()).buttons]
+    await alice.press("Next")
+    assert "When shall the digest come?" in (await alice.next_message()).text
+    await alice.press("21")
+    assert "21:00" in (await alice.next_message()).text
+    await alice.press("Next")
+    assert "Where are you?" in (await alice.next_message()).text
+    await alice.press("Almaty")
+    assert "Almaty, where it is 11:00" in (await alice.next_message()).text
+    await alice.press("Done")
+    # 21:00 in Almaty is 16:00 UTC, today.
+    assert "The next digest comes Mon 2 Mar, 21:00" in (await alice.next_message()).text
+    assert len(alice.from_bot) == 1, "one message, edited in place"
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "name"),
+    [
+        pytest.param("ru", "Что вам интересно?", "Наука", id="Russian"),
+        pytest.param("kk", "Сізге не қызық?", "Ғылым", id="Kazakh"),
+        pytest.param("pt-br", "What are you interested in?", "Science", id="no catalogue, so English"),
+        pytest.param(None, "What are you interested in?", "Science", id="none stated"),
+    ],
+)
+async def test_the_profile_chooses_the_language(stage, language, greeting, name):
+    alice = stage.person(language=language)
+    await alice.send("/start")
+    message = await alice.next_message()
+    assert greeting in message.text
+    assert any(name in button.text for button in message.buttons)
+
+
+async def test_nobody_goes_on_without_a_topic(stage):
+    alice = stage.person()
+    await alice.send("/start")
+    await alice.next_message()
+    answer = await (await alice.press("Next")).answered()
+    assert answer.alert
+    assert "at least one topic" in answer.text
+    answer = await (await alice.press(data="ok")).answered()
+    assert "at least one topic" in answer.text
+    assert stage.bot.services.subscribers.profile(alice.id).subscriber.state is SubscriberState.JOINING
+
+
+async def test_a_link_with_a_topic_follows_it(stage):
+    alice = stage.person()
+    await alice.start("economy")
+    assert "✅ Economy" in [button.text for button in (await alice.next_message()).buttons]
+
+
+async def test_a_time_and_a_city_can_be_typed(stage):
+    alice = await stage.reader()
+    await alice.send("7.35")
+    assert "07:35" in (await alice.next_message()).text
+    await alice.send("нью-йорк")
+    assert "New York, where it is 01:00 now" in (await alice.next_message()).text
+    mine = stage.bot.services.subscribers.profile(alice.id).subscription
+    assert (mine.times[0].isoformat("minutes"), mine.zone) == ("07:35", "America/New_York")
+
+
+async def test_minutes_are_shifted_by_buttons(stage):
+    alice = await stage.reader()
+    await alice.press(data="go:time")
+    await alice.next_message()
+    for label in ("+15′", "−1′", "−5′"):
+        await alice.press(label)
+        message = await alice.next_message()
+    assert "08:09" in message.text
+
+
+async def test_settings_tell_and_change_everything(stage):
+    alice = await stage.reader("science")
+    await alice.send("/settings")
+    text = (await alice.next_message()).text
+    assert all(part in text for part in ("Topics: Science", "Hour: 08:00", "Time zone: UTC", "up to 9 stories"))
+    await alice.press("Length")
+    await alice.next_message()
+    await alice.press("15")
+    await alice.next_message()
+    await alice.press("Back")
+    assert "up to 15 stories" in (await alice.next_message()).text
+    await alice.press("Language")
+    await alice.next_message()
+    await alice.press("Қазақша")
+    assert "Баптаулар" in (await alice.next_message()).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("t:no-such-topic", id="a topic that is gone"),
+        pytest.param("h:25:99", id="no time"),
+        pytest.param("h:", id="no value"),
+        pytest.param("z:Mars/Olympus", id="no zone"),
+        pytest.param("z:../../etc/passwd", id="a path for a zone"),
+        pytest.param("n:1000", id="a size not on offer"),
+        pytest.param("n:٣", id="a digit of another script"),
+        pytest.param("l:xx", id="no language"),
+        pytest.param("go:nowhere", id="no screen"),
+    ],
+)
+async def test_a_made_up_button_shows_how_things_are(stage, data):
+    alice = await stage.reader()
+    answer = await (await alice.press(data=data)).answered()
+    assert "out of date" in answer.text
+    profile = stage.bot.services.subscribers.profile(alice.id)
+    assert (profile.subscription.zone, profile.subscription.max_stories) == ("UTC", 9)
+    assert profile.subscriber.language == "en"
+
+
+async def test_an_unknown_button_is_answered_too(stage):
+    alice = await stage.reader()
+    assert "out of date" in (await (await alice.press(data="whatever")).answered()).text
+
+
+async def test_a_button_pressed_twice_is_answered_twice(stage):
+    alice = await stage.reader()
+    await alice.send("/settings")
+    message = await alice.next_message()
+    presses = [await alice.press("Hour", message=message) for _ in range(3)]
+    for press in presses:
+        await press.answered()
+    assert not stage.sandbox.journal.of("sendMessage")[-1].params["text"].startswith("Something went wrong")
+
+
+async def test_strangers_are_asked_to_begin(stage):
+    alice = stage.person()
+    for command in ("/digest", "/settings", "/pause", "/topics", "08:30"):
+        await alice.send(command)
+        assert "/start" in (await alice.next_message()).text
+
+
+async def test_pause_silences_and_resume_brings_the_next_one(stage):
+    alice = await stage.reader()
+    await alice.send("/pause")
+    await alice.next_message()
+    stage.publish("A rocket flies")
+    stage.clock.now = stage.clock.now.replace(hour=9)
+    alice.mark()
+    await stage.publish_editions()
+    await alice.press("Resume")
+    assert "The next digest comes Tue 3 Mar, 08:00" in (await alice.next_message()).text
+    stage.clock.now = stage.clock.now.replace(day=3)
+    await stage.publish_editions()
+    assert "A rocket flies" in (await alice.next_message()).text
+
+
+async def test_leaving_asks_first_and_erases_everything(stage):
+    alice = await stage.reader()
+    await alice.send("/stop")
+    await alice.next_message()
+    await alice.press("erase everything")
+    assert "erased" in (await alice.next_message()).text
+    with stage.store.read() as work:
+        assert work.readers.find(alice.id) is None
+
+
+async def test_a_reader_who_blocks_is_kept_and_comes_back_as_before(stage):
+    alice = await stage.reader("economy", at="21:00")
+    alice.block()
+    await _until(stage, alice.id, SubscriberState.GONE)
+    alice.unblock()
+    await _until(stage, alice.id, SubscriberState.ACTIVE)
+    mine = stage.bot.services.subscribers.profile(alice.id).subscription
+    assert (mine.topics, mine.times[0].hour) == (frozenset({"economy"}), 21)
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_subscription(stage):
+    alice = stage.person()
+    group = stage.sandbox.group("Newsroom", members=[alice], admins=[alice])
+    await alice.send(f"/start@{stage.sandbox.bot_username}", to=group)
+    await group.next_message()
+    await alice.press("Economy", message=group.last)
+    await group.next_message()
+    moved = group.upgrade()
+    await _until(stage, moved.chat_id, SubscriberState.JOINING)
+    assert stage.bot.services.subscribers.profile(moved.chat_id).subscription.topics == {"economy"}
+
+
+async def test_help_tells_admins_more(stage):
+    alice, admin = stage.person(), stage.admin()
+    await alice.send("/help")
+    assert "/feeds" not in (await alice.next_message()).text
+    await admin.send("/help")
+    assert "/feeds" in (await admin.next_message()).text
+
+
+async def _until(stage, chat_id, state):
+    """Wait for what the bot does without a word: all updates handled, then look."""
+    for _ in range(200):
+        await stage.settle()
+        with stage.store.read() as work:
+            found = work.readers.find(chat_id)
+        if found is not None and found.state is state:
+            return
+    raise AssertionError(f"never {state}: {found}")

@@ -1,0 +1,158 @@
+"""Digests as messages, parsed by Telegram's own parser."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render import MAX_ENTITIES, MAX_UNITS, digest_messages, read_keyboard, reading_minutes, summary_message
+from bot.sandbox.entities import parse
+from bot.sandbox.rendering import utf16_length
+from bot.texts import texts_in
+from builders import NOW, coverage, story, topic, utc
+from digests.model import Digest, EditionKind, Page, Published, Section, Summary, SummarySentence, Tally
+
+TALLY = Tally(read=41, shown=9, repeats=18, off_topic=11, held_back=3)
+
+
+def digest(*sections, **values) -> Digest:
+    defaults = {
+        "edition_at": NOW,
+        "zone": "UTC",
+        "tally": TALLY,
+        "following": 1,
+        "since": None,
+        "next_edition_at": None,
+    }
+    return Digest(sections=sections, **{**defaults, **values})
+
+
+def shown(*messages):
+    """What a person reads, and the links."""
+    parsed = [parse(message.text, "HTML") for message in messages]
+    links = [entity.url for _, entities in parsed for entity in entities if entity.type == "text_link"]
+    return "\n\n".join(text for text, _ in parsed), links
+
+
+def test_a_digest_reads_as_it_should():
+    others = (coverage(source="Herald", url="https://herald.example/1"), coverage(source="Agency"))
+    one = story(
+        "science", *others, title="A rocket flies", summary=("It flew.", "It landed."), url="https://agency.example/r"
+    )
+    message, *more = digest_messages(
+        digest(Section(topic=topic("science"), stories=(one,)), next_edition_at=utc("2026-03-03T08:00")),
+        EditionKind.SCHEDULED,
+        "en",
+    )
+    text, links = shown(message)
+    assert not more
+    assert text == (
+        "🗞 Morning digest · Monday, 2 March · 1 min\n\n"
+        "SCIENCE\n\n"
+        "A rocket flies\nIt flew. It landed.\nAgency · also Herald · 1 minute ago\n\n"
+        "41 read, 9 here: 18 repeats, 11 off topic, 3 left for later. The next edition comes Tue 3 Mar, 08:00."
+    )
+    assert links == ["https://agency.example/r", "https://agency.example/r", "https://herald.example/1"]
+    assert message.stories == (one.id,)
+
+
+texts = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=400)
+stories = st.builds(
+    lambda title, summary, sources: story(
+        "science",
+        *(coverage(source=name, url=f"https://herald.example/{number}?a=1&b=2") for number, name in enumerate(sources)),
+        title=title,
+        summary=tuple(summary),
+    ),
+    texts,
+    st.lists(texts, max_size=5),
+    st.lists(texts, max_size=12),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(stories, min_size=1, max_size=15), st.sampled_from(["en", "ru", "kk"]))
+def test_whatever_publishers_write_fits_and_parses(told, language):
+    section = Section(topic=topic("science", names={"en": "<Science & co>"}), stories=tuple(told))
+    messages = digest_messages(digest(section), EditionKind.ON_DEMAND, language)
+    for message in messages:
+        text, entities = parse(message.text, "HTML")
+        assert 0 < utf16_length(text) <= MAX_UNITS
+        assert len(entities) <= MAX_ENTITIES
+    assert [story_id for message in messages for story_id in message.stories] == [one.id for one in told]
+    assert [bool(message.keyboard) for message in messages] == [False] * (len(messages) - 1) + [True]
+
+
+@settings(deadline=None, max_examples=40)
+@given(texts, st.lists(texts, min_size=1, max_size=6), texts)
+def test_a_summary_of_anything_fits_and_parses(title, sentences, author):
+    page = Page(
+        url="",
+        title=title,
+        text=" ".join(sentences),
+        author=author,
+        published=None,
+        language="en",
+        image_url="",
+        publisher="",
+    )
+    summary = Summary(
+        sentences=tuple(SummarySentence(text=one, start=0, end=len(one)) for one in sentences), engine="lead"
+    )
+    text, _ = parse(summary_message(page, summary, texts_in("en"), "UTC"), "HTML")
+    assert utf16_length(text) <= MAX_UNITS
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        pytest.param(utc("2018-11-09T19:46"), "10 November 2018, 01:46", id="an instant, told in the reader's zone"),
+        pytest.param(
+            utc("2018-11-09T19:46").replace(tzinfo=None), "9 November 2018, 19:46 (time zone not stated)", id="a clock"
+        ),
+    ],
+)
+def test_the_date_of_a_summary_claims_no_more_than_is_known(published, expected):
+    page = Page(
+        url="https://agency.example/1",
+        title="A & B",
+        text="It happened.",
+        author="",
+        published=Published(at=published),
+        language="en",
+        image_url="",
+        publisher="Agency",
+    )
+    summary = Summary(sentences=(SummarySentence(text="It happened.", start=0, end=12),), engine="lead")
+    text, links = shown_text(summary_message(page, summary, texts_in("en"), "Asia/Almaty"))
+    assert expected in text
+    assert text.startswith("A & B\n\nIt happened.")
+    assert links == ["https://agency.example/1"]
+
+
+def shown_text(message):
+    text, entities = parse(message, "HTML")
+    return text, [entity.url for entity in entities if entity.type == "text_link"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "name"), [(3, "Night"), (4, "Morning"), (11, "Midday"), (17, "Evening"), (23, "Night")]
+)
+def test_an_edition_is_named_by_the_local_hour(hour, name):
+    section = Section(topic=topic("science"), stories=(story("science"),))
+    at = NOW.replace(hour=hour)
+    (message,) = digest_messages(digest(section, edition_at=at), EditionKind.SCHEDULED, "en")
+    assert f"{name} digest" in message.text
+
+
+def test_a_reader_of_no_topics_is_told_so():
+    (message,) = digest_messages(digest(following=0), EditionKind.SCHEDULED, "en")
+    assert "You follow no topics" in message.text
+    assert message.silent
+
+
+def test_reading_time_is_rounded_up():
+    assert [reading_minutes(["word " * count]) for count in (0, 1, 200, 201)] == [1, 1, 1, 2]
+
+
+def test_no_buttons_are_an_empty_keyboard():
+    assert read_keyboard("") == []

@@ -1,0 +1,83 @@
+"""`newsdigest run` and `newsdigest demo` as processes of their own."""
+
+import asyncio
+import os
+import signal
+import sys
+
+import pytest
+from aiohttp import web
+
+from bot.sandbox import Sandbox
+from builders import page, rss, rss_item
+
+
+@pytest.fixture
+async def site():
+    """An agency of one feed and one article, on loopback."""
+    body = page("A rocket flies", "The rocket flew over the sea and came back. " * 10)
+
+    async def answer(request):
+        base = f"http://{request.host}"
+        item = rss_item("1", "A rocket flies", url=f"{base}/1", published_at=None)
+        feed = rss(item, title="Agency", link=base)
+        return web.Response(body=feed if request.path == "/feed" else body, content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/{path}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+async def start(sandbox, site, folder):
+    (folder / "topics.toml").write_text(
+        f'[[topics]]\nname = "Space"\nwords = ["rocket"]\nfeeds = ["http://{site}/feed"]\n', encoding="utf-8"
+    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "TELEGRAM_BOT_TOKEN": sandbox.token,
+        "TELEGRAM_API_URL": sandbox.url,
+        "TOPICS_FILE": "topics.toml",
+        "FETCH_ALLOW_PRIVATE": site,
+    }
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"), cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+
+
+async def test_a_reader_is_served_and_a_killed_bot_comes_back_without_repeating(site, tmp_path):
+    async with Sandbox() as sandbox:
+        process = await start(sandbox, site, tmp_path)
+        alice = sandbox.person("Alice")
+        await alice.send("/start")
+        await alice.next_message(timeout=30)
+        await alice.press("Space")
+        await alice.next_message()
+        await alice.press(data="ok")
+        await alice.next_message()
+        await alice.send("/digest")
+        digest = await alice.next_message(timeout=40)
+        assert f"http://{site}/1" in [entity.url for entity in digest.entities]
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+
+        process = await start(sandbox, site, tmp_path)
+        await alice.send("/digest")
+        assert "Nothing new" in (await alice.next_message(timeout=30)).text
+        process.send_signal(signal.SIGTERM)
+        _, log = await asyncio.wait_for(process.communicate(), 5)
+        assert process.returncode == 0
+        assert sandbox.token not in log.decode()
+
+
+async def test_the_rehearsal_plays_to_its_end(tmp_path):
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo"), cwd=tmp_path, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    told = out.decode()
+    assert all(part in told for part in ("TECHNOLOGY", "Morning digest", "Животные", "The next edition comes"))
