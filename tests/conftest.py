@@ -1,10 +1,15 @@
 import shutil
 
 import pytest
-from fakes import FakeClock
+from hypothesis import HealthCheck, settings
 
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store, open_engine
+from fakes import FakeClock
+
+# A busy machine is no fault of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

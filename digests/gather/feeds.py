@@ -30,6 +30,11 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """A date before the web is a clock that was never set."""
 
 _TAG = re.compile(r"<[^<>]*>")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""What neither a database nor a message takes: control characters, and halves of pairs of UTF-16."""
+
+_REFERENCES = re.compile(rb"(?:&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,8}5[5-7][0-9]{3});)+")
+"""References in a row to code points around those of UTF-16's halves: some write emoji as two of them."""
 
 
 def parse(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedDocument:
@@ -43,34 +48,54 @@ def parse(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedDoc
     """
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _json_feed(body, url=url, now=now)
-    # feedparser opens files and addresses named by a string, so it is only ever given bytes.
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
-    parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
-    if not parsed.version and not parsed.entries:
+    try:
+        # feedparser opens files and addresses named by a string, so it is only ever given bytes.
+        source = io.BytesIO(_REFERENCES.sub(_whole, body))
+        parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False)
+    except Exception as error:  # it promises to raise nothing, and input that breaks the promise is no feed
+        raise NotAFeedError(type(error).__name__) from error
+    if not parsed.get("version") and not parsed.entries:
         raise NotAFeedError("no feed format")
     return FeedDocument(
-        title=plain(parsed.feed.get("title", "")),
-        site_url=web_address(parsed.feed.get("link", ""), url),
-        language=parsed.feed.get("language", "").partition("-")[0].casefold(),
+        title=plain(_string(parsed.feed, "title")),
+        site_url=web_address(_string(parsed.feed, "link"), url),
+        language=plain(_string(parsed.feed, "language")).partition("-")[0].casefold(),
         entries=_distinct(_entry(item, url, now) for item in parsed.entries[:MAX_ENTRIES]),
     )
 
 
 def plain(text: str) -> str:
     """The words of a title: without markup, in one line, bounded."""
-    return " ".join(html.unescape(_TAG.sub(" ", text)).split())[:MAX_TITLE]
+    return " ".join(_fit(html.unescape(_TAG.sub(" ", text))).split())[:MAX_TITLE]
+
+
+def _fit(text: str) -> str:
+    return _UNFIT.sub("", text)
+
+
+def _whole(references: re.Match[bytes]) -> bytes:
+    """The same characters, each as one reference; a half without its other half becomes U+FFFD."""
+    numbers = [
+        int(written[1:], 16) if written[:1] in b"xX" else int(written)
+        for written in references[0].replace(b"&#", b"").split(b";")[:-1]
+    ]
+    halves = b"".join(number.to_bytes(2, "big") for number in numbers)
+    return "".join(f"&#{ord(sign)};" for sign in halves.decode("utf-16-be", "replace")).encode()
 
 
 def _entry(item: Mapping[str, Any], feed_url: str, now: datetime) -> Entry | None:
-    url = web_address(item.get("link", ""), feed_url)
-    title = plain(item.get("title", ""))
+    url = web_address(_string(item, "link"), feed_url)
+    title = plain(_string(item, "title"))
     return _checked(
         Entry(
-            key=str(item.get("id") or url or title)[:2000],
+            key=_fit(_string(item, "id") or url or title)[:2000],
             url=url,
             title=title,
-            html=_fullest([item.get("summary", ""), *(part.get("value", "") for part in item.get("content", ()))]),
-            author=plain(item.get("author", "")),
+            html=_fullest(
+                [_string(item, "summary"), *(_string(part, "value") for part in item.get("content") or ())],
+            ),
+            author=plain(_string(item, "author")),
             image_url=web_address(_image(item), feed_url),
             published_at=_instant(item.get("published_parsed") or item.get("updated_parsed"), now),
         ),
@@ -78,10 +103,9 @@ def _entry(item: Mapping[str, Any], feed_url: str, now: datetime) -> Entry | Non
 
 
 def _image(item: Mapping[str, Any]) -> str:
-    pictures = [*item.get("media_content", ()), *item.get("media_thumbnail", ())]
-    enclosures = [one for one in item.get("enclosures", ()) if str(one.get("type", "")).startswith("image/")]
-    found = [one.get("url") or one.get("href") or "" for one in (*pictures, *enclosures)]
-    return next((str(one) for one in found if one), "")
+    pictures = [*(item.get("media_content") or ()), *(item.get("media_thumbnail") or ())]
+    enclosures = [one for one in item.get("enclosures") or () if _string(one, "type").startswith("image/")]
+    return next((url for one in (*pictures, *enclosures) if (url := _string(one, "url") or _string(one, "href"))), "")
 
 
 def _instant(parsed: Any, now: datetime) -> datetime | None:  # noqa: ANN401 - a struct_time as feedparser makes them
@@ -109,7 +133,7 @@ def _json_feed(body: bytes, *, url: str, now: datetime) -> FeedDocument:
     return FeedDocument(
         title=plain(_string(found, "title")),
         site_url=web_address(_string(found, "home_page_url"), url),
-        language=_string(found, "language").partition("-")[0].casefold(),
+        language=plain(_string(found, "language")).partition("-")[0].casefold(),
         entries=_distinct(_json_entry(item, url, now) for item in items[:MAX_ENTRIES] if isinstance(item, dict)),
     )
 
@@ -119,18 +143,26 @@ def _json_entry(item: dict[str, Any], feed_url: str, now: datetime) -> Entry | N
     title = plain(html.escape(_string(item, "title")))
     authors = item.get("authors")
     names = [_string(one, "name") for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
-    text = "".join(f"<p>{html.escape(part)}</p>" for part in _string(item, "content_text").split("\n\n") if part)
     return _checked(
         Entry(
-            key=(_string(item, "id") or url or title)[:2000],
+            key=_fit(_string(item, "id") or url or title)[:2000],
             url=url,
             title=title,
-            html=_fullest([_string(item, "content_html"), text, f"<p>{html.escape(_string(item, 'summary'))}</p>"]),
-            author=", ".join(name for name in names if name),
+            html=_fullest(
+                [
+                    _string(item, "content_html"),
+                    *(_marked_up(_string(item, name)) for name in ("content_text", "summary")),
+                ],
+            ),
+            author=plain(html.escape(", ".join(name for name in names if name))),
             image_url=web_address(_string(item, "image"), feed_url),
             published_at=_rfc3339(_string(item, "date_published") or _string(item, "date_modified"), now),
         ),
     )
+
+
+def _marked_up(text: str) -> str:
+    return "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part)
 
 
 def _string(values: Mapping[str, Any], name: str) -> str:
@@ -148,7 +180,7 @@ def _rfc3339(written: str, now: datetime) -> datetime | None:
 
 
 def _fullest(texts: Iterable[str]) -> str:
-    return max(texts, key=len, default="")[:MAX_HTML]
+    return _fit(max(texts, key=len, default=""))[:MAX_HTML]
 
 
 def _checked(entry: Entry) -> Entry | None:

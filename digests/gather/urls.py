@@ -11,8 +11,11 @@ _TRACKER_PREFIXES = ("utm_", "at_campaign", "at_medium", "at_custom", "pk_campai
 
 def web_address(url: str, base: str = "") -> str:
     """`url` as an absolute http(s) address, resolved against `base`; "" when it is none. A fragment is dropped."""
+    written = url.strip()
+    if not written:
+        return ""  # a missing link is not one to the base
     try:
-        found = URL(url.strip())
+        found = URL(written)
         if base and not found.scheme:  # `//host/path` too, which yarl holds to be absolute
             found = URL(base).join(found)
         fit = found.scheme in {"http", "https"} and bool(found.host)

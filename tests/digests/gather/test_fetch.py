@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
-from builders import NOW
 
+from builders import NOW
 from digests.errors import (
     AddressRefusedError,
     FetchTimeoutError,

@@ -2,8 +2,8 @@ import random
 from datetime import timedelta
 
 import pytest
-from builders import NOW, entry
 
+from builders import NOW, entry
 from digests.errors import FetchTimeoutError, HttpStatusError
 from digests.gather.polling import FIRST_ENTRIES, next_poll_after, next_poll_after_failure, worth_reading
 

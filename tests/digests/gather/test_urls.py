@@ -11,7 +11,7 @@ from digests.gather.urls import article_key, web_address, without_trackers
         pytest.param("/c?d=1", "https://a.example/b/", "https://a.example/c?d=1", id="relative to the host"),
         pytest.param("c", "https://a.example/b/d", "https://a.example/b/c", id="relative to the path"),
         pytest.param("//b.example/c", "https://a.example/", "https://b.example/c", id="relative to the scheme"),
-        pytest.param("", "https://a.example/b", "https://a.example/b", id="empty is the base itself"),
+        pytest.param(" ", "https://a.example/b", "", id="a missing link is not the base"),
         pytest.param("https://a.example/b#c", "", "https://a.example/b", id="fragment dropped"),
         pytest.param("https://пример.example/ж", "", "https://xn--e1afmkfd.example/%D0%B6", id="not in ASCII"),
         pytest.param("", "", "", id="nothing"),
