@@ -94,7 +94,7 @@ def _time(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         for hour in range(24)
     ]
     shifts = [
-        (f"{shift:+}′".replace("-", "−"), Press(TIME, texts.clock(_shifted(current, shift))).data()) for shift in SHIFTS
+        (f"{shift:+}".replace("-", "−"), Press(TIME, texts.clock(_shifted(current, shift))).data()) for shift in SHIFTS
     ]
     return Screen(
         texts.say("join-time" if joining else "time-screen", time=texts.clock(current)),
