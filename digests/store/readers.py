@@ -94,7 +94,12 @@ class Readers:
         self._connection.execute(delete(seen_stories).where(which))
 
     def move(self, chat_id: int, new_chat_id: int) -> None:
-        """The chat has another number now; everything of it goes along. A subscriber already there gives way."""
+        """The chat has another number now; everything of it goes along. A subscriber already there gives way.
+
+        Nothing happens when the chat has moved already: word of it comes more than once.
+        """
+        if chat_id == new_chat_id or self.find(chat_id) is None:
+            return
         self.erase(new_chat_id)
         statement = update(subscribers).where(subscribers.c.chat_id == chat_id)
         self._connection.execute(statement.values(chat_id=new_chat_id))

@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, read_article, topic
+from digests.errors import TopicExistsError, UnknownTopicError
+from digests.model import Topic
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def work(store):
+    with store.begin() as opened:
+        yield opened
+
+
+@pytest.fixture
+def feed(work):
+    return work.feeds.add("https://agency.example/feed.xml", title="Agency", site_url="", now=NOW)
+
+
+def add(work, feed, title="A bridge opens", *, story_id=None, now=NOW, **values):
+    story_id = story_id or work.articles.new_story(now)
+    article_id = work.articles.add(read_article(title, **values), feed_id=feed.id, story_id=story_id, now=now)
+    return story_id, article_id
+
+
+def test_an_article_tells_its_story(work, feed):
+    work.topics.add(topic("science"))
+    story_id, article_id = add(work, feed, "A bridge opens", url="https://a.example/1?utm_source=x", language="ru")
+    work.articles.set_topics({article_id: ["science", "science"]})
+    found = work.articles.story(story_id)
+    assert found.others == ()
+    assert (found.id, found.lead.article_id, found.lead.feed_id) == (story_id, article_id, feed.id)
+    assert (found.lead.title, found.lead.url) == ("A bridge opens", "https://a.example/1?utm_source=x")
+    assert (found.lead.published_at, found.lead.gathered_at) == (NOW, NOW)
+    assert (found.lead.source, found.lead.language, found.lead.summary) == ("Agency", "ru", ("A bridge opens",))
+    assert found.lead.topics == {"science"}
+
+
+@pytest.mark.parametrize("same", ["http://www.a.example/1/", "https://a.example/1?utm_source=rss#top"])
+def test_an_address_is_one_article(work, feed, same):
+    _, article_id = add(work, feed, url="https://a.example/1")
+    assert article_id is not None
+    assert work.articles.is_known(same)
+    assert not work.articles.is_known("https://a.example/2")
+    assert add(work, feed, url=same)[1] is None
+    assert work.articles.gathered_since(NOW) == 1
+
+
+def test_a_fingerprint_comes_back_as_it_was(work, feed):
+    read = read_article("The Karund valley shakes", "On Sunday the Karund valley shook in 2026.")
+    story_id = work.articles.new_story(NOW)
+    work.articles.add(read, feed_id=feed.id, story_id=story_id, now=NOW)
+    (known,) = work.articles.recent(NOW)
+    assert known.fingerprint == read.fingerprint
+    assert (known.story_id, known.feed_id, known.language) == (story_id, feed.id, "en")
+    assert work.articles.recent(NOW + HOUR) == ()
+
+
+def test_the_earliest_article_leads_and_the_others_come_newest_first(work, feed):
+    story_id, _ = add(work, feed, "second", published_at=NOW - 2 * HOUR)
+    for title, hours in [("fourth", 0), ("first", 3), ("third", 1)]:
+        add(work, feed, title, story_id=story_id, published_at=NOW - hours * HOUR)
+    found = work.articles.story(story_id)
+    assert [one.title for one in found.coverage] == ["first", "fourth", "third", "second"]
+    assert work.articles.stories(NOW - 9 * HOUR) == (found,)
+
+
+def test_a_story_is_fresh_while_one_of_its_articles_is(work, feed):
+    old, _ = add(work, feed, published_at=NOW - 9 * HOUR)
+    continued, _ = add(work, feed, published_at=NOW - 9 * HOUR)
+    add(work, feed, story_id=continued, published_at=NOW)
+    found = work.articles.stories(NOW - HOUR)
+    assert [(one.id, len(one.coverage)) for one in found] == [(continued, 2)]
+    assert work.articles.story(old) is not None
+
+
+def test_topics_are_set_anew_for_the_articles_named_and_no_others(work, feed):
+    for slug in ("science", "sport"):
+        work.topics.add(topic(slug))
+    first_story, first = add(work, feed)
+    second_story, second = add(work, feed)
+    work.articles.set_topics({first: ["science"], second: ["science", "sport"]})
+    assert work.articles.count_by_topic(NOW - HOUR) == {"science": 2, "sport": 1}
+    work.articles.set_topics({first: ["sport"]})
+    assert work.articles.story(first_story).topics == {"sport"}
+    assert work.articles.story(second_story).topics == {"science", "sport"}
+    work.articles.set_topics({second: []})
+    assert work.articles.story(second_story).topics == set()
+    assert work.articles.count_by_topic(NOW + HOUR) == {}
+
+
+def test_a_topic_counts_stories_not_articles(work, feed):
+    work.topics.add(topic("science"))
+    story_id, first = add(work, feed)
+    _, second = add(work, feed, story_id=story_id)
+    work.articles.set_topics({first: ["science"], second: ["science"]})
+    assert work.articles.count_by_topic(NOW - HOUR) == {"science": 1}
+
+
+def test_texts_are_given_for_matching_anew(work, feed):
+    _, article_id = add(work, feed, "Title", text="Text. More.", language="ru")
+    add(work, feed, published_at=NOW - 9 * HOUR)
+    assert work.articles.texts(NOW - HOUR) == ((article_id, feed.url, "ru", "Title", "Text. More."),)
+
+
+def test_a_topic_comes_back_as_it_was(work):
+    whole = Topic(
+        slug="science",
+        names={"en": "Science", "kk": "Ғылым"},
+        descriptions={"ru": "Наука."},
+        words=("rocket", '"space station"', "orbit*"),
+        exclude=("horoscope",),
+        feed_urls=("https://a.example/",),
+    )
+    work.topics.add(whole)
+    assert work.topics.get("science") == whole
+    changed = topic("science", "comet")
+    work.topics.replace(changed)
+    assert work.topics.all() == (changed,)
+
+
+def test_topics_keep_the_order_in_which_they_came(work):
+    for slug in ("c", "a", "b"):
+        work.topics.add(topic(slug))
+    work.topics.replace(topic("c", "changed"))
+    assert [one.slug for one in work.topics.all()] == ["c", "a", "b"]
+    work.topics.remove("c")
+    work.topics.add(topic("c"))
+    assert [one.slug for one in work.topics.all()] == ["a", "b", "c"]
+
+
+def test_a_slug_is_taken_once(work):
+    work.topics.add(topic("science", "rocket"))
+    with pytest.raises(TopicExistsError) as refused:
+        work.topics.add(topic("science", "comet"))
+    assert refused.value.slug == "science"
+    assert work.topics.get("science").words == ("rocket",)
+
+
+def test_a_topic_nobody_knows_is_told_with_those_there_are(work):
+    work.topics.add(topic("science"))
+    with pytest.raises(UnknownTopicError) as unknown:
+        work.topics.get("sport")
+    assert (unknown.value.name, unknown.value.known) == ("sport", ("science",))

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, entry, read_article, utc
+from digests.errors import FeedExistsError, UnknownFeedError
+from digests.model import Feed, Validators
+from digests.store.feeds import READ, UNREADABLE
+
+URL = "https://agency.example/feed.xml"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def work(store):
+    with store.begin() as opened:
+        yield opened
+
+
+@pytest.fixture
+def feed(work):
+    return work.feeds.add(URL, title="Agency", site_url="https://agency.example/", now=NOW)
+
+
+def keys(unread):
+    return [one.entry.key for one in unread]
+
+
+def test_a_new_feed_is_due_at_once(work, feed):
+    expected = Feed(
+        id=feed.id,
+        url=URL,
+        title="Agency",
+        site_url="https://agency.example/",
+        validators=Validators(),
+        next_poll_at=NOW,
+        last_success_at=None,
+        failures=0,
+        error="",
+    )
+    assert feed == expected
+    assert work.feeds.get(feed.id) == expected
+    assert work.feeds.due(NOW) == (expected,)
+    assert work.feeds.due(NOW - timedelta(microseconds=1)) == ()
+
+
+def test_an_address_is_followed_once(work, feed):
+    with pytest.raises(FeedExistsError) as refused:
+        work.feeds.add(URL, title="Another name", site_url="", now=NOW)
+    assert refused.value.title == "Agency"
+    assert work.feeds.all() == (feed,)
+
+
+def test_a_poll_that_went_well_is_noted(work, feed):
+    work.feeds.failed(feed, error="timeout", next_poll_at=NOW)
+    validators = Validators(etag='"1"', last_modified="today", body_hash="abc")
+    work.feeds.polled(
+        feed,
+        validators=validators,
+        title="Renamed",
+        site_url="https://a.example/",
+        now=NOW,
+        next_poll_at=NOW + HOUR,
+    )
+    found = work.feeds.get(feed.id)
+    assert (found.title, found.site_url, found.validators) == ("Renamed", "https://a.example/", validators)
+    assert (found.last_success_at, found.next_poll_at, found.failures, found.error) == (NOW, NOW + HOUR, 0, "")
+
+
+def test_failures_are_counted(work, feed):
+    work.feeds.failed(feed, error="timeout", next_poll_at=NOW + HOUR)
+    work.feeds.failed(work.feeds.get(feed.id), error="status", next_poll_at=NOW + 2 * HOUR)
+    found = work.feeds.get(feed.id)
+    assert (found.failures, found.error, found.next_poll_at) == (2, "status", NOW + 2 * HOUR)
+
+
+def test_feeds_are_due_in_order_and_listed_by_title(work):
+    added = {title: work.feeds.add(f"https://{title}.example/", title=title, site_url="", now=NOW) for title in "cab"}
+    work.feeds.poll_soon(NOW - HOUR, [added["b"].id])
+    assert [feed.title for feed in work.feeds.all()] == ["a", "b", "c"]
+    assert work.feeds.due(NOW)[0].title == "b"
+    work.feeds.poll_soon(NOW + HOUR)
+    assert work.feeds.due(NOW) == ()
+
+
+def test_a_feed_is_forgotten_with_all_it_said(work, feed):
+    work.entries.add(feed.id, [entry()], [], now=NOW)
+    story_id = work.articles.new_story(NOW)
+    work.articles.add(read_article(), feed_id=feed.id, story_id=story_id, now=NOW)
+    work.feeds.remove(feed.id)
+    assert work.feeds.all() == ()
+    assert work.entries.unread(NOW, limit=9) == ()
+    assert work.articles.story(story_id) is None
+    with pytest.raises(UnknownFeedError):
+        work.feeds.get(feed.id)
+
+
+def test_an_entry_comes_back_as_it_was(work, feed):
+    dated = entry(
+        "1", html="<p>é\u2028</p>", author="D", image_url="https://a.example/i", published_at=utc("2026-03-01")
+    )
+    undated = entry("2", url="")
+    assert work.entries.add(feed.id, [dated, undated], [], now=NOW) == 2
+    first, second = work.entries.unread(NOW, limit=9)
+    assert (first.entry, second.entry) == (dated, undated)
+    assert (first.feed_id, first.source, first.attempts) == (feed.id, "Agency", 0)
+
+
+def test_a_key_is_taken_once_a_feed(work, feed):
+    other = work.feeds.add("https://b.example/", title="B", site_url="", now=NOW)
+    assert work.entries.is_new_feed(feed.id)
+    assert work.entries.add(feed.id, [entry("1"), entry("1", title="again")], [entry("2")], now=NOW) == 2
+    assert work.entries.add(feed.id, [entry("2")], [entry("1")], now=NOW) == 0
+    assert work.entries.add(other.id, [entry("1")], [], now=NOW) == 1
+    assert work.entries.known(feed.id, ["1", "2", "3"]) == {"1", "2"}
+    assert work.entries.known(other.id, ["1", "2", "3"]) == {"1"}
+    assert not work.entries.is_new_feed(feed.id)
+    assert work.entries.count_by_feed(NOW) == {feed.id: 2, other.id: 1}
+    assert work.entries.count_by_feed(NOW + HOUR) == {}
+
+
+def test_entries_wait_until_they_are_settled(work, feed):
+    work.entries.add(feed.id, [entry("1"), entry("2"), entry("3"), entry("4")], [entry("5")], now=NOW)
+    one, two, three, _ = work.entries.unread(NOW, limit=9)
+    work.entries.settle(one.id, READ)
+    work.entries.settle(two.id, UNREADABLE)
+    work.entries.postpone(three.id, until=NOW + HOUR)
+    assert keys(work.entries.unread(NOW, limit=9)) == ["4"]
+    assert keys(work.entries.unread(NOW + HOUR, limit=9)) == ["4", "3"]
+    assert keys(work.entries.unread(NOW + HOUR, limit=1)) == ["4"]
+    assert work.entries.unread(NOW + HOUR, limit=9)[1].attempts == 1

@@ -1,0 +1,214 @@
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from builders import NOW, read_article, subscriber, subscription, topic
+from digests.errors import UnknownSubscriberError
+from digests.model import EditionKind, Part, PartState, SubscriberState
+from digests.store.outbox import DeliveryState
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def work(store):
+    with store.begin() as opened:
+        for slug in ("science", "sport"):
+            opened.topics.add(topic(slug))
+        yield opened
+
+
+@pytest.fixture
+def mine(work):
+    return join(work, 1)
+
+
+@pytest.fixture
+def story_ids(work):
+    feed = work.feeds.add("https://agency.example/", title="Agency", site_url="", now=NOW)
+    ids = [work.articles.new_story(NOW) for _ in range(3)]
+    for story_id in ids:
+        work.articles.add(read_article(), feed_id=feed.id, story_id=story_id, now=NOW)
+    return ids
+
+
+def join(work, chat_id, **values):
+    work.readers.save(subscriber(chat_id), now=NOW)
+    return work.readers.add_subscription(subscription(chat_id=chat_id, **values))
+
+
+def queue(work, mine, *texts, edition_at=NOW, stories=(), now=NOW):
+    messages = [Part(text=text, stories=told) for text, told in zip(texts, stories or [()] * len(texts), strict=True)]
+    delivery_id = work.outbox.add(
+        mine,
+        messages,
+        edition_at=edition_at,
+        kind=EditionKind.SCHEDULED,
+        stories=len(texts),
+        now=now,
+    )
+    if delivery_id is not None:
+        work.readers.mark_seen(mine.chat_id, messages, delivery_id=delivery_id)
+    return delivery_id
+
+
+def texts(delivery):
+    return {number: part.text for number, part in delivery.parts.items()}
+
+
+def test_a_reader_comes_back_as_saved(work):
+    assert work.readers.find(1) is None
+    work.readers.save(subscriber(1, language="kk", state=SubscriberState.JOINING), now=NOW)
+    work.readers.save(subscriber(1, language="ru", state=SubscriberState.PAUSED), now=NOW)
+    assert work.readers.find(1) == subscriber(1, language="ru", state=SubscriberState.PAUSED)
+    assert work.readers.count_by_state() == {SubscriberState.PAUSED: 1}
+
+
+def test_a_subscription_comes_back_as_saved(work, mine):
+    changed = replace(
+        mine,
+        topics=frozenset({"sport", "science"}),
+        times=(time(8), time(20, 15)),
+        zone="Asia/Almaty",
+        max_stories=5,
+        planned_until=NOW,
+    )
+    work.readers.change(changed)
+    assert work.readers.subscription(1) == changed
+    work.readers.planned([mine.id], until=NOW + HOUR)
+    assert work.readers.subscription(1).planned_until == NOW + HOUR
+
+
+def test_a_stranger_has_no_subscription(work):
+    with pytest.raises(UnknownSubscriberError):
+        work.readers.subscription(1)
+
+
+def test_only_the_active_get_editions(work):
+    for chat_id, state in enumerate(SubscriberState):
+        mine = join(work, chat_id, topics=["sport"])
+        work.readers.save(subscriber(chat_id, state=state), now=NOW)
+        if state is SubscriberState.ACTIVE:
+            expected = ((subscriber(chat_id), mine),)
+    assert work.readers.active() == expected
+
+
+def test_a_topic_that_is_removed_leaves_the_others(work):
+    join(work, 1, topics=["science", "sport"])
+    work.topics.remove("sport")
+    assert work.readers.subscription(1).topics == {"science"}
+
+
+def test_a_reader_is_forgotten_with_everything(work, mine, story_ids):
+    delivery_id = queue(work, mine, "one", stories=[story_ids])
+    work.readers.erase(1)
+    assert work.readers.find(1) is None
+    assert work.readers.seen(1) == set()
+    assert work.outbox.get(delivery_id) is None
+    with pytest.raises(UnknownSubscriberError):
+        work.readers.subscription(1)
+
+
+def test_a_chat_that_moves_takes_everything_along(work, mine, story_ids):
+    queue(work, mine, "one", stories=[story_ids])
+    join(work, -100, topics=["sport"])
+    work.readers.move(1, -100)
+    assert work.readers.find(1) is None
+    assert work.readers.subscription(-100) == replace(mine, chat_id=-100)
+    assert work.readers.seen(-100) == set(story_ids)
+    assert [one.chat_id for one in work.outbox.due(NOW, limit=9)] == [-100]
+
+
+@pytest.mark.parametrize("old", [1, -100])
+def test_a_chat_that_has_moved_already_stays(work, old):
+    mine = join(work, -100)
+    work.readers.move(old, -100)
+    assert work.readers.subscription(-100) == mine
+
+
+def test_seen_stories_add_up(work, mine, story_ids):
+    queue(work, mine, "one", stories=[story_ids[:2]])
+    queue(work, mine, "two", stories=[story_ids[1:]], edition_at=NOW + HOUR)
+    assert work.readers.seen(1) == set(story_ids)
+    assert work.readers.seen(2) == set()
+
+
+def test_what_was_not_sent_is_new_again(work, mine, story_ids):
+    first, second, third = story_ids
+    delivery_id = queue(work, mine, "one", "two", "three", stories=[(first,), (second,), (third,)])
+    assert work.outbox.claim(delivery_id, 0)
+    work.outbox.mark(delivery_id, 0, PartState.SENT)
+    work.outbox.mark(delivery_id, 1, PartState.UNKNOWN)
+    work.readers.forget_unsent(delivery_id)
+    assert work.readers.seen(1) == {first, second}
+
+
+def test_an_edition_is_queued_once(work, mine):
+    assert queue(work, mine, "one") is not None
+    assert queue(work, mine, "two") is None
+    assert [texts(one) for one in work.outbox.due(NOW, limit=9)] == [{0: "one"}]
+    assert queue(work, mine, "three", edition_at=NOW + HOUR) is not None
+    assert queue(work, join(work, 2), "four") is not None
+
+
+def test_an_edition_without_messages_is_done(work, mine):
+    assert queue(work, mine) is not None
+    assert work.outbox.due(NOW, limit=9) == ()
+    assert work.outbox.last_edition_at(mine.id) == NOW
+    assert work.outbox.last_told_at(mine.id) is None
+
+
+def test_a_part_is_claimed_once(work, mine):
+    delivery_id = queue(work, mine, "one", "two")
+    assert work.outbox.claim(delivery_id, 0)
+    assert not work.outbox.claim(delivery_id, 0)
+    assert not work.outbox.claim(delivery_id, 2)
+    assert not work.outbox.claim(delivery_id + 1, 0)
+    assert texts(work.outbox.get(delivery_id)) == {1: "two"}
+
+
+def test_a_part_given_back_is_claimed_again(work, mine):
+    delivery_id = queue(work, mine, "one")
+    work.outbox.claim(delivery_id, 0)
+    work.outbox.mark(delivery_id, 0, PartState.QUEUED)
+    assert work.outbox.claim(delivery_id, 0)
+
+
+def test_parts_keep_their_order_and_their_manner(work, mine):
+    messages = [Part(text=str(number), keyboard=f"[{number}]", silent=number % 2 == 0) for number in range(12)]
+    delivery_id = work.outbox.add(mine, messages, edition_at=NOW, kind=EditionKind.ON_DEMAND, stories=12, now=NOW)
+    assert list(work.outbox.get(delivery_id).parts.values()) == messages
+    assert [part.text for part in work.outbox.last_texts(mine.id)] == [part.text for part in messages]
+
+
+def test_deliveries_wait_for_their_moment(work, mine):
+    first = queue(work, mine, "one")
+    second = queue(work, mine, "two", edition_at=NOW + HOUR, now=NOW - HOUR)
+    assert [one.id for one in work.outbox.due(NOW, limit=9)] == [second, first]
+    assert work.outbox.oldest_due() == NOW - HOUR
+    work.outbox.postpone(second, until=NOW + HOUR)
+    assert [one.id for one in work.outbox.due(NOW, limit=9)] == [first]
+    assert [(one.id, one.attempts) for one in work.outbox.due(NOW + HOUR, limit=9)] == [(first, 0), (second, 1)]
+    work.outbox.settle(first, DeliveryState.DONE)
+    work.outbox.settle(second, DeliveryState.DROPPED)
+    assert work.outbox.due(NOW + HOUR, limit=9) == ()
+    assert work.outbox.oldest_due() is None
+
+
+def test_what_a_crash_left_in_flight_is_unknown(work, mine):
+    delivery_id = queue(work, mine, "one", "two")
+    work.outbox.claim(delivery_id, 0)
+    assert work.outbox.forget_in_flight() == 1
+    assert work.outbox.forget_in_flight() == 0
+    assert texts(work.outbox.get(delivery_id)) == {1: "two"}
+
+
+def test_the_last_edition_is_the_latest_that_was_due(work, mine):
+    assert work.outbox.last_edition_at(mine.id) is None
+    assert work.outbox.last_texts(mine.id) == ()
+    queue(work, mine, "one", edition_at=NOW)
+    queue(work, mine, edition_at=NOW + HOUR)
+    assert work.outbox.last_edition_at(mine.id) == NOW + HOUR
+    assert work.outbox.last_told_at(mine.id) == NOW
+    assert work.outbox.last_texts(mine.id) == (Part(text="one", silent=True),)

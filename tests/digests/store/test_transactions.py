@@ -1,0 +1,85 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from builders import NOW, read_article, subscriber
+
+
+def test_a_transaction_is_stored_whole(store):
+    with store.begin() as work:
+        work.remember("a", "1")
+        work.remember("a", "2")
+        work.remember("b", "3")
+    with store.read() as work:
+        assert (work.fact("a"), work.fact("b"), work.fact("c")) == ("2", "3", None)
+
+
+def test_a_transaction_that_raises_leaves_nothing(store):
+    def fail():
+        with store.begin() as work:
+            work.remember("a", "1")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    with store.read() as work:
+        assert work.fact("a") is None
+
+
+def test_a_reading_transaction_changes_nothing(store):
+    with store.read() as work:
+        work.remember("a", "1")
+    with store.read() as work:
+        assert work.fact("a") is None
+
+
+def test_a_reader_waits_for_no_writer_and_sees_what_was(store):
+    with store.begin() as writing:
+        writing.remember("a", "1")
+        with store.read() as reading:
+            assert reading.fact("a") is None
+
+
+def test_threads_that_write_at_once_take_turns(store):
+    together = threading.Barrier(4)
+
+    def count(number):
+        together.wait()
+        for _ in range(10):
+            with store.begin() as work:
+                work.remember("count", str(int(work.fact("count") or 0) + 1))
+                work.readers.save(subscriber(number), now=NOW)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(count, range(4)))
+    with store.read() as work:
+        assert work.fact("count") == "40"
+
+
+def test_foreign_keys_are_kept(store):
+    with pytest.raises(IntegrityError), store.begin() as work:
+        work.articles.add(read_article(), feed_id=99, story_id=99, now=NOW)
+
+
+def test_instants_come_back_aware_and_in_utc(store):
+    at = NOW + timedelta(microseconds=5)
+    with store.begin() as work:
+        added = work.feeds.add("https://a.example/", title="A", site_url="", now=at)
+    with store.read() as work:
+        found = work.feeds.get(added.id).next_poll_at
+    assert (found, found.tzinfo) == (at, UTC)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(datetime(2026, 3, 2, 6), id="naive"),  # noqa: DTZ001 - that is the point
+        pytest.param(NOW.astimezone(timezone(timedelta(hours=5))), id="in another zone"),
+    ],
+)
+def test_instants_in_any_other_form_are_refused(store, wrong):
+    with pytest.raises(StatementError, match="must be in UTC"), store.begin() as work:
+        work.feeds.add("https://a.example/", title="A", site_url="", now=wrong)
