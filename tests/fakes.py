@@ -1,11 +1,11 @@
 """What stands past the wire in the tests: the second implementation of every port."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from builders import NOW
-
 from digests.errors import FetchError, HttpStatusError
 from digests.model import Digest, EditionKind, Part, Response, Unchanged, Validators
 
@@ -34,7 +34,8 @@ class InlineWorker:
 class FakeFetcher:
     """The Fetcher port over a table of bodies; what is not in it answers 404.
 
-    bodies: address -> bytes, or the FetchError to raise, or `Unchanged`. requests: (address, validators) in order.
+    bodies: address -> bytes, or the FetchError to raise, or `Unchanged`, or a function that gives one of them.
+    requests: (address, validators) in order.
     """
 
     def __init__(self, bodies=None, *, content_type="") -> None:
@@ -45,15 +46,17 @@ class FakeFetcher:
     async def get(self, url, validators=None, *, limit):
         self.requests.append((url, validators))
         body = self.bodies.get(url, HttpStatusError(404))
+        if callable(body):
+            body = body()
         if isinstance(body, FetchError):
             raise body
-        if isinstance(body, Unchanged):
-            return body
+        if isinstance(body, Unchanged) or (validators and validators.body_hash == hashlib.sha256(body).hexdigest()):
+            return Unchanged(url=url)
         return Response(
             url=url,
             content_type=self._content_type,
             body=body,
-            validators=Validators(etag=f'"{len(body)}"'),
+            validators=Validators(body_hash=hashlib.sha256(body).hexdigest()),
         )
 
     def count(self, url):

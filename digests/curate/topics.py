@@ -134,7 +134,7 @@ class KeywordMatcher:
     """Matches articles with all topics at once."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
-        self._topics = tuple(topics)
+        self.topics = tuple(topics)
         self._compiled: dict[str, list[tuple[Topic, _Terms, _Terms]]] = {}
 
     def match(self, *, title: str, text: str, language: str, feed_url: str) -> frozenset[str]:
@@ -152,7 +152,7 @@ class KeywordMatcher:
     def _in(self, language: str) -> list[tuple[Topic, _Terms, _Terms]]:
         if language not in self._compiled:
             self._compiled[language] = [
-                (topic, _Terms(topic.words, language), _Terms(topic.exclude, language)) for topic in self._topics
+                (topic, _Terms(topic.words, language), _Terms(topic.exclude, language)) for topic in self.topics
             ]
         return self._compiled[language]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.errors import FetchError, WorkerError
+from digests.errors import FetchError, UnknownFeedError, WorkerError
 from digests.gather.feeds import MAX_BYTES, parse
 from digests.gather.polling import next_poll_after, next_poll_after_failure, worth_reading
 from digests.model import Feed, Response
@@ -111,6 +111,8 @@ class Gatherer:
             outcome = await self._take(feed, answer, now) if isinstance(answer, Response) else None
         except FetchError as error:
             return await asyncio.to_thread(self._note_failure, feed, error, now)
+        except UnknownFeedError:  # an admin has removed it meanwhile
+            return 0
         except WorkerError:
             log.exception("feed %d could not be parsed", feed.id)
             return await asyncio.to_thread(self._note_failure, feed, FetchError("parsing failed"), now)
@@ -130,6 +132,7 @@ class Gatherer:
 
         def store() -> int:
             with self._store.begin() as work:
+                work.feeds.get(feed.id)  # raises when it is there no longer
                 known = work.entries.known(feed.id, [entry.key for entry in document.entries])
                 unknown = [entry for entry in document.entries if entry.key not in known]
                 first_time = work.entries.is_new_feed(feed.id)

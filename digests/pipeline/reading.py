@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from digests.curate.stories import WINDOW, Known, StoryFinder
 from digests.curate.topics import KeywordMatcher
-from digests.errors import FetchError, UnreadablePageError, WorkerError
+from digests.errors import FetchError, UnknownFeedError, UnreadablePageError, WorkerError
 from digests.gather.polling import STILL_NEWS
 from digests.model import ReadArticle, Response, UnreadEntry
 from digests.ports import Clock, Fetcher, Worker
@@ -58,13 +58,14 @@ class Reader:
         self._clock = clock
         self._engine = engine
         self._sentences = sentences
+        self._matcher = KeywordMatcher(())
 
     async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
         outcomes: Counter[str] = Counter()
         total = 0
         while batch := await asyncio.to_thread(self._unread):
-            finder, matcher = await asyncio.to_thread(self._comparison)
+            finder = await asyncio.to_thread(self._finder)
             total += len(batch)
             slots = asyncio.Semaphore(PAGES_AT_ONCE)
             matching = asyncio.Lock()
@@ -73,7 +74,6 @@ class Reader:
                 waiting: UnreadEntry,
                 slots: asyncio.Semaphore = slots,
                 finder: StoryFinder = finder,
-                matcher: KeywordMatcher = matcher,
                 matching: asyncio.Lock = matching,
                 total: int = total,
             ) -> None:
@@ -81,7 +81,7 @@ class Reader:
                     outcome = await self._read(waiting)
                 if isinstance(outcome, ReadArticle):
                     async with matching:  # the finder learns from each article before the next is compared
-                        outcome = await asyncio.to_thread(self._file, waiting, outcome, finder, matcher)
+                        outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
                 outcomes[outcome] += 1
                 tell(outcomes.total(), total)
 
@@ -92,9 +92,9 @@ class Reader:
         with self._store.read() as work:
             return work.entries.unread(self._clock(), limit=BATCH)
 
-    def _comparison(self) -> tuple[StoryFinder, KeywordMatcher]:
+    def _finder(self) -> StoryFinder:
         with self._store.read() as work:
-            return StoryFinder(work.articles.recent(self._clock() - WINDOW)), KeywordMatcher(work.topics.all())
+            return StoryFinder(work.articles.recent(self._clock() - WINDOW))
 
     async def _read(self, waiting: UnreadEntry) -> ReadArticle | str:
         entry = waiting.entry
@@ -142,11 +142,15 @@ class Reader:
             work.entries.postpone(waiting.id, until=self._clock() + PAUSES[waiting.attempts])
         return "postponed"
 
-    def _file(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder, matcher: KeywordMatcher) -> str:
+    def _file(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder) -> str:
         """Store the article in its story and topics."""
         now = self._clock()
         article = read.article
         with self._store.begin() as work:
+            try:
+                feed_url = work.feeds.get(waiting.feed_id).url
+            except UnknownFeedError:  # an admin has removed it meanwhile
+                return "gone"
             work.entries.settle(waiting.id, READ)
             if work.articles.is_known(article.url):
                 return "known"
@@ -155,8 +159,15 @@ class Reader:
                 story_id = work.articles.new_story(now)
             article_id = work.articles.add(read, feed_id=waiting.feed_id, story_id=story_id, now=now)
             assert article_id is not None  # asked in this same transaction
-            feed_url = work.feeds.get(waiting.feed_id).url
-            slugs = matcher.match(title=article.title, text=article.text, language=article.language, feed_url=feed_url)
+            topics = work.topics.all()  # as they are now: admins change them while pages are read
+            if topics != self._matcher.topics:
+                self._matcher = KeywordMatcher(topics)
+            slugs = self._matcher.match(
+                title=article.title,
+                text=article.text,
+                language=article.language,
+                feed_url=feed_url,
+            )
             work.articles.set_topics({article_id: slugs})
         finder.add(
             Known(

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, coverage, story, subscription, topic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import NOW, coverage, story, subscription, topic
 from digests.compose import compose
 from digests.model import Story, Tally
 

@@ -3,10 +3,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import subscription, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import subscription, utc
 from digests.editions import missed_edition_at, next_edition_at
 
 ZONES = [

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, coverage, story
 
+from builders import NOW, coverage, story
 from digests.curate.ranking import rank
 
 

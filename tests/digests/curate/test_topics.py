@@ -1,6 +1,6 @@
 import pytest
-from builders import topic
 
+from builders import topic
 from digests.curate.topics import KeywordMatcher, check, most_common_topic, slug_for
 from digests.errors import InvalidTopicError
 from digests.model import Topic

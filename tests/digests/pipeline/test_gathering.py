@@ -1,0 +1,339 @@
+import asyncio
+import random
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, page, read_article, rss, rss_item, topic
+from digests.errors import FetchTimeoutError, HttpStatusError, WorkerError
+from digests.model import Unchanged
+from digests.pipeline.gathering import Gatherer, GatherReport
+from digests.pipeline.reading import PAUSES, Reader, match_anew
+from fakes import FakeFetcher, InlineWorker
+
+INTERVAL = timedelta(minutes=30)
+AGENCY, PAPER = "https://agency.example/feed.xml", "https://paper.example/feed.xml"
+BRIDGE = (
+    "A bridge across the Karund lake was opened on Monday by the mayor of Larton, who crossed it on a bicycle.",
+    "The bridge is two kilometers long and took four years to build. Ferries will sail until the end of April.",
+)
+SAME_BRIDGE = (
+    "The mayor of Larton opened the bridge across the Karund lake on Monday and crossed it on a bicycle.",
+    "Four years of building have ended: the bridge is two kilometers long, and ferries stop at the end of April.",
+)
+COMET = (
+    "A comet discovered in January will be visible to the naked eye until Thursday, astronomers say.",
+    "It was found by two amateurs with a small telescope and returns in eleven thousand years.",
+)
+
+
+class Crashing(InlineWorker):
+    """A worker that dies of the functions named."""
+
+    def __init__(self, *names):
+        super().__init__()
+        self.names = names
+
+    async def run(self, function, *args, **kwargs):
+        if function.__name__ in self.names:
+            raise WorkerError("a worker process died")
+        return await super().run(function, *args, **kwargs)
+
+
+class Newsroom:
+    """A gatherer over the real store, the feeds it follows, and the web they stand in."""
+
+    def __init__(self, store, clock, worker=None):
+        self.store, self.clock = store, clock
+        self.web = FakeFetcher()
+        self.worker = worker or InlineWorker()
+        reader = Reader(store, self.web, self.worker, clock, engine="lead", sentences=2)
+        self.gatherer = Gatherer(
+            store,
+            self.web,
+            self.worker,
+            reader,
+            clock,
+            interval=INTERVAL,
+            chance=random.Random(1),
+        )
+
+    def follow(self, url, *items, title="Agency", body=None):
+        self.web.bodies[url] = rss(*items) if body is None else body
+        with self.store.begin() as work:
+            return work.feeds.add(url, title=title, site_url="", now=self.clock())
+
+    async def gather(self, **options):
+        return await self.gatherer.gather(**options)
+
+    def stories(self):
+        with self.store.read() as work:
+            return work.articles.stories(NOW - timedelta(days=30))
+
+    def feed(self, feed_id):
+        with self.store.read() as work:
+            return work.feeds.get(feed_id)
+
+
+@pytest.fixture
+def newsroom(store, clock):
+    return Newsroom(store, clock)
+
+
+async def test_a_pass_brings_articles_in_stories_and_topics(newsroom):
+    with newsroom.store.begin() as work:
+        work.topics.add(topic("roads", "bridge"))
+        work.topics.add(topic("sky", "comet", "telescope"))
+    agency = newsroom.follow(AGENCY, rss_item("1", "Bridge opens"), rss_item("2", "Comet in the sky"))
+    paper = newsroom.follow(PAPER, rss_item("3", "Mayor opens bridge", url="https://paper.example/3"), title="Paper")
+    newsroom.web.bodies |= {
+        "https://agency.example/1": page("Bridge opens across Karund lake", *BRIDGE),
+        "https://agency.example/2": page("Comet in the sky", *COMET),
+        "https://paper.example/3": page("Mayor of Larton opens bridge across Karund lake", *SAME_BRIDGE),
+    }
+    assert await newsroom.gather() == GatherReport(due=2, unchanged=0, new=3, read=3)
+    by_topic = {one.topics: one for one in newsroom.stories()}
+    assert set(by_topic) == {frozenset({"roads"}), frozenset({"sky"})}
+    bridge, comet = by_topic[frozenset({"roads"})], by_topic[frozenset({"sky"})]
+    assert {one.feed_id for one in bridge.coverage} == {agency.id, paper.id}
+    assert {one.source for one in bridge.coverage} == {"Agency", "Paper"}
+    assert comet.lead.summary[0] == COMET[0]
+    assert (comet.lead.language, comet.lead.published_at, comet.lead.gathered_at) == ("en", NOW, NOW)
+
+
+async def test_a_second_pass_adds_nothing(newsroom):
+    newsroom.follow(AGENCY, rss_item("1", "Bridge opens", html=BRIDGE[0]))
+    await newsroom.gather()
+    before = newsroom.stories()
+    assert await newsroom.gather() == GatherReport(due=0, unchanged=0, new=0)
+    newsroom.clock.now += 2 * INTERVAL
+    assert await newsroom.gather() == GatherReport(due=1, unchanged=1, new=0)
+    newsroom.web.bodies[AGENCY] += b"<!-- changed -->"
+    assert await newsroom.gather(all_feeds=True) == GatherReport(due=1, unchanged=0, new=0)
+    assert newsroom.stories() == before
+
+
+async def test_only_what_is_new_is_read(newsroom):
+    newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]))
+    await newsroom.gather()
+    newsroom.web.bodies[AGENCY] = rss(rss_item("2", html=COMET[0]), rss_item("1", html=BRIDGE[0]))
+    assert await newsroom.gather(all_feeds=True) == GatherReport(due=1, unchanged=0, new=1, read=1)
+    assert newsroom.worker.calls["read_entry"] == 2
+
+
+async def test_an_article_of_two_feeds_is_read_once(newsroom):
+    newsroom.follow(AGENCY, rss_item("a", url="https://agency.example/1", html=BRIDGE[0]))
+    newsroom.follow(PAPER, rss_item("b", url="http://www.agency.example/1/?utm_source=paper", html=BRIDGE[0]))
+    report = await newsroom.gather()
+    assert (report.read, report.known) == (1, 1)
+    (story,) = newsroom.stories()
+    assert story.others == ()
+
+
+async def test_an_article_known_from_before_is_not_fetched_again(newsroom):
+    newsroom.follow(AGENCY, rss_item("a", url="https://agency.example/1", html=BRIDGE[0]))
+    await newsroom.gather()
+    newsroom.follow(PAPER, rss_item("b", url="https://agency.example/1", html=BRIDGE[0]))
+    assert (await newsroom.gather()).known == 1
+    assert newsroom.web.count("https://agency.example/1") == 1
+
+
+async def test_the_address_that_a_page_states_is_the_articles(newsroom):
+    newsroom.follow(
+        AGENCY, rss_item("a", url="https://agency.example/amp/1"), rss_item("b", url="https://agency.example/1")
+    )
+    body = page("Bridge opens", *BRIDGE, canonical="https://agency.example/1")
+    newsroom.web.bodies |= {"https://agency.example/amp/1": body, "https://agency.example/1": body}
+    report = await newsroom.gather()
+    assert (report.read, report.known) == (1, 1)
+    assert newsroom.stories()[0].lead.url == "https://agency.example/1"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(HttpStatusError(403), id="refused"),
+        pytest.param(FetchTimeoutError(), id="too slow"),
+        pytest.param(Unchanged(url=""), id="unchanged, says a server nobody asked"),
+        pytest.param(b"<html></html>", id="an empty page"),
+    ],
+)
+async def test_a_page_that_cannot_be_had_leaves_the_feeds_own_text(newsroom, answer):
+    newsroom.follow(AGENCY, rss_item("1", "Bridge opens", html=f"<p>{BRIDGE[0]}</p>"))
+    newsroom.web.bodies["https://agency.example/1"] = answer
+    assert (await newsroom.gather()).read == 1
+    assert newsroom.stories()[0].lead.summary == (BRIDGE[0],)
+
+
+async def test_one_bad_feed_does_not_stop_the_others(newsroom):
+    slow = newsroom.follow("https://slow.example/", body=FetchTimeoutError())
+    newsroom.follow("https://gone.example/", body=HttpStatusError(410))
+    newsroom.follow("https://page.example/", body=page("Not a feed", *BRIDGE))
+    newsroom.follow(AGENCY, rss_item("1", "Bridge opens", html=BRIDGE[0]))
+    report = await newsroom.gather()
+    assert report.failed == {"timeout": 1, "status": 1, "not_a_feed": 1}
+    assert (report.due, report.new, report.read) == (4, 1, 1)
+    found = newsroom.feed(slow.id)
+    assert (found.failures, found.error, found.last_success_at) == (1, "timeout", None)
+
+
+async def test_a_feed_that_kills_its_worker_is_one_more_bad_feed(store, clock):
+    newsroom = Newsroom(store, clock, Crashing("parse"))
+    feed = newsroom.follow(AGENCY, rss_item("1"))
+    assert (await newsroom.gather()).failed == {"unreachable": 1}
+    assert newsroom.feed(feed.id).failures == 1
+
+
+async def test_a_feed_that_fails_is_left_alone_longer_and_longer_until_it_is_back(newsroom):
+    feed = newsroom.follow(AGENCY, body=HttpStatusError(503))
+    pauses = []
+    for _ in range(3):
+        await newsroom.gather()
+        pauses.append(newsroom.feed(feed.id).next_poll_at - newsroom.clock.now)
+        newsroom.clock.now = newsroom.feed(feed.id).next_poll_at
+    assert [round(pause / INTERVAL) for pause in pauses] == [1, 2, 4]
+    newsroom.web.bodies[AGENCY] = rss(rss_item("1", html=BRIDGE[0]))
+    await newsroom.gather()
+    back = newsroom.feed(feed.id)
+    assert (back.failures, back.error, back.last_success_at) == (0, "", newsroom.clock.now)
+    assert round((back.next_poll_at - newsroom.clock.now) / INTERVAL) == 1
+
+
+async def test_a_feed_names_itself_where_nobody_did(newsroom):
+    unnamed = newsroom.follow(AGENCY, title="")
+    named = newsroom.follow(PAPER, title="My paper")
+    await newsroom.gather()
+    assert newsroom.feed(unnamed.id).title == "Agency"
+    assert newsroom.feed(named.id).title == "My paper"
+    assert newsroom.feed(named.id).site_url == "https://agency.example/"
+
+
+async def test_old_entries_are_remembered_and_never_fetched(newsroom):
+    old = [rss_item(str(number), html=BRIDGE[0], published_at=NOW - timedelta(days=20)) for number in range(12)]
+    newsroom.follow(AGENCY, *old)
+    report = await newsroom.gather()
+    assert (report.new, report.read + report.known) == (12, 10)
+    assert newsroom.web.count("https://agency.example/11") == 0
+
+
+async def test_an_unreadable_entry_is_tried_again_and_then_given_up(newsroom):
+    newsroom.follow(AGENCY, rss_item("1"))
+    for pause in PAUSES:
+        assert await newsroom.gather(all_feeds=True) is not None
+        tried = newsroom.web.count("https://agency.example/1")
+        await newsroom.gather(all_feeds=True)
+        assert newsroom.web.count("https://agency.example/1") == tried
+        newsroom.clock.now += pause
+    assert (await newsroom.gather()).unreadable == 1
+    newsroom.clock.now += timedelta(days=1)
+    assert (await newsroom.gather()).unreadable == 0
+    assert newsroom.web.count("https://agency.example/1") == 1 + len(PAUSES)
+
+
+async def test_an_entry_that_becomes_readable_is_read(newsroom):
+    newsroom.follow(AGENCY, rss_item("1"))
+    assert (await newsroom.gather()).read == 0
+    newsroom.web.bodies["https://agency.example/1"] = page("Bridge opens", *BRIDGE)
+    newsroom.clock.now += PAUSES[0]
+    assert (await newsroom.gather()).read == 1
+
+
+async def test_an_article_that_kills_its_worker_does_not_stop_the_pass(store, clock):
+    newsroom = Newsroom(store, clock, Crashing("read_entry"))
+    newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]), rss_item("2", html=COMET[0]))
+    report = await newsroom.gather()
+    assert (report.new, report.read, report.unreadable) == (2, 0, 0)
+
+
+async def test_a_feed_removed_while_it_is_polled_is_simply_gone(newsroom):
+    gone = newsroom.follow(AGENCY)
+    newsroom.follow(PAPER, rss_item("2", "Comet", html=COMET[0]))
+
+    def removed_just_now():
+        with newsroom.store.begin() as work:
+            work.feeds.remove(gone.id)
+        return rss(rss_item("1", html=BRIDGE[0]))
+
+    newsroom.web.bodies[AGENCY] = removed_just_now
+    assert (await newsroom.gather()).read == 1
+    assert [one.lead.title for one in newsroom.stories()] == ["Comet"]
+
+
+async def test_a_feed_removed_while_its_pages_are_read_is_simply_gone(newsroom):
+    gone = newsroom.follow(AGENCY, rss_item("1"))
+    newsroom.follow(PAPER, rss_item("2", "Comet", html=COMET[0]))
+
+    def removed_just_now():
+        with newsroom.store.begin() as work:
+            work.feeds.remove(gone.id)
+        return page("Bridge opens", *BRIDGE)
+
+    newsroom.web.bodies["https://agency.example/1"] = removed_just_now
+    await newsroom.gather()
+    assert [one.lead.title for one in newsroom.stories()] == ["Comet"]
+
+
+async def test_topics_changed_while_pages_are_read_count_from_then_on(newsroom):
+    with newsroom.store.begin() as work:
+        work.topics.add(topic("roads", "bridge"))
+
+    def changed_just_now():
+        with newsroom.store.begin() as work:
+            work.topics.remove("roads")
+            work.topics.add(topic("lakes", "lake"))
+            match_anew(work, NOW)
+        return page("Bridge opens", *BRIDGE)
+
+    newsroom.follow(AGENCY, rss_item("1"))
+    newsroom.web.bodies["https://agency.example/1"] = changed_just_now
+    assert (await newsroom.gather()).read == 1
+    assert newsroom.stories()[0].topics == {"lakes"}
+
+
+async def test_progress_is_told(newsroom):
+    newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]), rss_item("2", html=COMET[0]))
+    newsroom.follow(PAPER, body=FetchTimeoutError())
+    told = []
+    await newsroom.gather(progress=lambda *step: told.append(step))
+    assert told == [("poll", 1, 2), ("poll", 2, 2), ("read", 1, 2), ("read", 2, 2)]
+
+
+async def test_passes_take_turns(newsroom):
+    newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]))
+    reports = await asyncio.gather(newsroom.gather(), newsroom.gather())
+    assert [report.due for report in reports] == [1, 0]
+    assert newsroom.web.count(AGENCY) == 1
+
+
+async def test_who_waits_for_a_pass_waits_until_it_is_over(newsroom):
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    class Waiting(FakeFetcher):
+        async def get(self, url, validators=None, *, limit):
+            begun.set()
+            await go_on.wait()
+            return await super().get(url, validators, limit=limit)
+
+    newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]))
+    newsroom.gatherer._fetcher = Waiting(newsroom.web.bodies)
+    assert not await newsroom.gatherer.finish(timedelta(seconds=9))
+    under_way = asyncio.create_task(newsroom.gather())
+    await begun.wait()
+    assert not await newsroom.gatherer.finish(timedelta())
+    waiting = asyncio.create_task(newsroom.gatherer.finish(timedelta(seconds=9)))
+    go_on.set()
+    assert await waiting
+    assert (await under_way).read == 1
+
+
+def test_topics_are_matched_anew_for_what_is_still_news(store):
+    with store.begin() as work:
+        feed = work.feeds.add(AGENCY, title="Agency", site_url="", now=NOW)
+        ids = {}
+        for days in (1, 6, 8):
+            ids[days] = work.articles.new_story(NOW)
+            read = read_article("Bridge opens", published_at=NOW - timedelta(days=days))
+            work.articles.add(read, feed_id=feed.id, story_id=ids[days], now=NOW)
+        work.topics.add(topic("roads", "bridge"))
+        match_anew(work, NOW)
+        assert {days: bool(work.articles.story(ids[days]).topics) for days in ids} == {1: True, 6: True, 8: False}
