@@ -44,7 +44,7 @@ async def anything(update: Update, context: BotContext) -> None:
         return
     text = message.text or message.caption or ""
     link = _first_link(message)
-    if link or len(text) >= SHORTEST_TEXT:
+    if link or len(text) >= SHORTEST_TEXT or message.forward_origin is not None:
         _begin(update, context, link if len(text) - len(link) < SHORTEST_TEXT else "", text)
         return
     if at := _TIME.fullmatch(text.strip()):

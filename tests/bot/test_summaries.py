@@ -90,3 +90,9 @@ async def test_an_unexpected_fault_is_told_once_and_the_bot_goes_on(stage):
     assert "Something went wrong on my side" in (await alice.next_message()).text
     await alice.send("/help")
     assert "/digest" in (await alice.next_message()).text
+
+
+async def test_a_short_forwarded_post_is_a_text_too(stage):
+    alice = await stage.reader()
+    await alice.forward(SENTENCES[0], from_channel="City")
+    assert SENTENCES[0] in (await alice.next_message()).text
