@@ -1,0 +1,189 @@
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, page, read_article, rss, rss_item, topic
+from digests.desk import Desk
+from digests.errors import (
+    FeedExistsError,
+    FetchTimeoutError,
+    HttpStatusError,
+    InvalidTopicError,
+    NoFeedFoundError,
+    TopicExistsError,
+    UnknownFeedError,
+    UnknownTopicError,
+)
+from digests.topics_file import TopicsFile
+from fakes import FakeFetcher, InlineWorker
+
+SITE, FEED = "https://agency.example/", "https://agency.example/news.xml"
+NAMING_IT = page("Agency", "News from the lake.").replace(
+    b"<head>",
+    b'<head><link rel="alternate" type="application/rss+xml" href="/news.xml">',
+)
+
+
+@pytest.fixture
+def web():
+    return FakeFetcher({SITE: NAMING_IT, FEED: rss(*(rss_item(str(number)) for number in range(5)))})
+
+
+@pytest.fixture
+def desk(store, web, clock):
+    return Desk(store, web, InlineWorker(), clock)
+
+
+def add_article(store, title, *, days=0):
+    with store.begin() as work:
+        feeds = {feed.url: feed for feed in work.feeds.all()}
+        feed = feeds.get(FEED) or work.feeds.add(FEED, title="Agency", site_url="", now=NOW)
+        published_at = NOW - timedelta(days=days)
+        story_id = work.articles.new_story(NOW)
+        work.articles.add(read_article(title, published_at=published_at), feed_id=feed.id, story_id=story_id, now=NOW)
+        return story_id
+
+
+def topics_of(store, story_id):
+    with store.read() as work:
+        return work.articles.story(story_id).topics
+
+
+@pytest.mark.parametrize("url", [FEED, SITE])
+async def test_a_feed_is_followed_by_its_address_or_its_sites(desk, url):
+    feed, latest = await desk.add_feed(url)
+    assert (feed.url, feed.title, feed.site_url, feed.next_poll_at) == (FEED, "Agency", SITE, NOW)
+    assert latest == ("Entry 0", "Entry 1", "Entry 2")
+    assert [one.feed for one in desk.feeds()] == [feed]
+
+
+async def test_a_site_that_names_no_feed_may_have_one_at_a_usual_place(desk, web):
+    web.bodies = {SITE: page("Agency", "News."), SITE + "rss": FetchTimeoutError(), SITE + "feed.xml": rss(title="F")}
+    found = await desk.find_feed(SITE)
+    assert (found.url, found.title) == (SITE + "feed.xml", "F")
+
+
+async def test_a_named_feed_that_is_none_is_passed_over(desk, web):
+    web.bodies |= {FEED: NAMING_IT, SITE + "atom.xml": rss(title="Atom")}
+    assert (await desk.find_feed(SITE)).title == "Atom"
+
+
+async def test_a_site_without_a_feed_has_none(desk, web):
+    web.bodies = {SITE: page("Agency", "News.")}
+    with pytest.raises(NoFeedFoundError):
+        await desk.add_feed(SITE)
+    assert desk.feeds() == ()
+
+
+async def test_an_address_that_cannot_be_had_says_why(desk):
+    with pytest.raises(HttpStatusError):
+        await desk.add_feed("https://nowhere.example/")
+
+
+async def test_a_feed_is_followed_once(desk):
+    await desk.add_feed(SITE)
+    with pytest.raises(FeedExistsError) as refused:
+        await desk.add_feed(FEED)
+    assert refused.value.title == "Agency"
+
+
+async def test_a_feed_without_a_title_is_called_by_its_address(desk, web):
+    web.bodies[FEED] = rss(title="", link="")
+    assert (await desk.add_feed(FEED))[0].title == FEED
+
+
+async def test_a_removed_feed_is_gone(desk):
+    feed, _ = await desk.add_feed(FEED)
+    assert desk.remove_feed(feed.id) == feed
+    assert desk.feeds() == ()
+    with pytest.raises(UnknownFeedError):
+        desk.remove_feed(feed.id)
+
+
+async def test_feeds_left_alone_are_polled_when_asked(desk, store):
+    feed, _ = await desk.add_feed(FEED)
+    with store.begin() as work:
+        work.feeds.failed(feed, error="timeout", next_poll_at=NOW + timedelta(days=1))
+    desk.poll_soon()
+    (health,) = desk.feeds()
+    assert (health.feed.next_poll_at, health.feed.error, health.entries_a_day) == (NOW, "timeout", 0)
+
+
+def test_a_new_topic_takes_what_is_there_already(desk, store):
+    bridge, comet, old = add_article(store, "Bridge"), add_article(store, "Comet"), add_article(store, "Bridge", days=8)
+    reach = desk.add_topic(topic("roads", "bridge"))
+    assert (reach.topic, reach.stories_a_week) == (topic("roads", "bridge"), 1)
+    assert [topics_of(store, one) for one in (bridge, comet, old)] == [{"roads"}, set(), set()]
+
+
+def test_a_changed_topic_is_matched_anew(desk, store):
+    bridge, comet = add_article(store, "Bridge"), add_article(store, "Comet")
+    desk.add_topic(topic("roads", "bridge"))
+    assert desk.replace_topic(topic("roads", "comet")).stories_a_week == 1
+    assert [topics_of(store, one) for one in (bridge, comet)] == [set(), {"roads"}]
+    assert [one.topic.words for one in desk.topics()] == [("comet",)]
+
+
+def test_a_removed_topic_takes_nothing(desk, store):
+    bridge = add_article(store, "Bridge")
+    desk.add_topic(topic("roads", "bridge"))
+    assert desk.remove_topic("roads") == topic("roads", "bridge")
+    assert topics_of(store, bridge) == set()
+    assert desk.topics() == ()
+
+
+def test_a_topic_that_makes_no_sense_changes_nothing(desk):
+    desk.add_topic(topic("roads", "bridge"))
+    for change, wrong, error in [
+        (desk.add_topic, topic("roads", "other"), TopicExistsError),
+        (desk.add_topic, topic("Roads", "other"), InvalidTopicError),
+        (desk.replace_topic, topic("roads", "*"), InvalidTopicError),
+        (desk.replace_topic, topic("rails", "train"), UnknownTopicError),
+        (desk.remove_topic, "rails", UnknownTopicError),
+        (desk.topic, "rails", UnknownTopicError),
+    ]:
+        with pytest.raises(error):
+            change(wrong)
+    assert [one.topic for one in desk.topics()] == [topic("roads", "bridge")]
+
+
+async def test_a_topic_of_sites_follows_their_feeds(desk, web):
+    web.bodies["https://paper.example/feed"] = rss(title="Paper")
+    await desk.add_feed("https://paper.example/feed")
+    wanted = topic("roads", feed_urls=("https://paper.example/feed", SITE, FEED))
+    limited = await desk.with_feeds(wanted)
+    assert limited.feed_urls == ("https://paper.example/feed", FEED)
+    assert [one.feed.title for one in desk.feeds()] == ["Agency", "Paper"]
+    assert web.count("https://paper.example/feed") == 1
+
+
+async def test_a_topic_of_an_address_without_a_feed_is_refused(desk, web):
+    web.bodies = {SITE: page("Agency", "News.")}
+    with pytest.raises(NoFeedFoundError):
+        await desk.with_feeds(topic("roads", feed_urls=(SITE,)))
+
+
+def test_an_installation_is_seeded_once(desk):
+    seed = TopicsFile(topics=(topic("roads", "bridge"),), feeds={FEED: "Agency"})
+    assert desk.seed(seed)
+    desk.remove_topic("roads")
+    desk.remove_feed(desk.feeds()[0].feed.id)
+    assert not desk.seed(seed)
+    assert desk.everything() == TopicsFile(topics=(), feeds={})
+
+
+def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
+    bridge = add_article(store, "Bridge over a lake")
+    desk.add_topic(topic("roads", "road"))
+    desk.add_topic(topic("sky", "comet"))
+    desk.take(
+        TopicsFile(
+            topics=(topic("roads", "bridge"), topic("water", "lake")),
+            feeds={FEED: "Renamed", "https://paper.example/": ""},
+        ),
+    )
+    assert desk.everything() == TopicsFile(
+        topics=(topic("roads", "bridge"), topic("sky", "comet"), topic("water", "lake")),
+        feeds={FEED: "Agency", "https://paper.example/": ""},
+    )
+    assert topics_of(store, bridge) == {"roads", "water"}

@@ -1,0 +1,147 @@
+from datetime import time, timedelta
+
+import pytest
+
+from builders import NOW, subscriber, topic, utc
+from digests.editions import missed_edition_at
+from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError, UnknownZoneError
+from digests.model import SubscriberState
+from digests.subscribers import Subscribers
+
+ALMATY_MORNING = utc("2026-03-02T03:00")
+
+
+@pytest.fixture
+def subscribers(store, clock):
+    with store.begin() as work:
+        for slug in ("science", "sport"):
+            work.topics.add(topic(slug, slug))
+    return Subscribers(store, clock, zone="Asia/Almaty")
+
+
+@pytest.fixture
+def active(subscribers):
+    subscribers.join(1, language="ru")
+    return subscribers.finish_joining(1)
+
+
+def test_a_newcomer_chooses_before_anything_comes(subscribers):
+    profile = subscribers.join(1, language="kk")
+    assert profile.subscriber == subscriber(1, language="kk", state=SubscriberState.JOINING)
+    mine = profile.subscription
+    assert (mine.topics, mine.times, mine.zone, mine.max_stories) == (set(), (time(8),), "Asia/Almaty", 9)
+    assert [one.slug for one in profile.topics] == ["science", "sport"]
+    assert profile.next_edition_at is None
+
+
+def test_who_has_chosen_gets_the_next_edition_and_none_before(subscribers, active, clock):
+    assert active.subscriber.state is SubscriberState.ACTIVE
+    assert active.next_edition_at == ALMATY_MORNING + timedelta(days=1)
+    assert missed_edition_at(active.subscription, clock()) is None
+
+
+def test_who_joins_again_is_found_as_it_was(subscribers, active):
+    subscribers.set_topic(1, "science", followed=True)
+    again = subscribers.join(1, language="en")
+    assert (again.subscriber, again.subscription.topics) == (active.subscriber, {"science"})
+
+
+def test_who_closed_the_chat_and_joins_again_is_back(subscribers, active, clock):
+    subscribers.gone(1)
+    assert subscribers.profile(1).next_edition_at is None
+    clock.now += timedelta(days=3)
+    back = subscribers.join(1, language="en")
+    assert back.subscriber.state is SubscriberState.ACTIVE
+    assert missed_edition_at(back.subscription, clock()) is None
+
+
+@pytest.mark.parametrize("state", [SubscriberState.JOINING, SubscriberState.PAUSED])
+def test_a_chat_that_opens_again_changes_nothing_for_who_had_not_left(subscribers, store, active, state):
+    with store.begin() as work:
+        work.readers.save(subscriber(1, state=state), now=NOW)
+    subscribers.back(1)
+    assert subscribers.profile(1).subscriber.state is state
+
+
+def test_strangers_come_and_go_unnoticed(subscribers):
+    subscribers.gone(1)
+    subscribers.back(1)
+    subscribers.move(1, 2)
+    subscribers.erase(1)
+    assert subscribers.language(1) is None
+    for use in (subscribers.profile, subscribers.pause, subscribers.resume):
+        with pytest.raises(UnknownSubscriberError):
+            use(1)
+
+
+def test_topics_are_followed_and_left(subscribers, active):
+    assert subscribers.toggle_topic(1, "sport").subscription.topics == {"sport"}
+    assert subscribers.set_topic(1, "science", followed=True).subscription.topics == {"sport", "science"}
+    assert subscribers.set_topic(1, "science", followed=True).subscription.topics == {"sport", "science"}
+    assert subscribers.toggle_topic(1, "sport").subscription.topics == {"science"}
+    assert subscribers.set_topic(1, "sport", followed=False).subscription.topics == {"science"}
+    assert subscribers.set_topics(1, ["sport", "gone"]).subscription.topics == {"sport"}
+    with pytest.raises(UnknownTopicError):
+        subscribers.toggle_topic(1, "gone")
+
+
+@pytest.mark.parametrize(
+    ("at", "next_edition_at"),
+    [
+        pytest.param(time(10), "2026-03-03T05:00", id="an hour that is past today"),
+        pytest.param(time(11, 30), "2026-03-02T06:30", id="an hour still to come"),
+    ],
+)
+def test_a_new_hour_counts_from_now_on(subscribers, active, clock, at, next_edition_at):
+    changed = subscribers.set_time(1, at)
+    assert changed.next_edition_at == utc(next_edition_at)
+    assert missed_edition_at(changed.subscription, clock()) is None
+
+
+@pytest.mark.parametrize("wrong", [time(8, 0, 1), time(8, 0, 0, 1), time(8, tzinfo=NOW.tzinfo)])
+def test_an_hour_is_of_whole_minutes_and_local(subscribers, active, wrong):
+    with pytest.raises(InvalidTimeError):
+        subscribers.set_time(1, wrong)
+
+
+def test_a_new_zone_moves_the_hour(subscribers, active, clock):
+    changed = subscribers.set_zone(1, "America/New_York")
+    assert changed.next_edition_at == utc("2026-03-02T13:00")
+    assert missed_edition_at(changed.subscription, clock()) is None
+
+
+@pytest.mark.parametrize("wrong", ["", "Nowhere/Atlantis", "../../etc/passwd", "/etc/localtime", "UTC\x00", "Europe"])
+def test_a_zone_nobody_knows_is_refused(subscribers, active, wrong):
+    with pytest.raises(UnknownZoneError):
+        subscribers.set_zone(1, wrong)
+    assert subscribers.profile(1).subscription.zone == "Asia/Almaty"
+
+
+def test_size_and_language_can_be_chosen(subscribers, active):
+    assert subscribers.set_size(1, 15).subscription.max_stories == 15
+    assert subscribers.set_language(1, "en").subscriber.language == "en"
+    assert subscribers.language(1) == "en"
+    with pytest.raises(ValueError, match="not a size"):
+        subscribers.set_size(1, 1000)
+
+
+def test_editions_of_a_pause_are_not_made_up_for(subscribers, active, clock):
+    assert subscribers.pause(1).next_edition_at is None
+    clock.now += timedelta(days=5)
+    resumed = subscribers.resume(1)
+    assert resumed.next_edition_at == ALMATY_MORNING + timedelta(days=6)
+    assert missed_edition_at(resumed.subscription, clock()) is None
+
+
+def test_resuming_what_was_not_paused_skips_no_edition(subscribers, active, clock):
+    clock.now = ALMATY_MORNING + timedelta(days=1)
+    assert missed_edition_at(subscribers.resume(1).subscription, clock()) == clock.now
+
+
+def test_who_moves_or_leaves_is_no_longer_there(subscribers, active):
+    subscribers.move(1, -100)
+    assert subscribers.profile(-100).subscription.id == active.subscription.id
+    subscribers.move(1, -100)
+    assert subscribers.language(-100) == "ru"
+    subscribers.erase(-100)
+    assert subscribers.language(-100) is None

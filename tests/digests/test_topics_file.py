@@ -1,0 +1,137 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import topic
+from digests import topics_file
+from digests.desk import Desk
+from digests.errors import TopicsFileError
+from digests.model import Topic
+from digests.topics_file import TopicsFile
+from fakes import FakeFetcher, InlineWorker
+
+WHOLE = """
+[[feeds]]
+url = "https://agency.example/feed.xml#top"
+title = "Agency"
+
+[[topics]]
+slug = "space"
+name = { en = "Space", ru = "Космос" }
+description = "Rockets and telescopes."
+words = ["rocket", "orbit*", '"space station"']
+exclude = ["horoscope"]
+feeds = ["https://agency.example/feed.xml", "https://paper.example/feed.xml"]
+
+[[topics]]
+name = "Наука и жизнь"
+words = ["наука"]
+"""
+
+
+def test_a_file_says_topics_and_feeds():
+    assert topics_file.read(WHOLE) == TopicsFile(
+        topics=(
+            Topic(
+                slug="space",
+                names={"en": "Space", "ru": "Космос"},
+                descriptions={"en": "Rockets and telescopes."},
+                words=("rocket", "orbit*", '"space station"'),
+                exclude=("horoscope",),
+                feed_urls=("https://agency.example/feed.xml", "https://paper.example/feed.xml"),
+            ),
+            Topic(slug="nauka-i-zhizn", names={"en": "Наука и жизнь"}, words=("наука",)),
+        ),
+        feeds={"https://agency.example/feed.xml": "Agency", "https://paper.example/feed.xml": ""},
+    )
+
+
+def test_an_empty_file_says_nothing():
+    assert topics_file.read("") == TopicsFile(topics=(), feeds={})
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        pytest.param("[[topics", ["not TOML"], id="no TOML"),
+        pytest.param("[[topic]]\nname = 'a'", ["unknown key 'topic'"], id="a key nobody knows"),
+        pytest.param("[topics]\nname = 'a'", ["topics: write [[topics]] before each"], id="one table for all"),
+        pytest.param("feeds = 'a'", ["feeds: write [[feeds]] before each"], id="a text for feeds"),
+        pytest.param("feeds = ['https://a.example/']", ["feeds, number 1: not a table"], id="addresses alone"),
+        pytest.param("[[feeds]]", ["feeds, number 1: not an http(s) address: None"], id="a feed without address"),
+        pytest.param(
+            "[[feeds]]\nurl = 'ftp://a.example/'\n[[feeds]]\nurl = 'https://b.example/'\ntitle = 1\nlink = 'c'",
+            [
+                "feeds, number 1: not an http(s) address: 'ftp://a.example/'",
+                "feeds, number 2: unknown key 'link'",
+                "feeds, number 2: title must be text",
+            ],
+            id="two bad feeds",
+        ),
+        pytest.param("[[topics]]\nwords = ['a']", ["topics, number 1: a topic needs a name"], id="no name"),
+        pytest.param("[[topics]]\nname = 1\nwords = ['a']", ["name must be text", "needs a name"], id="name no text"),
+        pytest.param("[[topics]]\nname = 'A'", ["invalid topic (empty): a"], id="neither words nor feeds"),
+        pytest.param("[[topics]]\nname = '!'\nwords = ['a']", ["invalid topic (slug): !"], id="no slug from the name"),
+        pytest.param("[[topics]]\nname = 'A'\nslug = 'B C'\nwords = ['a']", ["(slug): B C"], id="a bad slug"),
+        pytest.param("[[topics]]\nname = 'A'\nwords = 'a'", ["words must be a list", "(empty)"], id="a word, no list"),
+        pytest.param("[[topics]]\nname = 'A'\nwords = ['a', 1]", ["words must be a list", "(empty)"], id="a number"),
+        pytest.param("[[topics]]\nname = 'A'\nwords = ['*']", ["invalid topic (word): *"], id="a bad word"),
+        pytest.param(
+            "[[topics]]\nname = 'A'\nwords = ['a']\nfeeds = ['x', 'y']",
+            ["not an http(s) address: 'x'", "not an http(s) address: 'y'"],
+            id="bad feeds of a topic",
+        ),
+        pytest.param(
+            "[[topics]]\nname = 'A'\nwords = ['a']\n[[topics]]\nname = 'a'\nwords = ['b']",
+            ["topic 'a' is defined more than once"],
+            id="one slug twice",
+        ),
+        pytest.param(
+            "other = 1\n[[feeds]]\nurl = 'x'\n[[topics]]\nname = 'A'\nwords = ['*']\n[[topics]]\nwords = ['b']",
+            ["unknown key 'other'", "feeds, number 1", "topics, number 1", "topics, number 2"],
+            id="faults everywhere, told at once",
+        ),
+    ],
+)
+def test_every_fault_is_told_and_names_its_place(text, faults):
+    with pytest.raises(TopicsFileError) as refused:
+        topics_file.read(text)
+    assert len(refused.value.faults) == len(faults)
+    assert all(part in fault for part, fault in zip(faults, refused.value.faults, strict=True))
+
+
+def test_a_file_with_a_fault_changes_nothing(store, clock):
+    desk = Desk(store, FakeFetcher(), InlineWorker(), clock)
+    desk.add_topic(topic("roads", "bridge"))
+    with pytest.raises(TopicsFileError):
+        desk.take(topics_file.read(WHOLE + "[[topics]]\nname = 'B'\nwords = ['*']"))
+    assert desk.everything() == TopicsFile(topics=(topic("roads", "bridge"),), feeds={})
+
+
+line = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+name = line.filter(str.strip)
+url = st.integers(0, 5).map("https://agency.example/{}".format)
+languages = st.sampled_from(["en", "ru", "kk"])
+word = st.sampled_from(["rocket", '"space station"', "orbit*", "ғарыш", "«Ёлка»", "a\\b"])
+topics = st.lists(
+    st.builds(
+        Topic,
+        slug=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True),
+        names=st.dictionaries(languages, name, min_size=1),
+        descriptions=st.dictionaries(languages, line),
+        words=st.lists(word, min_size=1, max_size=4).map(tuple),
+        exclude=st.lists(word, max_size=4).map(tuple),
+        feed_urls=st.lists(url, max_size=3).map(tuple),
+    ),
+    unique_by=lambda one: one.slug,
+    max_size=4,
+)
+
+
+@given(topics, st.dictionaries(url, line | st.just("")))
+def test_what_is_written_is_read_back(several, feeds):
+    named = {one: "" for topic in several for one in topic.feed_urls}
+    assert topics_file.read(topics_file.write(several, feeds)) == TopicsFile(
+        topics=tuple(several),
+        feeds=named | feeds,
+    )
