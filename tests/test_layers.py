@@ -1,0 +1,263 @@
+"""What each module may import, and the other promises of the layout."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EVERYWHERE = {"digests.model", "digests.errors"}
+
+ALLOWED = {
+    "digests": set(),
+    "digests.model": set(),
+    "digests.errors": set(),
+    "digests.ports": set(),
+    # gathering
+    "digests.gather": set(),
+    "digests.gather.urls": {"yarl"},
+    "digests.gather.addresses": {"yarl"},
+    "digests.gather.fetch": {"aiohttp", "yarl", "digests.gather.addresses"},
+    "digests.gather.feeds": {"feedparser", "digests.gather.urls"},
+    "digests.gather.discover": {"lxml", "digests.gather.urls"},
+    "digests.gather.polling": set(),
+    # language and text
+    "digests.language": {"Stemmer", "py3langid", "digests.language"},
+    "digests.extract": {
+        "lxml",
+        "trafilatura",
+        "htmldate",
+        "digests.extract",
+        "digests.language",
+        "digests.gather.urls",
+    },
+    "digests.summarize": {"sumy", "numpy", "digests.summarize", "digests.language", "digests.ports"},
+    "digests.reading": {
+        "digests.extract",
+        "digests.summarize",
+        "digests.language",
+        "digests.curate.fingerprint",
+    },
+    # deciding
+    "digests.curate": set(),
+    "digests.curate.fingerprint": {"digests.language"},
+    "digests.curate.topics": {"digests.language.words"},
+    "digests.curate.stories": set(),
+    "digests.curate.ranking": set(),
+    "digests.editions": set(),
+    "digests.compose": {"digests.curate.topics"},
+    "digests.deliver": set(),
+    "digests.topics_file": {"tomli_w", "digests.curate.topics", "digests.gather.urls"},
+    # keeping
+    "digests.store": {"sqlalchemy", "alembic", "digests.store", "digests.curate.stories", "digests.gather.urls"},
+    # use cases
+    "digests.pipeline": {
+        "digests.pipeline",
+        "digests.ports",
+        "digests.store",
+        "digests.gather.feeds",
+        "digests.gather.polling",
+        "digests.reading",
+        "digests.curate",
+        "digests.editions",
+        "digests.compose",
+        "digests.deliver",
+    },
+    "digests.subscribers": {"digests.ports", "digests.store", "digests.editions"},
+    "digests.desk": {
+        "digests.ports",
+        "digests.store",
+        "digests.curate.topics",
+        "digests.gather.discover",
+        "digests.gather.feeds",
+        "digests.pipeline.reading",
+        "digests.topics_file",
+    },
+    "digests.on_demand": {"digests.ports", "digests.reading", "digests.pipeline.reading"},
+}
+"""Module or package -> what it may import besides the standard library and `EVERYWHERE`; the longest name counts."""
+
+PURE = [
+    *("digests.model", "digests.errors", "digests.ports", "digests.editions", "digests.compose", "digests.deliver"),
+    *("digests.topics_file", "digests.curate", "digests.language", "digests.extract", "digests.summarize"),
+    *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
+    *("digests.gather.polling", "bot.render", "bot.callbacks"),
+]
+"""Values in, values out: nothing that waits, stores or looks around."""
+
+IO = {
+    *("aiohttp", "asyncio", "httpx", "multiprocessing", "os", "pathlib", "requests", "shutil", "socket", "sqlalchemy"),
+    *("subprocess", "tempfile", "threading", "time", "urllib.request", "http"),
+}
+
+TELEGRAM = {
+    *("bot.app", "bot.context", "bot.doctor", "bot.errors", "bot.handlers", "bot.menu", "bot.running", "bot.sender"),
+    "bot.updates",
+}
+
+CLOCKS = {
+    *("bot.app", "bot.demo", "bot.scheduler", "bot.logs", "bot.sandbox"),
+    "digests.gather.fetch",  # the default of a parameter
+}
+"""Who may look at the clock; everybody else is told the time."""
+
+
+def module_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): path for package in ("bot", "digests") for path in sorted((ROOT / package).rglob("*.py"))}
+SOURCES = {name: path.read_text(encoding="utf-8") for name, path in MODULES.items()}
+TREES = {name: ast.parse(source) for name, source in SOURCES.items()}
+
+
+def within(name, *packages):
+    """Whether the module is one of these, or inside one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def imported(name):
+    """Every module that the source names in an import, wherever it stands; `from a import b` gives `a.b`."""
+    found = set()
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def outside_the_standard_library(name):
+    return {one for one in imported(name) if one.split(".")[0] not in sys.stdlib_module_names}
+
+
+IMPORTED = {name: imported(name) for name in MODULES}
+OURS = sorted(name for name in MODULES if not within(name, "bot.sandbox"))
+NEWS = sorted(name for name in MODULES if within(name, "digests"))
+SANDBOX = sorted(name for name in MODULES if within(name, "bot.sandbox"))
+
+
+def importers(*wanted):
+    """The modules that import one of these."""
+    return {name for name, several in IMPORTED.items() if any(within(one, *wanted) for one in several)}
+
+
+@pytest.mark.parametrize("name", NEWS)
+def test_a_module_of_the_news_imports_what_its_layer_may(name):
+    layer = max((prefix for prefix in ALLOWED if within(name, prefix)), key=len)
+    assert layer != "digests" or name == "digests", "a new module needs a line in ALLOWED"
+    too_much = {one for one in outside_the_standard_library(name) if not within(one, *ALLOWED[layer], *EVERYWHERE)}
+    assert too_much == set()
+
+
+def test_every_line_of_the_table_is_about_a_module():
+    assert set(ALLOWED) <= set(MODULES)
+    assert all(any(within(name, pure) for name in MODULES) for pure in [*PURE, *TELEGRAM, *CLOCKS])
+
+
+def test_the_news_know_nothing_of_telegram_schedulers_and_the_environment():
+    foreign = ["bot", "telegram", "apscheduler", "pydantic", "pydantic_settings", "dotenv", "click", "rich"]
+    assert {name for name in importers(*foreign) if within(name, "digests")} == set()
+
+
+def test_nothing_of_the_news_reads_the_environment():
+    assert {name for name in importers("os") if within(name, "digests")} <= {"digests.reading"}
+    assert SOURCES["digests.reading"].count("os.") == SOURCES["digests.reading"].count("os.environ.setdefault(")
+
+
+def test_sql_lives_in_the_store():
+    speakers = {name for name in importers("sqlalchemy", "alembic") if not within(name, "digests.store")}
+    assert speakers <= {"bot.doctor"}
+    assert {one for name in speakers for one in IMPORTED[name] if within(one, "sqlalchemy", "alembic")} <= {
+        "sqlalchemy.exc.SQLAlchemyError",
+    }
+
+
+def test_telegram_is_spoken_at_the_edge():
+    speakers = {name for name in importers("telegram") if not within(name, *TELEGRAM)}
+    assert speakers <= {"bot.render"}
+    assert {one for name in speakers for one in IMPORTED[name] if within(one, "telegram")} == {
+        "telegram.constants.MessageLimit",
+    }
+
+
+@pytest.mark.parametrize("name", SANDBOX)
+def test_the_sandbox_stands_alone(name):
+    ours = {one for one in IMPORTED[name] if within(one, "bot", "digests")}
+    assert {one for one in ours if not within(one, "bot.sandbox")} == set()
+    assert not any(within(one, "telegram") for one in IMPORTED[name])
+
+
+def test_nothing_but_the_rehearsal_uses_the_sandbox():
+    assert {name for name in importers("bot.sandbox") if not within(name, "bot.sandbox")} == {"bot.demo"}
+
+
+def test_only_the_composition_root_builds_adapters():
+    adapters = ["digests.gather.fetch", "digests.store.schema", "bot.workers", "bot.scheduler"]
+    assert importers(*adapters) == {"bot.app"}
+    assert importers("bot.app") <= {"bot.cli", "bot.demo", "bot.doctor", "bot.running", "bot.terminal"}
+
+
+@pytest.mark.parametrize(
+    "adapter", ["HttpFetcher", "ProcessWorker", "Store", "TelegramSender", "Gatherer", "Publisher"]
+)
+def test_an_adapter_is_built_in_one_place(adapter):
+    def builds(name):
+        calls = (node.func for node in ast.walk(TREES[name]) if isinstance(node, ast.Call))
+        return any(isinstance(one, ast.Name) and one.id == adapter for one in calls)
+
+    assert {name for name in OURS if builds(name)} == {"bot.app"}
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if within(name, *PURE)])
+def test_a_pure_module_neither_waits_nor_stores_nor_looks_around(name):
+    assert {one for one in IMPORTED[name] if within(one, *IO)} == set()
+    calls = [node.func for node in ast.walk(TREES[name]) if isinstance(node, ast.Call)]
+    assert not any(isinstance(one, ast.Name) and one.id in {"open", "input", "print"} for one in calls)
+    if name != "digests.ports":
+        assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(TREES[name]))
+
+
+@pytest.mark.parametrize("looking", ["datetime.now(", "datetime.utcnow(", "date.today(", "time.time("])
+def test_only_the_edge_looks_at_the_clock(looking):
+    assert {name for name, source in SOURCES.items() if looking in source and not within(name, *CLOCKS)} == set()
+
+
+def test_transactions_are_never_waited_in():
+    for name in OURS:
+        for node in ast.walk(TREES[name]):
+            if isinstance(node, ast.With) and any(opens_a_transaction(item.context_expr) for item in node.items):
+                waits = [one for one in ast.walk(node) if isinstance(one, ast.Await | ast.AsyncFor | ast.AsyncWith)]
+                assert waits == [], f"{name}, line {node.lineno}"
+
+
+def opens_a_transaction(expression):
+    return (
+        isinstance(expression, ast.Call)
+        and isinstance(expression.func, ast.Attribute)
+        and expression.func.attr in {"begin", "read"}
+        and "store" in ast.unparse(expression.func.value)
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param("digests.model, digests.ports, digests.errors", id="the values"),
+        pytest.param(
+            "digests.pipeline.gathering, digests.pipeline.reading, digests.pipeline.publishing", id="pipeline"
+        ),
+        pytest.param("bot.app", id="the bot"),
+    ],
+)
+def test_the_process_that_sends_work_stays_light(names):
+    code = (
+        f"import sys, {names}\n"
+        "heavy = {'nltk', 'sumy', 'trafilatura', 'htmldate', 'py3langid', 'numpy'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
