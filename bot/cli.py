@@ -168,6 +168,46 @@ async def export_topics(file: Path) -> None:
         file.write_text(text, encoding="utf-8")
 
 
+@newsdigest.group()
+def feeds() -> None:
+    """Feeds as OPML, as feed readers exchange them."""
+
+
+@feeds.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@asynchronous
+async def import_feeds(file: Path) -> None:
+    """Follow the file's feeds too; those followed already stay as they are."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from digests import opml  # noqa: PLC0415 - heavy
+    from digests.topics_file import TopicsFile  # noqa: PLC0415 - heavy
+
+    wanted = opml.read(file.read_bytes())
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        news.desk.take(TopicsFile(topics=(), feeds=wanted))
+    out.print(f"{len(wanted)} feeds taken from {file}")
+
+
+@feeds.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@asynchronous
+async def export_feeds(file: Path) -> None:
+    """Write all feeds to the file; - for the standard output."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from digests import opml  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        body = opml.write(news.desk.everything().feeds)
+    if str(file) == "-":
+        click.echo(body, nl=False)
+    else:
+        file.write_bytes(body)
+
+
 @newsdigest.command()
 @asynchronous
 async def doctor() -> None:

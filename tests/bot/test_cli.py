@@ -89,6 +89,8 @@ def test_without_a_token_run_says_where_to_get_one(newsdigest):
         ["summarize"],
         ["topics"],
         ["topics", "import"],
+        ["feeds", "import"],
+        ["feeds", "export"],
         ["doctor"],
         ["db", "upgrade"],
     ],
