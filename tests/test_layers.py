@@ -50,6 +50,7 @@ ALLOWED = {
     "digests.compose": {"digests.curate.topics"},
     "digests.deliver": set(),
     "digests.topics_file": {"tomli_w", "digests.curate.topics", "digests.gather.urls"},
+    "digests.opml": {"lxml", "digests.gather.urls"},
     # keeping
     "digests.store": {"sqlalchemy", "alembic", "digests.store", "digests.curate.stories", "digests.gather.urls"},
     # use cases
@@ -81,7 +82,14 @@ ALLOWED = {
 
 PURE = [
     *("digests.model", "digests.errors", "digests.ports", "digests.editions", "digests.compose", "digests.deliver"),
-    *("digests.topics_file", "digests.curate", "digests.language", "digests.extract", "digests.summarize"),
+    *(
+        "digests.topics_file",
+        "digests.opml",
+        "digests.curate",
+        "digests.language",
+        "digests.extract",
+        "digests.summarize",
+    ),
     *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
     *("digests.gather.polling", "bot.render", "bot.callbacks"),
 ]
