@@ -138,11 +138,12 @@ async def test_an_edition_without_news_is_a_short_silent_note(desk):
 
 
 async def test_a_renderer_with_nothing_to_say_sends_nothing_and_is_asked_once(desk):
-    desk.restarted(renderer=lambda *_: ())
+    asked = []
+    desk.restarted(renderer=lambda *told: asked.append(told) or ())
     desk.join()
     desk.clock.now = MORNING
     assert (await desk.tick(), await desk.tick()) == (1, 0)
-    assert desk.sender.tried == []
+    assert (len(asked), desk.sender.tried) == (1, [])
 
 
 @pytest.mark.parametrize("state", [SubscriberState.JOINING, SubscriberState.PAUSED, SubscriberState.GONE])
