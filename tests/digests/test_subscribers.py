@@ -88,11 +88,13 @@ def test_topics_are_followed_and_left(subscribers, active):
 @pytest.mark.parametrize(
     ("at", "next_edition_at"),
     [
-        pytest.param(time(10), "2026-03-03T05:00", id="an hour that is past today"),
-        pytest.param(time(11, 30), "2026-03-02T06:30", id="an hour still to come"),
+        pytest.param(time(10), "2026-03-03T05:00", id="an hour that was past at joining"),
+        pytest.param(time(11, 30), "2026-03-03T06:30", id="an hour that has passed since"),
+        pytest.param(time(13), "2026-03-02T08:00", id="an hour still to come"),
     ],
 )
 def test_a_new_hour_counts_from_now_on(subscribers, active, clock, at, next_edition_at):
+    clock.now += timedelta(hours=1)  # noon in Almaty
     changed = subscribers.set_time(1, at)
     assert changed.next_edition_at == utc(next_edition_at)
     assert missed_edition_at(changed.subscription, clock()) is None
