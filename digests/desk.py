@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -45,6 +46,8 @@ class Desk:
         self._fetcher = fetcher
         self._worker = worker
         self._clock = clock
+        # Of two changes at once the later must have the last word about which articles a topic takes.
+        self._one_at_a_time = threading.Lock()
 
     def topics(self) -> tuple[TopicReach, ...]:
         """Every topic, in order."""
@@ -171,12 +174,14 @@ class Desk:
                 return False
             self._take(work, wanted)
             work.remember(SEEDED, self._clock().isoformat())
-            return True
+        match_anew(self._store, self._clock())
+        return True
 
     def take(self, wanted: TopicsFile) -> None:
         """Add the file's topics and feeds; topics of the same slug are replaced, nothing is removed."""
         with self._store.begin() as work:
             self._take(work, wanted)
+        match_anew(self._store, self._clock())
 
     def everything(self) -> TopicsFile:
         """All topics and feeds, as a file would hold them."""
@@ -192,13 +197,14 @@ class Desk:
         known = {topic.slug for topic in work.topics.all()}
         for topic in wanted.topics:
             (work.topics.replace if topic.slug in known else work.topics.add)(topic)
-        match_anew(work, now)
 
     def _changed(self, slug: str, change: Callable[[UnitOfWork], None]) -> TopicReach:
         now = self._clock()
-        with self._store.begin() as work:
-            change(work)
-            match_anew(work, now)
+        with self._one_at_a_time:
+            with self._store.begin() as work:
+                change(work)
+            match_anew(self._store, now)
+        with self._store.read() as work:
             counted = work.articles.count_by_topic(now - timedelta(days=7))
             return TopicReach(topic=work.topics.get(slug), stories_a_week=counted.get(slug, 0))
 

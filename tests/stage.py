@@ -65,7 +65,7 @@ class Stage:
             story_id = work.articles.new_story(self.clock())
             read = read_article(title, text, **{"published_at": self.clock(), **values})
             work.articles.add(read, feed_id=feed.id, story_id=story_id, now=self.clock())
-            match_anew(work, self.clock())
+        match_anew(self.store, self.clock())
 
     async def settle(self) -> None:
         """Let the bot go on a little."""

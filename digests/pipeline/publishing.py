@@ -155,15 +155,17 @@ class Publisher:
 
     def _enter_now(self, chat_id: int) -> Delivery | None:
         now = self._clock()
-        with self._store.begin() as work:
-            subscription = work.readers.subscription(chat_id)
-            subscriber = work.readers.find(chat_id)
-            assert subscriber is not None  # a subscription has its subscriber by foreign key
-            active = subscriber.state is SubscriberState.ACTIVE
-            for oldest in (FRESH, OLDEST):
-                ranked = rank(work.articles.stories(now - oldest), now, subscriber.language)
-                next_from = now if active else None
-                digest = self._compose(work, subscription, ranked, work.topics.all(), now, next_from=next_from)
+        for oldest in (FRESH, OLDEST):
+            # What takes long is done before anything is locked for writing.
+            with self._store.read() as work:
+                stories, topics = work.articles.stories(now - oldest), work.topics.all()
+            with self._store.begin() as work:
+                subscription = work.readers.subscription(chat_id)
+                subscriber = work.readers.find(chat_id)
+                assert subscriber is not None  # a subscription has its subscriber by foreign key
+                ranked = rank(stories, now, subscriber.language)
+                next_from = now if subscriber.state is SubscriberState.ACTIVE else None
+                digest = self._compose(work, subscription, ranked, topics, now, next_from=next_from)
                 if digest.sections:
                     delivery_id = self._queue(work, subscriber, subscription, digest, EditionKind.ON_DEMAND, now)
                     return None if delivery_id is None else work.outbox.get(delivery_id)

@@ -15,7 +15,7 @@ from digests.model import ReadArticle, Response, UnreadEntry
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import read_entry
 from digests.store.feeds import READ, UNREADABLE
-from digests.store.unit_of_work import Store, UnitOfWork
+from digests.store.unit_of_work import Store
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +64,9 @@ class Reader:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
         outcomes: Counter[str] = Counter()
         total = 0
+        finder: StoryFinder | None = None
         while batch := await asyncio.to_thread(self._unread):
-            finder = await asyncio.to_thread(self._finder)
+            finder = finder or await asyncio.to_thread(self._finder)
             total += len(batch)
             slots = asyncio.Semaphore(PAGES_AT_ONCE)
             matching = asyncio.Lock()
@@ -180,12 +181,18 @@ class Reader:
         return "read"
 
 
-def match_anew(work: UnitOfWork, now: datetime) -> None:
-    """Put all articles that are still news into topics afresh, after topics have changed."""
-    matcher = KeywordMatcher(work.topics.all())
-    work.articles.set_topics(
-        {
-            article_id: matcher.match(title=title, text=text, language=language, feed_url=feed_url)
-            for article_id, feed_url, language, title, text in work.articles.texts(now - STILL_NEWS)
-        },
-    )
+def match_anew(store: Store, now: datetime) -> None:
+    """Put all articles that are still news into topics afresh, after topics have changed.
+
+    The matching is done outside of any transaction that writes: with a large archive it takes seconds. What is filed
+    meanwhile is matched with the topics as they are then.
+    """
+    with store.read() as work:
+        matcher = KeywordMatcher(work.topics.all())
+        texts = work.articles.texts(now - STILL_NEWS)
+    slugs = {
+        article_id: matcher.match(title=title, text=text, language=language, feed_url=feed_url)
+        for article_id, feed_url, language, title, text in texts
+    }
+    with store.begin() as work:
+        work.articles.set_topics(slugs)

@@ -10,7 +10,24 @@ from digests.curate.stories import Known
 from digests.gather.urls import article_key
 from digests.model import Coverage, Fingerprint, ReadArticle, Story
 from digests.store.dialect import insert
-from digests.store.tables import article_topics, articles, feeds, stories
+from digests.store.tables import article_topics, articles, feeds, stories, topics
+
+IN_ONE_STATEMENT = 1000
+"""Keys in one statement: SQLite takes 32,766 values."""
+
+_TOLD = (
+    articles.c.id,
+    articles.c.story_id,
+    articles.c.feed_id,
+    articles.c.url,
+    articles.c.title,
+    articles.c.source,
+    articles.c.language,
+    articles.c.published_at,
+    articles.c.gathered_at,
+    articles.c.summary,
+)
+"""What a digest tells of an article: without its text, which is by far the largest."""
 
 
 class Articles:
@@ -79,19 +96,32 @@ class Articles:
         return tuple((row[0], row[1], row[2], row[3], row[4]) for row in self._connection.execute(statement))
 
     def set_topics(self, slugs: Mapping[int, Iterable[str]]) -> None:
-        """Put articles into topics, and out of all others. slugs: article id -> its topics."""
-        self._connection.execute(delete(article_topics).where(article_topics.c.article_id.in_(list(slugs))))
-        rows = [
-            {"article_id": article_id, "slug": slug} for article_id, several in slugs.items() for slug in set(several)
-        ]
-        if rows:
-            self._connection.execute(insert(self._connection, article_topics), rows)
+        """Put articles into topics, and out of all others. slugs: article id -> its topics.
+
+        Articles and topics that are gone by now are passed over.
+        """
+        topics_there = set(self._connection.execute(select(topics.c.slug)).scalars())
+        everything = sorted(slugs)
+        for start in range(0, len(everything), IN_ONE_STATEMENT):
+            article_ids = everything[start : start + IN_ONE_STATEMENT]
+            there = set(
+                self._connection.execute(select(articles.c.id).where(articles.c.id.in_(article_ids))).scalars(),
+            )
+            self._connection.execute(delete(article_topics).where(article_topics.c.article_id.in_(article_ids)))
+            rows = [
+                {"article_id": article_id, "slug": slug}
+                for article_id in article_ids
+                if article_id in there
+                for slug in topics_there.intersection(slugs[article_id])
+            ]
+            if rows:
+                self._connection.execute(insert(self._connection, article_topics), rows)
 
     def stories(self, since: datetime) -> tuple[Story, ...]:
         """Stories with an article published since then, older articles of theirs included; the earliest leads."""
         fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
         statement = (
-            select(articles).where(articles.c.story_id.in_(fresh)).order_by(articles.c.published_at, articles.c.id)
+            select(*_TOLD).where(articles.c.story_id.in_(fresh)).order_by(articles.c.published_at, articles.c.id)
         )
         rows = self._connection.execute(statement).all()
         topics_of = self._topics_of(articles.c.story_id.in_(fresh))
@@ -102,7 +132,7 @@ class Articles:
 
     def story(self, story_id: int) -> Story | None:
         """One story, None when all its articles are gone."""
-        statement = select(articles).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
+        statement = select(*_TOLD).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
         rows = self._connection.execute(statement).all()
         return _story(story_id, rows, self._topics_of(articles.c.story_id == story_id)) if rows else None
 

@@ -281,7 +281,7 @@ async def test_topics_changed_while_pages_are_read_count_from_then_on(newsroom):
         with newsroom.store.begin() as work:
             work.topics.remove("roads")
             work.topics.add(topic("lakes", "lake"))
-            match_anew(work, NOW)
+        match_anew(newsroom.store, NOW)
         return page("Bridge opens", *BRIDGE)
 
     newsroom.follow(AGENCY, rss_item("1"))
@@ -335,5 +335,6 @@ def test_topics_are_matched_anew_for_what_is_still_news(store):
             read = read_article("Bridge opens", published_at=NOW - timedelta(days=days))
             work.articles.add(read, feed_id=feed.id, story_id=ids[days], now=NOW)
         work.topics.add(topic("roads", "bridge"))
-        match_anew(work, NOW)
+    match_anew(store, NOW)
+    with store.read() as work:
         assert {days: bool(work.articles.story(ids[days]).topics) for days in ids} == {1: True, 6: True, 8: False}
