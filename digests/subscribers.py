@@ -152,10 +152,13 @@ class Subscribers:
             return self._profile(work, chat_id, self._clock())
 
     def gone(self, chat_id: int) -> None:
-        """The chat is closed to us. Everything is kept for the day it opens again."""
+        """The chat is closed to us. Everything is kept for the day it opens again.
+
+        Somebody who gets no editions anyway, paused or still joining, stays so and finds it so.
+        """
         with self._store.begin() as work:
             known = work.readers.find(chat_id)
-            if known is not None:
+            if known is not None and known.state is SubscriberState.ACTIVE:
                 work.readers.save(replace(known, state=SubscriberState.GONE), now=self._clock())
 
     def back(self, chat_id: int) -> None:

@@ -253,7 +253,7 @@ class Publisher:
         log.warning("delivery %d to chat %d: %s", delivery.id, delivery.chat_id, type(error).__name__)
         if isinstance(error, SubscriberGoneError):
             subscriber = work.readers.find(delivery.chat_id)
-            if subscriber is not None:
+            if subscriber is not None and subscriber.state is SubscriberState.ACTIVE:
                 work.readers.save(replace(subscriber, state=SubscriberState.GONE), now=now)
             self._drop(work, delivery)
         elif isinstance(error, ChatMovedError):

@@ -59,6 +59,7 @@ def test_who_closed_the_chat_and_joins_again_is_back(subscribers, active, clock)
 def test_a_chat_that_opens_again_changes_nothing_for_who_had_not_left(subscribers, store, active, state):
     with store.begin() as work:
         work.readers.save(subscriber(1, state=state), now=NOW)
+    subscribers.gone(1)
     subscribers.back(1)
     assert subscribers.profile(1).subscriber.state is state
 
