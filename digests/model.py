@@ -93,12 +93,19 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class FeedDocument:
-    """A parsed feed. entries: as the feed orders them, each key once."""
+    """A parsed feed.
+
+    entries: as the feed orders them, each key once.
+    ttl: how long the feed says it stays as it is; None when it does not.
+    skip_hours: the hours of the day, in UTC, in which it asks not to be polled.
+    """
 
     title: str
     site_url: str
     language: str
     entries: tuple[Entry, ...]
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ ALLOWED = {
     "digests.gather.urls": {"yarl"},
     "digests.gather.addresses": {"yarl"},
     "digests.gather.fetch": {"aiohttp", "yarl", "digests.gather.addresses"},
-    "digests.gather.feeds": {"feedparser", "digests.gather.urls"},
+    "digests.gather.feeds": {"feedparser", "lxml", "digests.gather.feeds", "digests.gather.urls"},
     "digests.gather.discover": {"lxml", "digests.gather.urls"},
     "digests.gather.polling": set(),
     # language and text

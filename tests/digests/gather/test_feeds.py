@@ -264,7 +264,7 @@ def test_a_relative_link_is_resolved_against_the_feed():
         pytest.param("Thu, 01 Jan 1970 00:00:00 GMT", None, id="a clock that was never set"),
         pytest.param("Tue, 31 Feb 2026 01:30:00 GMT", None, id="a day there is not"),
         pytest.param("yesterday", None, id="a word"),
-        pytest.param("1541771160", None, id="a number of seconds"),
+        pytest.param("1541771160", utc("2018-11-09T13:46"), id="a number of seconds"),
         pytest.param("", None, id="nothing"),
     ],
 )

@@ -1,0 +1,66 @@
+"""Atom 1.0 (RFC 4287) and 0.3, with Media RSS and Dublin Core as they are found in it."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from digests.gather.feeds.elements import LANGUAGE, Fields, Names, base_of, construct, first, joined, texts
+from digests.gather.feeds.entries import Head, Written, newest
+from digests.gather.feeds.pictures import pictures
+from digests.gather.urls import web_address
+
+_DATES = ("published", "issued", "updated", "modified", "dc:date", "pubdate", "dcterms:issued", "created")
+_HTMLS = ("content", "summary", "description", "content:encoded", "media:description")
+_PAGES = ("", "text/html", "application/xhtml+xml")
+
+
+def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
+    """What the feed says of itself, and its entries in its order."""
+    names = Names("atom:")
+    fields = names.fields(root)
+    base = base_of(root, url)
+    entries = [(child, names.fields(child)) for child in fields.get("entry", ())]
+    head = Head(
+        title=next(map(construct, fields.get("title", ())), ""),
+        link=next(_links(fields, base), ""),
+        language=root.get(LANGUAGE, "") or first(fields, "language", "dc:language"),
+    )
+    return head, [_entry(names, *one, base) for one in newest(entries, lambda one: texts(one[1], *_DATES))]
+
+
+def _entry(names: Names, entry: etree._Element, fields: Fields, base: str) -> Written:
+    base = base_of(entry, base)
+    own = first(fields, "id", "guid")
+    groups = [names.fields(group) for group in fields.get("media:group", ())]
+    texts_ = [element for some in (fields, *groups) for name in _HTMLS for element in some.get(name, ())]
+    titles = (construct(element) for name in ("title", "dc:title", "media:title") for element in fields.get(name, ()))
+    return Written(
+        key=own,
+        title=next((title for title in titles if title.strip()), ""),
+        author=joined(_authors(names, fields)),
+        links=[*texts(fields, "feedburner:origlink"), *_links(fields, base), own],
+        htmls=[construct(element) for element in texts_],
+        images=list(pictures(fields)),
+        dates=list(texts(fields, *_DATES)),
+        base=base,
+    )
+
+
+def _links(fields: Fields, base: str) -> Iterator[str]:
+    """Addresses of the page itself, absolute, the likeliest first."""
+    alternates = [one for one in fields.get("link", ()) if one.get("rel", "alternate").strip().lower() == "alternate"]
+    pages = [one for one in alternates if one.get("type", "").partition(";")[0].strip().lower() in _PAGES]
+    others = [one for one in alternates if one not in pages]
+    for link in (*pages, *others):
+        yield web_address(link.get("href") or link.text or "", base_of(link, base))
+    for content in fields.get("content", ()):  # an article that lies elsewhere: RFC 4287, section 4.1.3.2
+        yield web_address(content.get("src", ""), base_of(content, base))
+
+
+def _authors(names: Names, fields: Fields) -> Iterator[str]:
+    """Each as feedparser writes it: the name with the address, or either, or what stands there without elements."""
+    for element in fields.get("author", ()):
+        parts = names.fields(element)
+        name, address = first(parts, "name"), first(parts, "email")
+        yield f"{name} ({address})" if name and address else name or address or (element.text or "")
+    yield from texts(fields, "dc:creator") if not fields.get("author") else ()

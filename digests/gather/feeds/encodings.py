@@ -1,0 +1,129 @@
+"""The bytes of a feed as text. Pure.
+
+What a server, a prolog or a byte order mark says of the encoding (RFC 7303, section 3) is a claim, and often wrong:
+bytes that are valid UTF-8 are UTF-8 whatever is claimed, since text in another encoding practically never is.
+"""
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, with which it begins
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{1,40})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"utf_?(?:8|16|32|7)|us_ascii|ascii|iso8859|latin|cp\d|koi8|gb|big5|euc|shift_jis|iso2022|mac|kz1048|ptcp154|tis|hz",
+)
+"""Codecs of texts; Python's others are of hosts, of source code, or of no text at all."""
+
+# What the names mean on the web: https://encoding.spec.whatwg.org/#names-and-labels
+_ON_THE_WEB = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
+_STATEFUL = ("utf-7", "iso2022", "hz")
+_WESTERN = "cp1252"
+_WORDS = re.compile(rb"[\xc0-\xff\xa8\xb8\xa3\xb3]{3,}")
+"""Letters of windows-1251 and KOI8-R in a row; a western language has one or two."""
+
+_FREQUENT = "оеаинт"
+"""The six most frequent letters of Russian; in the wrong one of the two encodings they are rare capitals."""
+
+_SHORT = 24
+"""Bytes beyond ASCII. So few in one of Asia's encodings may be valid UTF-8 by chance."""
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """The text, whatever was claimed of it; a byte that means nothing becomes U+FFFD, alone."""
+    for mark, codec in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(codec, "replace")
+    for start, codec in _WIDE:
+        if body.startswith(start):
+            return body.decode(codec, "replace")
+    claims = _claims(body, content_type)
+    if any(codec.startswith(_STATEFUL) for codec in claims):
+        return body.decode(next(codec for codec in claims if codec.startswith(_STATEFUL)), "replace")
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return _in_another(body, claims)
+    return text if body.isascii() else (_asian(body, claims) or text)
+
+
+def _claims(body: bytes, content_type: str) -> list[str]:
+    """The codecs that the server and the prolog name, as far as there are such."""
+    server, prolog = _CHARSET.search(content_type), _PROLOG.search(body[:2000])
+    names = [found for found in (server and server[1], prolog and prolog[1].decode()) if found]
+    codecs_named = []
+    for name in names:
+        try:
+            codec = codecs.lookup(name).name
+        except LookupError:
+            continue
+        if _KNOWN.match(codec.replace("-", "_")) or _KNOWN.match(codec.replace("-", "")):
+            codecs_named.append(_ON_THE_WEB.get(codec, codec))
+    # Servers are set to a western encoding, and forgotten: the prolog, where there is one, was written by who knows.
+    return sorted(codecs_named, key=lambda codec: codec == _WESTERN)
+
+
+def _asian(body: bytes, claims: list[str]) -> str:
+    """A short text in the multi-byte encoding that is claimed, "" when none is."""
+    beyond = len(body.translate(None, bytes(range(128))))
+    for codec in claims:
+        if beyond <= _SHORT and codec.startswith(("gb", "cp9", "big5", "euc", "johab")):
+            try:
+                return body.decode(codec)
+            except UnicodeDecodeError:
+                continue
+    return ""
+
+
+def _in_another(body: bytes, claims: list[str]) -> str:
+    """The text of bytes that are not valid UTF-8."""
+    broken = body.decode(errors="replace")
+    wrong = broken.count("\ufffd")
+    # Well-made sequences that outnumber the broken ones are no chance: this is UTF-8 with bad bytes in it.
+    if sum(map(len, re.findall("[^\x00-\x7f\ufffd]+", broken))) > wrong:
+        return broken
+    guess = _guess(body)
+    for codec in claims:
+        if codec.startswith("utf"):  # it is not UTF-8, as has been seen, nor any wider one
+            continue
+        try:
+            text = body.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        # A western claim, where bytes make words of Cyrillic, is a setting that nobody changed.
+        if codec != _WESTERN or guess == _WESTERN:
+            return text if not _swapped(codec, guess) else body.decode(guess, "replace")
+    claimed = next((codec for codec in claims if not codec.startswith("utf")), guess)
+    best = min((claimed, guess), key=lambda codec: body.decode(codec, "replace").count("\ufffd"))
+    return body.decode(best, "replace")
+
+
+def _guess(body: bytes) -> str:
+    words = b"".join(_WORDS.findall(body))
+    beyond = len(body.translate(None, bytes(range(128))))
+    if len(words) * 2 < beyond:
+        return _WESTERN
+    return max(("cp1251", "koi8-r"), key=lambda codec: sum(words.count(one.encode(codec)) for one in _FREQUENT))
+
+
+def _swapped(claimed: str, guess: str) -> bool:
+    """Whether one of the two encodings of Russian is claimed where the letters are those of the other."""
+    return {claimed, guess} == {"cp1251", "koi8-r"}

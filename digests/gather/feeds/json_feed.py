@@ -1,0 +1,74 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import html
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from digests.errors import NotAFeedError
+from digests.gather.feeds.elements import joined
+from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written
+
+
+def read(body: bytes, url: str) -> tuple[Head, list[Written]]:
+    """What the feed says of itself, and its entries in its order.
+
+    Raises:
+        NotAFeedError: broken JSON, or JSON of something else.
+    """
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NotAFeedError("broken JSON") from error
+    items = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(items, list) or "jsonfeed" not in str(found.get("version", "")):
+        raise NotAFeedError("JSON, but no JSON Feed")
+    head = Head(
+        title=html.escape(_string(found, "title")),
+        link=_string(found, "home_page_url"),
+        language=_string(found, "language"),
+    )
+    return head, [_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+
+
+def _entry(item: dict[str, Any], url: str) -> Written:
+    return Written(
+        key=_string(item, "id"),
+        title=html.escape(_string(item, "title")),
+        author=html.escape(joined(_authors(item))),
+        links=[_string(item, "url"), _string(item, "external_url")],
+        htmls=[
+            _string(item, "content_html"),
+            *(_marked_up(_string(item, name)) for name in ("content_text", "summary")),
+        ],
+        images=[_string(item, "image"), _string(item, "banner_image")],
+        dates=[date for name in ("date_published", "date_modified") if _has_zone(date := _string(item, name))],
+        base=url,
+    )
+
+
+def _authors(item: dict[str, Any]) -> list[str]:
+    """Names of `authors`, or of version 1.0's only `author`."""
+    authors = item.get("authors")
+    if not isinstance(authors, list):
+        authors = [item.get("author")]
+    return [name for one in authors if isinstance(one, dict) and (name := _string(one, "name"))]
+
+
+def _marked_up(text: str) -> str:
+    return "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part)
+
+
+def _has_zone(written: str) -> bool:
+    """The format asks for RFC 3339, which has no dates without a zone."""
+    try:
+        return datetime.fromisoformat(written).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _string(values: Mapping[str, Any], name: str) -> str:
+    """The text under that name; numbers as text, as old feeds write ids; "" for anything else."""
+    found = values.get(name)
+    return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""

@@ -1,0 +1,70 @@
+"""The text of a feed as a tree of elements, by lxml with everything off that reads files, opens addresses or expands
+entities. A prolog and a DOCTYPE, with all that it declares, are dropped before.
+"""
+
+import re
+
+from lxml import etree
+
+from digests.errors import NotAFeedError
+from digests.gather.feeds.repair import mended
+
+_ROOT = re.compile(
+    r"<!--.*?-->|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{1,40}:)?(?P<feed>rss|feed|rdf|urlset)(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEARCHED = 200_000
+"""Characters before the root element: more than any warning of a broken server has."""
+
+_MISMATCH = etree.ErrorTypes.ERR_TAG_NAME_MISMATCH
+
+
+class RefusedError(NotAFeedError):
+    """Markup that this parser would have to guess at."""
+
+
+def tree(text: str) -> etree._Element:
+    """The root element of a feed.
+
+    Raises:
+        RefusedError: elements are not closed in the order they were opened, or the root is of no known format.
+        NotAFeedError: it is a page, or no markup at all.
+    """
+    text = text[_root_at(text) :]
+    parser = _parser(recover=False)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        pass
+    parser = _parser(recover=True)
+    root = etree.fromstring(mended(text).encode("utf-8", "replace"), parser)
+    if root is None:
+        raise NotAFeedError("broken XML")
+    if any(error.type == _MISMATCH for error in parser.error_log):
+        raise RefusedError("elements overlap")
+    return root
+
+
+def _root_at(text: str) -> int:
+    for found in _ROOT.finditer(text, 0, _SEARCHED):
+        if found["page"] or found["kind"]:
+            raise NotAFeedError("a page")
+        if found["feed"]:
+            return found.start()
+    if "<" not in text:
+        raise NotAFeedError("no markup")
+    raise RefusedError("no known format")
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    # Depth, lengths of names and texts, and attributes in all are bounded by libxml2 as long as huge_tree is off.
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
