@@ -11,8 +11,8 @@ from bot.render import read_keyboard
 from bot.screens import next_edition
 from bot.texts import NONE, texts_in
 
-PATIENCE = timedelta(seconds=25)
-"""For a gathering pass that is under way."""
+LOOKS, BETWEEN_LOOKS = 12, timedelta(seconds=2)
+"""How often, and how far apart, to look whether a gathering pass that is under way has brought anything."""
 
 
 async def command(update: Update, context: BotContext) -> None:
@@ -34,8 +34,12 @@ async def digest_now(update: Update, context: BotContext) -> None:
     if await services.publisher.digest_now(chat_id(update)):
         return
     # Just after a start, or after a feed was added, the news may be on its way.
-    if await services.gatherer.finish(PATIENCE) and await services.publisher.digest_now(chat_id(update)):
-        return
+    for _ in range(LOOKS):
+        if not services.gatherer.is_gathering:
+            break
+        await services.gatherer.finish(BETWEEN_LOOKS)
+        if await services.publisher.digest_now(chat_id(update)):
+            return
     text = texts.say(
         "nothing-new",
         since=texts.moment(since, profile.subscription.zone) if since else NONE,

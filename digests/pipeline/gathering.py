@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from digests.errors import FetchError, UnknownFeedError, WorkerError
 from digests.gather.feeds import MAX_BYTES, parse
@@ -19,6 +20,9 @@ from digests.store.unit_of_work import Store
 log = logging.getLogger(__name__)
 
 POLLS_AT_ONCE = 20
+
+BETWEEN_READINGS = 0.2
+"""Seconds before looking for entries again while feeds are being polled."""
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total) as a pass goes on; stages are "poll" and "read"."""
@@ -70,9 +74,28 @@ class Gatherer:
         tell = progress or (lambda _stage, _done, _total: None)
         async with self._one_at_a_time:
             feeds = await asyncio.to_thread(self._due, all_feeds=all_feeds)
-            polled = await self._poll_all(feeds, tell)
-            reading = await self._reader.read_unread(lambda done, total: tell("read", done, total))
-        return _report(polled, reading)
+            polling = asyncio.ensure_future(self._poll_all(feeds, tell))
+            try:
+                reading = await self._read_until(polling, tell)
+            finally:
+                polling.cancel()
+        return _report(polling.result(), reading)
+
+    async def _read_until(self, polling: asyncio.Future[list[int | str | None]], tell: Progress) -> ReadingReport:
+        """Read what the feeds bring while the slower ones are still being polled, so that none waits for another."""
+        report = ReadingReport(read=0, known=0, unreadable=0)
+        while True:
+            last = polling.done()
+            before = report.read + report.known + report.unreadable
+            report += await self._reader.read_unread(partial(_tell_reading, tell, before))
+            if last:
+                return report
+            await asyncio.wait({polling}, timeout=BETWEEN_READINGS)
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether a pass is under way."""
+        return self._one_at_a_time.locked()
 
     async def finish(self, patience: timedelta) -> bool:
         """Wait for the pass that is under way; False when none is, or it takes longer than `patience`."""
@@ -166,6 +189,10 @@ class Gatherer:
             work.feeds.failed(feed, error=error.code, next_poll_at=again)
         log.warning("feed %d: %s (%s), failed %d times in a row", feed.id, error.code, error, feed.failures + 1)
         return error.code
+
+
+def _tell_reading(tell: Progress, before: int, done: int, total: int) -> None:
+    tell("read", before + done, before + total)
 
 
 def _report(polled: list[int | str | None], reading: ReadingReport) -> GatherReport:

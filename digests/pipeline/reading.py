@@ -37,6 +37,14 @@ class ReadingReport:
     known: int
     unreadable: int
 
+    def __add__(self, other: "ReadingReport") -> "ReadingReport":
+        """Both together."""
+        return ReadingReport(
+            read=self.read + other.read,
+            known=self.known + other.known,
+            unreadable=self.unreadable + other.unreadable,
+        )
+
 
 class Reader:
     """Turns unread entries into articles."""
@@ -64,9 +72,10 @@ class Reader:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
         outcomes: Counter[str] = Counter()
         total = 0
-        finder: StoryFinder | None = None
+        finder = StoryFinder()
         while batch := await asyncio.to_thread(self._unread):
-            finder = finder or await asyncio.to_thread(self._finder)
+            if not total:  # from the second batch on it has learned everything itself
+                finder = await asyncio.to_thread(self._finder)
             total += len(batch)
             slots = asyncio.Semaphore(PAGES_AT_ONCE)
             matching = asyncio.Lock()

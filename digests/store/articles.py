@@ -15,7 +15,7 @@ from digests.store.tables import article_topics, articles, feeds, stories, topic
 IN_ONE_STATEMENT = 1000
 """Keys in one statement: SQLite takes 32,766 values."""
 
-_TOLD = (
+_TOLD: tuple[ColumnElement[Any], ...] = (
     articles.c.id,
     articles.c.story_id,
     articles.c.feed_id,

@@ -338,3 +338,25 @@ def test_topics_are_matched_anew_for_what_is_still_news(store):
     match_anew(store, NOW)
     with store.read() as work:
         assert {days: bool(work.articles.story(ids[days]).topics) for days in ids} == {1: True, 6: True, 8: False}
+
+
+async def test_a_feed_that_hangs_keeps_the_articles_of_the_others_from_nobody(newsroom):
+    let_go = asyncio.Event()
+    newsroom.follow(AGENCY, rss_item("1", "Bridge opens"))
+    newsroom.web.bodies["https://agency.example/1"] = page("Bridge opens", *BRIDGE)
+    newsroom.follow("https://slow.example/feed")
+    quick = newsroom.web.get
+
+    async def get(url, validators=None, *, limit):
+        if url == "https://slow.example/feed":
+            await let_go.wait()
+        return await quick(url, validators, limit=limit)
+
+    newsroom.web.get = get
+    gathering = asyncio.create_task(newsroom.gather())
+    async with asyncio.timeout(10):
+        while not newsroom.stories():  # noqa: ASYNC110 - the store has no event to wait for
+            await asyncio.sleep(0.01)
+    assert not gathering.done()
+    let_go.set()
+    assert (await gathering).read == 1
