@@ -38,7 +38,7 @@ def _entry(names: Names, entry: etree._Element, fields: Fields, base: str) -> Wr
         key=own,
         title=next((title for title in titles if title.strip()), ""),
         author=joined(_authors(names, fields)),
-        links=[*texts(fields, "feedburner:origlink"), *_links(fields, base), own],
+        links=[*texts(fields, "feedburner:origlink"), *_links(fields, base), web_address(own)],
         htmls=[construct(element) for element in texts_],
         images=list(pictures(fields)),
         dates=list(texts(fields, *_DATES)),

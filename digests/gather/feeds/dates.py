@@ -86,7 +86,7 @@ def _rfc_822(written: str) -> datetime | None:
 def _iso(written: str) -> datetime | None:
     if not _ISO.fullmatch(written):
         return None
-    at = datetime.fromisoformat(written.replace(",", "."))
+    at = datetime.fromisoformat(written.replace(",", ".")).replace(microsecond=0)
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 

@@ -125,14 +125,16 @@ def construct(element: etree._Element) -> str:
         wraps = only is not None and only.tag.endswith("}div") and not (element.text or "").strip()
         return markup(only) if wraps and only is not None else markup(element)
     written = element.text or ""
-    if element.get("mode") == "base64" or kind == "base64":
+    if element.get("mode") == "base64":
         return _unpacked(written)
     if "html" in kind:
         return written
-    if kind in {"text", "text/plain"}:
-        # Many leave the type out and write HTML: what looks like it is meant so.
-        return written if _MARKUP.search(written) else html.escape(written, quote=False)
-    return "" if kind.startswith(("image/", "audio/", "video/")) else written
+    if kind.startswith(("image/", "audio/", "video/")):
+        return ""
+    if kind not in {"text", "text/plain"} and "xml" not in kind:
+        written = _unpacked(written)
+    # Many leave the type out and write HTML: what looks like it is meant so.
+    return written if _MARKUP.search(written) else html.escape(written, quote=False)
 
 
 def base_of(element: etree._Element, base: str) -> str:
@@ -143,7 +145,7 @@ def base_of(element: etree._Element, base: str) -> str:
 
 def _unpacked(written: str) -> str:
     try:
-        return base64.b64decode(written, validate=False).decode("utf-8", "replace")
+        return base64.b64decode("".join(written.split()), validate=True).decode()
     except (binascii.Error, ValueError):
         return written
 

@@ -112,11 +112,11 @@ def _entry(written: Written, now: datetime) -> Entry | None:
     url = _address(written.links, written.base)
     title = plain(written.title)
     text = fit(max(written.htmls, key=len, default=""))[:MAX_HTML]
-    key = fit(written.key.strip() or url or title)[:MAX_KEY]
-    if not key or not (title or text):
+    if not (title or text):
         return None
+    key = fit(written.key.strip() or url or title)[:MAX_KEY]
     return Entry(
-        key=key,
+        key=key or _print_of(title, text),
         url=url,
         title=title,
         html=text,
@@ -132,18 +132,24 @@ def _address(written: Iterable[str], base: str) -> str:
 
 def _distinct(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
     """Each key once. Where a feed gives one id to entries of different addresses, the address parts them; where
-    entries without id and address share a title, their texts do.
+    entries without id and address share a title ("Weather"), their texts part them.
     """
+    found = [entry for entry in entries if entry is not None]
+    told: dict[str, set[str]] = {}
+    for entry in found:
+        if not entry.url and entry.key == entry.title:
+            told.setdefault(entry.title, set()).add(entry.html)
     kept: dict[str, Entry] = {}
-    for entry in entries:
-        if entry is None:
-            continue
-        known = kept.setdefault(entry.key, entry)
-        if known is entry:
-            continue
+    for entry in found:
+        shared = not entry.url and entry.key == entry.title and len(told[entry.title]) > 1
+        key = _print_of(entry.title, entry.html) if shared else entry.key
+        known = kept.setdefault(key, replace(entry, key=key) if shared else entry)
         if entry.url and known.url != entry.url:
             kept.setdefault(entry.url, replace(entry, key=entry.url))
-        elif entry.key == entry.title and not entry.url and known.html != entry.html:
-            key = f"{entry.key} {hashlib.sha256(entry.html.encode()).hexdigest()[:16]}"
-            kept.setdefault(key, replace(entry, key=key))
     return tuple(kept.values())
+
+
+def _print_of(title: str, text: str) -> str:
+    """A key for what has no other."""
+    written = f"{title}\n{text}".encode()
+    return f"sha256:{hashlib.sha256(written).hexdigest()[:32]}"

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from digests.errors import NotAFeedError
 from digests.gather.feeds.elements import joined
 from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written
+
+_VERSION = re.compile(r"jsonfeed|^1(?:\.[01])?$")
+"""An address of the format's site; some write the number alone."""
 
 
 def read(body: bytes, url: str) -> tuple[Head, list[Written]]:
@@ -22,7 +26,7 @@ def read(body: bytes, url: str) -> tuple[Head, list[Written]]:
     except (ValueError, RecursionError) as error:
         raise NotAFeedError("broken JSON") from error
     items = found.get("items") if isinstance(found, dict) else None
-    if not isinstance(items, list) or "jsonfeed" not in str(found.get("version", "")):
+    if not isinstance(items, list) or not _VERSION.search(str(found.get("version", ""))):
         raise NotAFeedError("JSON, but no JSON Feed")
     head = Head(
         title=html.escape(_string(found, "title")),

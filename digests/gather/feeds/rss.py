@@ -34,7 +34,7 @@ def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
     link = _link(fields)
     base = base_of(channel, base_of(root, "") if channels else "")
     # Without xml:base addresses are relative to the site: the feed itself may lie anywhere.
-    base = web_address(base, url) or web_address(link, url) or url
+    base = web_address(base, url) or web_address(link) or url
     items = [(child, names.fields(child)) for parent in (*channels, root) for child in parent if names(child) == "item"]
     head = Head(
         title=first(fields, "title", "dc:title", "atom:title"),
@@ -49,8 +49,8 @@ def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
 def _entry(item: etree._Element, fields: Fields, base: str) -> Written:
     own = first(fields, "guid", "id", "atom:id")
     links = [first(fields, "feedburner:origlink"), _link(fields)]
-    if attribute(fields, "guid", "ispermalink").lower() != "false":
-        links.append(own)
+    if attribute(fields, "guid", "ispermalink").lower() != "false" and own.startswith(("http", "/")):
+        links.append(own)  # by default an id is an address, and one that does not look like it is not
     about = item.get(_ABOUT, "")
     return Written(
         key=own or about,

@@ -8,6 +8,7 @@ from lxml import etree
 
 from digests.errors import NotAFeedError
 from digests.gather.feeds.repair import mended
+from digests.gather.feeds.truncation import without_half_entry, without_half_tag
 
 _ROOT = re.compile(
     r"<!--.*?-->|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{1,40}:)?(?P<feed>rss|feed|rdf|urlset)(?=[\s>/])",
@@ -17,6 +18,7 @@ _SEARCHED = 200_000
 """Characters before the root element: more than any warning of a broken server has."""
 
 _MISMATCH = etree.ErrorTypes.ERR_TAG_NAME_MISMATCH
+_CUT = etree.ErrorTypes.ERR_TAG_NOT_FINISHED
 
 
 class RefusedError(NotAFeedError):
@@ -36,12 +38,15 @@ def tree(text: str) -> etree._Element:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         pass
+    text = without_half_tag(text)
     parser = _parser(recover=True)
     root = etree.fromstring(mended(text).encode("utf-8", "replace"), parser)
     if root is None:
         raise NotAFeedError("broken XML")
     if any(error.type == _MISMATCH for error in parser.error_log):
         raise RefusedError("elements overlap")
+    if any(error.type == _CUT for error in parser.error_log):
+        without_half_entry(root, text)
     return root
 
 

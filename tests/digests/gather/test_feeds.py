@@ -220,7 +220,7 @@ def test_an_entry_is_known_by_its_id_else_its_address_else_its_title(inside, key
     assert item(inside).key == key
 
 
-@pytest.mark.parametrize("inside", ["", "<description>d</description>", "<guid>1</guid>", "<link>/a</link>"])
+@pytest.mark.parametrize("inside", ["", "<author>d</author>", "<guid>1</guid>", "<link>/a</link>"])
 def test_an_entry_of_nothing_is_none(inside):
     assert parsed(rss(f"<item>{inside}</item>")).entries == ()
 
