@@ -2,10 +2,11 @@
 
 import os
 import random
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -47,6 +49,9 @@ from digests.store.unit_of_work import Store, open_engine
 from digests.subscribers import Subscribers
 from digests.topics_file import TopicsFile
 from digests.topics_file import read as read_topics_file
+
+LAST_MESSAGES = timedelta(seconds=3)
+"""For messages on their way when the bot is told to stop."""
 
 CONNECTIONS = 64
 """To Telegram at a time; a call that finds none free fails, so there are more than are ever used at once."""
@@ -206,7 +211,8 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
                 port=int(port),
                 url_path=settings.webhook_url.split("://", 1)[1].partition("/")[2],
                 webhook_url=settings.webhook_url,
-                secret_token=settings.webhook_secret.get_secret_value() or None,
+                # Without a secret anybody who reaches the port could speak as an admin.
+                secret_token=settings.webhook_secret.get_secret_value() or secrets.token_urlsafe(32),
                 allowed_updates=_UPDATES,
             )
         else:
@@ -216,6 +222,7 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     finally:
         if bot.scheduler.running:
             bot.scheduler.shutdown(wait=False)
+        await bot.services.publisher.close(LAST_MESSAGES)
         if updater.running:
             await updater.stop()
         await bot.application.stop()
@@ -272,6 +279,7 @@ def _add_handlers(application: BotApplication) -> None:
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
+    application.add_handler(TypeHandler(Update, lifecycle.returned), group=-1)
     application.add_handler(CallbackQueryHandler(_press))
     application.add_handler(ChatMemberHandler(lifecycle.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, lifecycle.migrated))

@@ -37,6 +37,9 @@ def read(data: str) -> Press:
 SCREEN = "go"
 """Show a screen; value: its name, one of `bot.screens`."""
 
+OPEN = "o"
+"""Show a screen as a new message, for buttons under messages that are to stay; value: its name."""
+
 TOPIC = "t"
 """Follow a topic or stop; value: its slug."""
 

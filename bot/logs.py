@@ -39,6 +39,8 @@ def configure(settings: Settings, *, quiet: bool = False) -> None:
     for name in _CHATTY:
         # httpx logs every address at INFO, and Telegram's addresses hold the token.
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    # A look at the clock that falls into a pass under way is skipped, and no matter for anybody.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def without_token(text: str) -> str:

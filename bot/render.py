@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from telegram.constants import MessageLimit
 
-from bot.callbacks import SCREEN, Press
+from bot.callbacks import OPEN, Press
 from bot.texts import NONE, Markup, Texts, texts_in
 from digests.model import Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
 
@@ -26,7 +26,7 @@ MAX_BYTES = 30_000
 
 MAX_HEADLINE = 300
 MAX_SUMMARY = 1500
-"""Characters of a story's headline and summary, so that a story always fits one message."""
+"""UTF-16 units of a story's headline and summary, so that a story always fits one message."""
 
 MAX_SOURCES = 8
 """Links to further outlets of one story; the rest is told as a number."""
@@ -52,7 +52,7 @@ class _Block:
     @property
     def units(self) -> int:
         """Its length as Telegram counts: UTF-16 units without tags."""
-        return len(html.unescape(_TAG.sub("", self.html)).encode("utf-16-le")) // 2
+        return _units(html.unescape(_TAG.sub("", self.html)))
 
     @property
     def entities(self) -> int:
@@ -76,8 +76,8 @@ def digest_messages(digest: Digest, kind: EditionKind, language: str) -> tuple[P
     keyboard = write_keyboard(
         [
             [
-                (texts.plain("button-topics"), Press(SCREEN, "topics").data()),
-                (texts.plain("button-settings"), Press(SCREEN, "settings").data()),
+                (texts.plain("button-topics"), Press(OPEN, "topics").data()),
+                (texts.plain("button-settings"), Press(OPEN, "settings").data()),
             ],
         ],
     )
@@ -211,13 +211,23 @@ def _pack(blocks: Iterable[_Block]) -> list[list[_Block]]:
     return messages
 
 
+def _units(text: str) -> int:
+    """The length of a text as Telegram counts it: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _link(url: str, text: str) -> str:
+    if not url:
+        return html.escape(text)
     return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
 
 
 def _shorten(text: str, limit: int) -> str:
-    """At most `limit` characters, cut between words and marked as cut."""
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+    """At most `limit` UTF-16 units, cut between words and marked as cut."""
+    if _units(text) <= limit:
+        return text
+    cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
+    return cut.rsplit(" ", 1)[0] + "…"
 
 
 def _sentences(sentences: Sequence[str], limit: int) -> str:
@@ -225,7 +235,7 @@ def _sentences(sentences: Sequence[str], limit: int) -> str:
     kept = ""
     for sentence in sentences:
         longer = f"{kept} {sentence}".strip()
-        if len(longer) > limit:
+        if _units(longer) > limit:
             break
         kept = longer
     return kept or (_shorten(sentences[0], limit) if sentences else "")

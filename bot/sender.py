@@ -7,7 +7,16 @@ import httpx
 from aiolimiter import AsyncLimiter
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.render import Keyboard, read_keyboard
 from digests.errors import (
@@ -44,7 +53,6 @@ class TelegramSender:
 
     async def send(self, chat_id: int, part: Part) -> None:
         """See `digests.ports.Sender`."""
-        await self._wait_for_turn(chat_id)
         try:
             await self._bot.send_message(
                 chat_id,
@@ -71,10 +79,13 @@ class TelegramSender:
             if error.__cause__ is None or isinstance(error.__cause__, _BEFORE_SENDING):
                 raise DeliveryDelayedError(chat_id, retry_in=timedelta()) from error
             raise DeliveryUnknownError(chat_id) from error
+        except (InvalidToken, Conflict) as error:  # answers, so the message was not accepted
+            raise DeliveryDelayedError(chat_id, retry_in=timedelta(minutes=1)) from error
         except TelegramError as error:
             raise DeliveryUnknownError(chat_id) from error
 
-    async def _wait_for_turn(self, chat_id: int) -> None:
+    async def wait_for_turn(self, chat_id: int) -> None:
+        """See `digests.ports.Sender`."""
         now = asyncio.get_running_loop().time()
         if len(self._chats) > 10_000:  # noqa: PLR2004 - chats written to long ago need no pause
             self._chats = {chat: at for chat, at in self._chats.items() if at > now}

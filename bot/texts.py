@@ -39,6 +39,10 @@ NONE = "none"
 """The value of an argument that a catalogue treats as absent."""
 
 
+LONG = 200
+"""Characters from which on a value is put in after the sentence is made; fluent refuses more than 2500."""
+
+
 class Markup(str):
     """Text that is HTML for Telegram already, and is not to be escaped again."""
 
@@ -64,9 +68,13 @@ class Texts:
         if message is None or message.value is None:
             raise KeyError(f"{self.language}: no text {key!r}")
         safe = {name: _escaped(one) for name, one in values.items()}
-        text, faults = self._bundle.format_pattern(message.value, safe)
+        # The library refuses long values, so these take their places only after it has done its work.
+        long = {name: one for name, one in safe.items() if isinstance(one, str) and len(one) > LONG}
+        text, faults = self._bundle.format_pattern(message.value, safe | {name: _place(name) for name in long})
         if faults:
             raise KeyError(f"{self.language}: {key}: {faults}")
+        for name, one in long.items():
+            text = str(text).replace(_place(name), one)
         return Markup(str(text).strip())
 
     def plain(self, key: str, **values: str | int) -> str:
@@ -167,6 +175,11 @@ def best_language(code: str | None, default: str) -> str:
     """The catalogue for a language code of Telegram's, such as `ru` or `pt-br`; `default` where there is none."""
     primary = (code or "").partition("-")[0].casefold()
     return primary if primary in LANGUAGES else default
+
+
+def _place(name: str) -> str:
+    """A stand-in for a value, of private-use characters that no catalogue has."""
+    return f"\ue000{name}\ue001"
 
 
 def _escaped(value: str | int) -> str | int:

@@ -29,6 +29,10 @@ COMMON = (
 """Zones offered as buttons."""
 
 _CITIES = {
+    "алма ата": "Asia/Almaty",
+    "киев": "Europe/Kyiv",
+    "київ": "Europe/Kyiv",
+    "мумбаи": "Asia/Kolkata",
     "astana": "Asia/Almaty",
     "астана": "Asia/Almaty",
     "shymkent": "Asia/Almaty",
@@ -75,10 +79,15 @@ def _by_name() -> dict[str, str]:
     for zone in cities:
         names.setdefault(_key(zone.rsplit("/", 1)[1]), zone)
     # After all English names: a region without a city of its own is called by its largest, which has a zone itself.
-    for zone in cities:
+    own = [zone for zone in cities if _city(zone, "en") == _key(zone.rsplit("/", 1)[1])]
+    for zone in (*own, *cities):
         for language in LANGUAGES:
-            names.setdefault(_key(get_timezone_location(zone, locale=language, return_city=True)), zone)
+            names.setdefault(_city(zone, language), zone)
     return names | _CITIES
+
+
+def _city(zone: str, language: str) -> str:
+    return _key(get_timezone_location(zone, locale=language, return_city=True))
 
 
 def _key(name: str) -> str:

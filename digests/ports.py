@@ -65,6 +65,10 @@ class Renderer(Protocol):
 class Sender(Protocol):
     """Hands messages to the messenger."""
 
+    async def wait_for_turn(self, chat_id: int) -> None:
+        """Return when a message to that chat may be sent at once; to be called before each `send`."""
+        ...
+
     async def send(self, chat_id: int, part: Part) -> None:
         """Return once the messenger has accepted `part`.
 

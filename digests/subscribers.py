@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import available_timezones
 
 from digests.editions import next_edition_at
 from digests.errors import InvalidTimeError, UnknownZoneError
@@ -123,10 +123,8 @@ class Subscribers:
         Raises:
             UnknownZoneError: it is no IANA name.
         """
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise UnknownZoneError(zone) from error
+        if zone not in available_timezones():
+            raise UnknownZoneError(zone)
         return self._change(chat_id, zone=zone)
 
     def set_size(self, chat_id: int, stories: int) -> Profile:
@@ -163,6 +161,10 @@ class Subscribers:
 
     def back(self, chat_id: int) -> None:
         """The chat is open again; a reader that had left is active as before."""
+        with self._store.read() as work:
+            known = work.readers.find(chat_id)
+        if known is None or known.state is not SubscriberState.GONE:
+            return
         with self._store.begin() as work:
             known = work.readers.find(chat_id)
             if known is not None and known.state is SubscriberState.GONE:
@@ -199,7 +201,10 @@ class Subscribers:
         now = self._clock()
         with self._store.begin() as work:
             mine = work.readers.subscription(chat_id)
-            work.readers.change(replace(mine, **values, planned_until=now))  # type: ignore[arg-type]
+            wanted = replace(mine, **values)  # type: ignore[arg-type]
+            if (wanted.times, wanted.zone) != (mine.times, mine.zone):
+                wanted = replace(wanted, planned_until=now)
+            work.readers.change(wanted)
             return self._profile(work, chat_id, now)
 
     def _become(self, chat_id: int, **values: object) -> Profile:

@@ -79,6 +79,9 @@ class FakeSender:
         self.tried = []
         self.parts = []
 
+    async def wait_for_turn(self, chat_id: int) -> None:
+        """At once."""
+
     async def send(self, chat_id: int, part: Part) -> None:
         self.tried.append((chat_id, part.text))
         if self.before is not None:

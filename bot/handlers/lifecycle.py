@@ -17,6 +17,12 @@ async def membership(update: Update, context: BotContext) -> None:
     await off_loop(subscribers.gone if closed else subscribers.back, chat_id(update))
 
 
+async def returned(update: Update, context: BotContext) -> None:
+    """Whoever writes or presses has an open chat, whatever Telegram said of it before."""
+    if update.message is not None or update.callback_query is not None:
+        await off_loop(context.services.subscribers.back, chat_id(update))
+
+
 async def migrated(update: Update, context: BotContext) -> None:
     """A group became a supergroup: everything of it goes along."""
     message = update.effective_message

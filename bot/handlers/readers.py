@@ -11,6 +11,7 @@ from bot.callbacks import (
     FINISH,
     LANGUAGE,
     LAST,
+    OPEN,
     PAUSE,
     RESUME,
     SCREEN,
@@ -93,6 +94,9 @@ async def set_time(update: Update, context: BotContext, at: time) -> None:
     if profile.subscriber.state is SubscriberState.JOINING:
         await _show(update, context, "time", profile)
         return
+    if profile.next_edition_at is None:
+        await reply(update, texts.say("saved-time", time=texts.clock(at)))
+        return
     await reply(update, texts.say("time-saved-message", time=texts.clock(at), next=next_edition(profile, texts)))
 
 
@@ -102,6 +106,9 @@ async def set_zone(update: Update, context: BotContext, zone: str) -> None:
     texts = texts_in(profile.subscriber.language)
     if profile.subscriber.state is SubscriberState.JOINING:
         await _show(update, context, "zone", profile)
+        return
+    if profile.next_edition_at is None:
+        await reply(update, texts.say("saved-zone", zone=texts.zone(zone)))
         return
     clock = texts.local_clock(context.services.clock(), zone)
     values = {"zone": texts.zone(zone), "clock": clock, "next": next_edition(profile, texts)}
@@ -133,9 +140,16 @@ async def _go(update: Update, context: BotContext, name: str) -> None:
     if leaving_topics and not profile.subscription.topics:
         await toast(update, texts_in(profile.subscriber.language).plain("choose-one-topic"), alert=True)
         return
-    shown = screen(name, profile, context.services.clock())
+    # Whoever is still joining has no settings to go back to, only the step at hand.
+    shown = screen(_home(profile) if name == "settings" else name, profile, context.services.clock())
     await toast(update)
     await show(update, shown)
+
+
+async def _open(update: Update, context: BotContext, name: str) -> None:
+    shown = screen(name, await _profile(update, context), context.services.clock())
+    await toast(update)
+    await reply(update, shown.text, shown.keyboard)
 
 
 async def _topic(update: Update, context: BotContext, slug: str) -> None:
@@ -212,7 +226,7 @@ async def _stop(update: Update, context: BotContext, _value: str) -> None:
 
 async def _digest(update: Update, context: BotContext, _value: str) -> None:
     await toast(update)
-    await digest.digest_now(update, context)
+    await digest.command(update, context)
 
 
 async def _last(update: Update, context: BotContext, _value: str) -> None:
@@ -222,6 +236,7 @@ async def _last(update: Update, context: BotContext, _value: str) -> None:
 
 _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     SCREEN: _go,
+    OPEN: _open,
     TOPIC: _topic,
     ALL_TOPICS: _all_topics,
     TIME: _time,

@@ -34,7 +34,7 @@ async def summarize(update: Update, context: BotContext) -> None:
         texts = await off_loop(context.texts, update)
         await reply(update, texts.say("summarize-usage"))
         return
-    _begin(update, context, link if len(text) < SHORTEST_TEXT else "", text)
+    _begin(update, context, link if len(text) - len(link) < SHORTEST_TEXT else "", text)
 
 
 async def anything(update: Update, context: BotContext) -> None:

@@ -1,6 +1,7 @@
 """Editions: compose those that are due, put them into the outbox, and hand them over."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -57,11 +58,20 @@ class Publisher:
         self._sender = sender
         self._clock = clock
         self._in_flight: set[int] = set()
+        self._closing = False
 
     def recover(self) -> int:
         """Settle what a crash left open: a message whose answer never came is not sent again. How many there were."""
         with self._store.begin() as work:
             return work.outbox.forget_in_flight()
+
+    async def close(self, patience: timedelta) -> None:
+        """Begin no more messages, and wait for those on their way: at most `patience`."""
+        self._closing = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience.total_seconds()):
+                while self._in_flight:  # noqa: ASYNC110 - a moment at the very end
+                    await asyncio.sleep(0.02)
 
     def plan(self) -> int:
         """Put every edition that is due into the outbox, at most once each; how many were."""
@@ -70,7 +80,7 @@ class Publisher:
             due = [
                 (subscriber, subscription, edition_at)
                 for subscriber, subscription in work.readers.active()
-                if (edition_at := missed_edition_at(subscription, now)) is not None
+                if (edition_at := _missed(subscription, now)) is not None
             ]
             if not due:
                 return 0
@@ -80,7 +90,10 @@ class Publisher:
         planned = 0
         for subscriber, subscription, edition_at in due:
             mine = ranked[subscriber.language]
-            planned += self._enter(subscriber, subscription, edition_at, mine, topics, now)
+            try:
+                planned += self._enter(subscriber, subscription, edition_at, mine, topics, now)
+            except Exception:  # one reader's fault, whatever it is, must not stop the others
+                log.exception("no edition for subscription %d", subscription.id)
         return planned
 
     async def digest_now(self, chat_id: int) -> bool:
@@ -120,7 +133,9 @@ class Publisher:
     async def deliver(self) -> int:
         """Hand over everything due in the outbox; how many deliveries were tried."""
         tried = 0
-        while batch := [one for one in await asyncio.to_thread(self._due) if one.id not in self._in_flight]:
+        while not self._closing and (
+            batch := [one for one in await asyncio.to_thread(self._due) if one.id not in self._in_flight]
+        ):
             slots = asyncio.Semaphore(SENDING_AT_ONCE)
 
             async def one(delivery: Delivery, slots: asyncio.Semaphore = slots) -> None:
@@ -228,6 +243,9 @@ class Publisher:
 
     async def _send(self, delivery: Delivery, number: int, part: Part) -> bool:
         """Send one part; whether to go on with the next."""
+        await self._sender.wait_for_turn(delivery.chat_id)
+        if self._closing:
+            return False  # not claimed, so the next start sends it
         if not await self._write(lambda work: work.outbox.claim(delivery.id, number)):
             return True
         try:
@@ -275,6 +293,14 @@ class Publisher:
                 return change(work)
 
         return await asyncio.to_thread(in_transaction)
+
+
+def _missed(subscription: Subscription, now: datetime) -> datetime | None:
+    try:
+        return missed_edition_at(subscription, now)
+    except (KeyError, ValueError, OSError):
+        log.exception("subscription %d has no usable zone: %r", subscription.id, subscription.zone)
+        return None
 
 
 def preview(store: Store, subscription: Subscription, now: datetime, *, language: str) -> Digest:

@@ -40,7 +40,8 @@ class Articles:
         """The new article's id; None, changing nothing, when its address is known."""
         article = read.article
         row = {
-            "key": article_key(article.url),
+            # Without an address an article is known by its feed, headline and moment.
+            "key": article_key(article.url) or f"{feed_id} {article.published_at.isoformat()} {article.title}",
             "url": article.url,
             "feed_id": feed_id,
             "story_id": story_id,
@@ -63,6 +64,8 @@ class Articles:
 
     def is_known(self, url: str) -> bool:
         """Whether the address is an article's already, trackers and the like aside."""
+        if not url:
+            return False
         statement = select(exists().where(articles.c.key == article_key(url)))
         return bool(self._connection.execute(statement).scalar_one())
 

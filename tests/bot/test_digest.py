@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from builders import utc
+from builders import read_article, utc
 from stage import on_stage
 
 
@@ -161,3 +162,55 @@ async def test_an_answer_that_got_lost_is_not_sent_twice(stage):
         await stage.publish_editions()
         stage.clock.now += timedelta(minutes=10)
     assert sum("A rocket flies" in message.text for message in alice.from_bot) == 1
+
+
+async def test_the_buttons_below_a_digest_leave_it_as_it_is(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    await alice.send("/digest")
+    digest = await alice.next_message()
+    await alice.press("Settings")
+    assert "Settings" in (await alice.next_message()).text
+    assert "A rocket flies" in next(message for message in alice.from_bot if message.id == digest.id).text
+
+
+async def test_one_reader_with_a_fault_stops_nobody(stage):
+    broken, alice = await stage.reader(name="Broken"), await stage.reader()
+    with stage.store.begin() as work:
+        work.readers.change(replace(work.readers.subscription(broken.id), zone="Mars/Olympus"))
+    stage.publish("A rocket flies")
+    stage.clock.now = utc("2026-03-02T08:00")
+    alice.mark()
+    await stage.publish_editions()
+    assert "A rocket flies" in (await alice.next_message()).text
+
+
+async def test_a_story_of_many_outlets_with_long_addresses_is_told(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    with stage.store.begin() as work:
+        (story,) = work.articles.stories(stage.clock() - timedelta(days=1))
+        for number in range(9):
+            feed = work.feeds.add(f"https://{number}.example", title=f"Outlet {number}", site_url="", now=stage.clock())
+            url = f"https://{number}.example/{'%D0%B0' * 60}"
+            read = read_article("A rocket flies", url=url, source=feed.title, published_at=stage.clock())
+            work.articles.add(read, feed_id=feed.id, story_id=story.id, now=stage.clock())
+    await alice.send("/digest")
+    assert "and 1 more" in (await alice.next_message()).text
+
+
+async def test_who_was_taken_for_gone_and_writes_is_back(stage):
+    alice = await stage.reader()
+    stage.bot.services.subscribers.gone(alice.id)
+    await alice.send("/settings")
+    assert "The next digest comes Mon 2 Mar, 08:00" in (await alice.next_message()).text
+
+
+async def test_another_length_at_the_very_minute_of_an_edition_drops_nothing(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    stage.clock.now = utc("2026-03-02T08:00")
+    stage.bot.services.subscribers.set_size(alice.id, 5)
+    alice.mark()
+    await stage.publish_editions()
+    assert "A rocket flies" in (await alice.next_message()).text

@@ -102,6 +102,7 @@ async def test_settings_tell_and_change_everything(stage):
         pytest.param("h:25:99", id="no time"),
         pytest.param("h:", id="no value"),
         pytest.param("z:Mars/Olympus", id="no zone"),
+        pytest.param("z:posix/Europe/Moscow", id="a file that is no zone's name"),
         pytest.param("z:../../etc/passwd", id="a path for a zone"),
         pytest.param("n:1000", id="a size not on offer"),
         pytest.param("n:٣", id="a digit of another script"),

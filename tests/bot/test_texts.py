@@ -65,6 +65,11 @@ def test_values_are_escaped_and_markup_is_not():
     assert "<b>" in texts.plain("error-unknown-zone", name="<b>")
 
 
+@pytest.mark.parametrize("length", [10, 199, 201, 10_000])
+def test_values_may_be_long(length):
+    assert "<" + "x" * length in texts_in("en").plain("error-unknown-zone", name="<" + "x" * length)
+
+
 def test_an_unknown_sentence_or_a_missing_value_is_an_error():
     with pytest.raises(KeyError):
         texts_in("en").say("no-such-sentence")

@@ -10,6 +10,7 @@ from bot.zones import COMMON, find_zone
         ("алматы", "Asia/Almaty"),
         ("  Нью-Йорк ", "America/New_York"),
         ("london", "Europe/London"),
+        ("Лондон", "Europe/London"),
         ("Мәскеу", "Europe/Moscow"),
         ("asia/almaty", "Asia/Almaty"),
         ("UTC", "UTC"),
