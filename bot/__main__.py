@@ -30,8 +30,10 @@ def _run() -> int:
         for fault in error.faults:
             complain.print(f"newsdigest: {fault}", markup=False)
         return BAD_USAGE
-    except NewsDigestError as error:
-        complain.print(f"newsdigest: {error}", markup=False)
+    except (NewsDigestError, OSError, UnicodeError) as error:
+        complain.print(
+            f"newsdigest: {str(error).splitlines()[0] if str(error) else type(error).__name__}", markup=False
+        )
         return FAILURE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

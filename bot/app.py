@@ -1,5 +1,7 @@
 """The composition root: the only place that builds adapters and wires them to the use cases."""
 
+import asyncio
+import contextlib
 import os
 import random
 import secrets
@@ -225,7 +227,9 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
         await bot.services.publisher.close(LAST_MESSAGES)
         if updater.running:
             await updater.stop()
-        await bot.application.stop()
+        # Stopping waits for answers under way; one that waits for a hanging site is not worth it.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(bot.application.stop(), LAST_MESSAGES.total_seconds())
 
 
 def _seed(file: Path) -> TopicsFile:

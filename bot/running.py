@@ -5,7 +5,7 @@ import contextlib
 import logging
 import signal
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.app import open_bot, running
 from bot.settings import Settings, SettingsError
@@ -35,7 +35,9 @@ async def run_bot(settings: Settings) -> None:
                     log.info("@%s is running; %s", bot.application.bot.username, _way(settings))
                     await stop.wait()
                     log.info("stopping")
-            except NetworkError as error:
+            except BadRequest as error:  # a NetworkError by descent, but no trouble of the network
+                raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
+            except (NetworkError, RetryAfter) as error:
                 pause = PAUSES[min(attempt, len(PAUSES) - 1)]
                 log.warning("Telegram could not be reached (%s); again in %d s", error, pause)
                 with contextlib.suppress(TimeoutError):
