@@ -12,8 +12,9 @@ from lxml import etree
 from digests.errors import NotAFeedError
 from digests.gather.feeds import atom, json_feed, rss, second_opinion, sitemap
 from digests.gather.feeds.encodings import decoded
-from digests.gather.feeds.entries import MAX_ENTRIES, MAX_TITLE, Head, Written, document, plain
+from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written, document
 from digests.gather.feeds.tree import RefusedError, tree
+from digests.gather.feeds.words import MAX_TITLE, plain
 from digests.model import FeedDocument
 
 __all__ = ["MAX_BYTES", "MAX_ENTRIES", "MAX_TITLE", "parse", "plain"]

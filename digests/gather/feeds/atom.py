@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from digests.gather.feeds.elements import LANGUAGE, Fields, Names, base_of, construct, first, joined, texts
+from digests.gather.feeds.elements import LANGUAGE, Fields, Names, base_of, first, joined, texts
 from digests.gather.feeds.entries import Head, Written, newest
+from digests.gather.feeds.markup import construct
 from digests.gather.feeds.pictures import pictures
 from digests.gather.urls import web_address
 

@@ -1,9 +1,5 @@
-"""Elements of a feed by the names their namespaces give them, and what they hold. Pure."""
+"""Elements of a feed by the names their namespaces give them, and the words in them. Pure."""
 
-import base64
-import binascii
-import html
-import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -37,9 +33,6 @@ _PREFIXES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
 }
 _BY_PREFIX = set(_PREFIXES.values()) - {""}
-
-_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
-_MARKUP = re.compile(r"</[a-zA-Z][\w:-]*\s*>|<(?:br|hr|img|p)\b|&(?:#\w+|\w+);")
 
 
 class Names:
@@ -93,72 +86,12 @@ def first(fields: Fields, *names: str) -> str:
     return next(texts(fields, *names), "")
 
 
-def attribute(fields: Fields, name: str, wanted: str) -> str:
-    """An attribute of the first element of that name, in whatever case it is written; "" without one."""
-    for element in fields.get(name, ())[:1]:
-        for key, value in element.items():
-            if key.lower() == wanted:
-                return str(value).strip()
-    return ""
-
-
 def joined(names: Iterable[str]) -> str:
     """Several names of people as one line, each once."""
     return ", ".join(dict.fromkeys(" ".join(name.split()) for name in names))
-
-
-def markup(element: etree._Element) -> str:
-    """HTML that an element holds, be it escaped, in CDATA or naked."""
-    if not len(element):
-        return element.text or ""
-    parts = [element.text or ""]
-    for child in element:
-        _write(child, parts)
-    return "".join(parts).strip()
-
-
-def construct(element: etree._Element) -> str:
-    """HTML of a text construct of Atom (RFC 4287, section 3.1) or Atom 0.3 (`mode`)."""
-    kind = (element.get("type") or "text").strip().lower()
-    if len(element):
-        only = element[0] if len(element) == 1 else None
-        wraps = only is not None and only.tag.endswith("}div") and not (element.text or "").strip()
-        return markup(only) if wraps and only is not None else markup(element)
-    written = element.text or ""
-    if element.get("mode") == "base64":
-        return _unpacked(written)
-    if "html" in kind:
-        return written
-    if kind.startswith(("image/", "audio/", "video/")):
-        return ""
-    if kind not in {"text", "text/plain"} and "xml" not in kind:
-        written = _unpacked(written)
-    # Many leave the type out and write HTML: what looks like it is meant so.
-    return written if _MARKUP.search(written) else html.escape(written, quote=False)
 
 
 def base_of(element: etree._Element, base: str) -> str:
     """The base of addresses in it (XML Base)."""
     own = element.get(_BASE)
     return (web_address(own, base) or base) if own else base
-
-
-def _unpacked(written: str) -> str:
-    try:
-        return base64.b64decode("".join(written.split()), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return written
-
-
-def _write(element: etree._Element, parts: list[str]) -> None:
-    """`element` as HTML at the end of `parts`; no deeper than libxml2 lets elements be."""
-    tag = element.tag
-    if isinstance(tag, str):
-        name = tag.rpartition("}")[2].lower()
-        attributes = "".join(f' {key.rpartition("}")[2]}="{html.escape(value)}"' for key, value in element.items())
-        parts.append(f"<{name}{attributes}>" + html.escape(element.text or "", quote=False))
-        for child in element:
-            _write(child, parts)
-        if name not in _VOID:
-            parts.append(f"</{name}>")
-    parts.append(html.escape(element.tail or "", quote=False))

@@ -111,7 +111,7 @@ def _in_another(body: bytes, claims: list[str]) -> str:
         # A western claim, where bytes make words of Cyrillic, is a setting that nobody changed.
         if codec != _WESTERN or guess == _WESTERN:
             return text if not _swapped(codec, guess) else body.decode(guess, "replace")
-    claimed = next((codec for codec in claims if not codec.startswith("utf")), guess)
+    claimed = next((codec for codec in claims if not codec.startswith("utf") and codec != _WESTERN), guess)
     best = min((claimed, guess), key=lambda codec: body.decode(codec, "replace").count("\ufffd"))
     return body.decode(best, "replace")
 

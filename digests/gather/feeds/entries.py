@@ -1,23 +1,19 @@
 """What a feed's format yields, and what becomes an `Entry`: bounded, plain, each key once, no date later than now."""
 
 import hashlib
-import html
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from digests.gather.feeds.dates import instant
+from digests.gather.feeds.words import fit, plain
 from digests.gather.urls import web_address
 from digests.model import Entry, FeedDocument
 
 Item = TypeVar("Item")
 
 MAX_ENTRIES = 500
-MAX_TITLE = 500
-"""Characters; titles beyond it are texts in the wrong place."""
-
 MAX_HTML = 500_000
 MAX_KEY = 2000
 
@@ -26,10 +22,6 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 _AHEAD = timedelta(days=400)
 """A date beyond it is a mistake; one before it is a wrong zone or an announcement, and held to be now."""
-
-_TAG = re.compile(r"<[^<>]*>")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""What neither a database nor a message takes: control characters, and halves of pairs of UTF-16."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,20 +75,6 @@ def newest(items: Sequence[Item], dates_of: Callable[[Item], Iterable[str]]) -> 
         return items[:MAX_ENTRIES]
     latest = sorted(range(len(items)), key=lambda at: dated[at] or _EARLIEST, reverse=True)[:MAX_ENTRIES]
     return [items[at] for at in sorted(latest)]
-
-
-def plain(text: str) -> str:
-    """The words of a title: without markup, in one line, bounded."""
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return " ".join(fit(text).split())[:MAX_TITLE]
-
-
-def fit(text: str) -> str:
-    """`text` without what cannot be stored or shown."""
-    return _UNFIT.sub("", text)
 
 
 def settled(dates: Iterable[str], now: datetime) -> datetime | None:

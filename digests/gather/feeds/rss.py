@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from lxml import etree
 
-from digests.gather.feeds.elements import Fields, Names, attribute, base_of, first, joined, markup, texts
+from digests.gather.feeds.elements import Fields, Names, base_of, first, joined, texts
 from digests.gather.feeds.entries import Head, Written, newest
+from digests.gather.feeds.markup import markup
 from digests.gather.feeds.pictures import pictures
 from digests.gather.urls import web_address
 
@@ -49,7 +50,7 @@ def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
 def _entry(item: etree._Element, fields: Fields, base: str) -> Written:
     own = first(fields, "guid", "id", "atom:id")
     links = [first(fields, "feedburner:origlink"), _link(fields)]
-    if attribute(fields, "guid", "ispermalink").lower() != "false" and own.startswith(("http", "/")):
+    if _is_permalink(fields) and own.startswith(("http", "/")):
         links.append(own)  # by default an id is an address, and one that does not look like it is not
     about = item.get(_ABOUT, "")
     return Written(
@@ -62,6 +63,11 @@ def _entry(item: etree._Element, fields: Fields, base: str) -> Written:
         dates=list(texts(fields, *_DATES)),
         base=base_of(next(iter(fields.get("link", ())), item), base_of(item, base)),
     )
+
+
+def _is_permalink(fields: Fields) -> bool:
+    guid = next(iter(fields.get("guid", ())), None)
+    return guid is None or (guid.get("isPermaLink") or guid.get("ispermalink") or "").strip().lower() != "false"
 
 
 def _titles(fields: Fields) -> Iterator[etree._Element]:

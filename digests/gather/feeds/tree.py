@@ -11,7 +11,7 @@ from digests.gather.feeds.repair import mended
 from digests.gather.feeds.truncation import without_half_entry, without_half_tag
 
 _ROOT = re.compile(
-    r"<!--.*?-->|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{1,40}:)?(?P<feed>rss|feed|rdf|urlset)(?=[\s>/])",
+    r"<!--.*?(?:-->|\Z)|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{1,40}:)?(?P<feed>rss|feed|rdf|urlset)(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
 _SEARCHED = 200_000

@@ -1,0 +1,277 @@
+"""What is wrong with feeds of the real web, and how each wrong is read."""
+
+import time
+
+import pytest
+
+from builders import NOW, rss, rss_item, utc
+from digests.errors import NotAFeedError
+from digests.gather.feeds import parse, second_opinion
+
+URL = "https://agency.example/feed.xml"
+TITLE = "Мост через озеро открыт: «Ждали десять лет»"
+
+
+def parsed(body, *, url=URL, content_type=""):
+    return parse(body, url=url, content_type=content_type, now=NOW)
+
+
+def item(inside):
+    (found,) = parsed(rss(f"<item>{inside}</item>")).entries
+    return found
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Without a second opinion."""
+
+    def refuse(text, url):
+        raise AssertionError("feedparser was asked")
+
+    monkeypatch.setattr(second_opinion, "read", refuse)
+
+
+@pytest.mark.parametrize(
+    ("codec", "declared", "content_type"),
+    [
+        pytest.param("windows-1251", "utf-8", "", id="windows-1251 that says UTF-8"),
+        pytest.param("windows-1251", "", "", id="windows-1251 that says nothing"),
+        pytest.param("koi8-r", "utf-8", "", id="KOI8-R that says UTF-8"),
+        pytest.param("koi8-r", "", "", id="KOI8-R that says nothing"),
+        pytest.param("koi8-r", "windows-1251", "", id="KOI8-R that says windows-1251"),
+        pytest.param("windows-1251", "koi8-r", "", id="windows-1251 that says KOI8-R"),
+        pytest.param("utf-8", "windows-1251", "", id="UTF-8 that says windows-1251"),
+        pytest.param("utf-8", "", "text/xml; charset=iso-8859-1", id="UTF-8 behind a western server"),
+        pytest.param("windows-1251", "windows-1251", "text/xml; charset=iso-8859-1", id="a western server"),
+        pytest.param("windows-1251", "", "text/xml; charset=iso-8859-1", id="a western server, and no prolog"),
+        pytest.param("windows-1251", "", "text/xml; charset=windows-1251", id="only the server knows"),
+        pytest.param("windows-1251", "utf-8", "text/xml; charset=windows-1251", id="the server knows better"),
+        pytest.param("cp866", "cp866", "", id="an encoding of old"),
+        pytest.param("utf-16", "utf-16", "", id="UTF-16 with its mark"),
+        pytest.param("utf-16-le", "utf-16", "", id="UTF-16 without a mark"),
+        pytest.param("utf-16-be", "", "", id="UTF-16 that says nothing"),
+        pytest.param("utf-8-sig", "windows-1251", "", id="a mark against a prolog"),
+        pytest.param("utf-8", "utf-16", "", id="UTF-8 that says UTF-16"),
+        pytest.param("utf-8", "rot13", "text/xml; charset=punycode", id="codecs of no text"),
+    ],
+)
+def test_the_encoding_is_found(alone, codec, declared, content_type):
+    prolog = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    text = rss(rss_item("1", TITLE)).decode().partition("?>")[2]
+    if codec in {"koi8-r", "cp866"}:
+        text = text.replace("«", '"').replace("»", '"')
+    (found,) = parsed((prolog + text).encode(codec), content_type=content_type).entries
+    assert found.title.replace('"', "").replace("«", "").replace("»", "") == TITLE.replace("«", "").replace("»", "")
+
+
+@pytest.mark.parametrize(
+    ("codec", "title"),
+    [
+        pytest.param("windows-1252", "Été à l’école", id="French"),
+        pytest.param("iso-8859-2", "Příliš žluťoučký kůň", id="Czech"),
+        pytest.param("gb2312", "湖上大桥开通", id="Chinese"),
+        pytest.param("shift_jis", "橋が開通しました", id="Japanese"),
+        pytest.param("euc-kr", "다리가 열렸다", id="Korean"),
+        pytest.param("iso-2022-jp", "橋が開通しました", id="Japanese by mail"),
+        pytest.param("kz-1048", "Көпір ашылды", id="Kazakh"),
+    ],
+)
+def test_a_right_declaration_is_believed(alone, codec, title):
+    body = rss(rss_item("1", title)).decode().replace("utf-8", codec).encode(codec)
+    (found,) = parsed(body).entries
+    assert found.title == title
+
+
+def test_one_bad_byte_is_one_bad_character(alone):
+    body = rss(rss_item("1", "Мост")).replace("Мост".encode(), "Мо\udcffст".encode(errors="surrogateescape"))
+    (found,) = parsed(body).entries
+    assert found.title == "Мо\ufffdст"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param("A&nbsp;&mdash; &laquo;B&raquo; C", "A — «B» C", id="undefined entities do not end a title"),
+        pytest.param("Q&A and R&D", "Q&A and R&D", id="bare ampersands"),
+        pytest.param("<![CDATA[Q&A &nbsp;B]]>", "Q&A B", id="ampersands in CDATA"),
+        pytest.param("&bogus; word", "&bogus; word", id="an entity that nobody knows"),
+        pytest.param("a &#150; b", "a – b", id="a number of windows-1252"),
+        pytest.param("a &#x1F600; b", "a 😀 b", id="a number beyond the first plane"),
+        pytest.param("one\x0btwo\x08", "onetwo", id="control characters"),
+        pytest.param("one<br>two", "one two", id="a void element that is not closed"),
+        pytest.param("I <3 you", "I <3 you", id="a heart"),
+    ],
+)
+def test_titles_survive(alone, written, title):
+    found = item(f"<guid isPermaLink='false'>1</guid><title>{written}</title>&nbsp;<dc:date>2026-03-01</dc:date>")
+    assert (found.title, found.published_at) == (title, utc("2026-03-01T00:00"))
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        pytest.param("https://a.example/?a=1&b=2", "https://a.example/?a=1&b=2", id="a bare ampersand"),
+        pytest.param("https://a.example/?a=1&copy=2", "https://a.example/?a=1&copy=2", id="what looks like an entity"),
+        pytest.param("https://a.example/?a=1&amp;b=2", "https://a.example/?a=1&b=2", id="as it should be"),
+        pytest.param("\n  https://a.example/b\n", "https://a.example/b", id="on a line of its own"),
+        pytest.param("<![CDATA[https://a.example/?a&b]]>", "https://a.example/?a&b", id="in CDATA"),
+        pytest.param("//a.example/b", "https://a.example/b", id="without a scheme"),
+    ],
+)
+def test_addresses_survive(alone, written, url):
+    assert item(f"<title>a &b</title><link>{written}</link>").url == url
+
+
+@pytest.mark.parametrize(
+    ("inside", "url"),
+    [
+        pytest.param("<link>/b</link>", "https://site.example/b", id="the site's address"),
+        pytest.param("<link xml:base='https://c.example/d/'>b</link>", "https://c.example/d/b", id="its own base"),
+        pytest.param("<guid>https://a.example/1</guid>", "https://a.example/1", id="an id that is an address"),
+        pytest.param("<guid isPermaLink='false'>https://a.example/1</guid>", "", id="an id that says it is none"),
+        pytest.param("<guid>1</guid>", "", id="an id that is none"),
+        pytest.param("<link href='https://a.example/1'/>", "https://a.example/1", id="written as in Atom"),
+        pytest.param("<atom:link rel='self' href='https://a.example/1'/>", "", id="a link to something else"),
+        pytest.param(
+            "<link>https://feeds.example/1</link><feedburner:origLink>https://a.example/1</feedburner:origLink>",
+            "https://a.example/1",
+            id="behind a counter of readers",
+        ),
+    ],
+)
+def test_links_are_found_and_resolved(alone, inside, url):
+    body = rss(f"<item><title>a</title>{inside}</item>", link="https://site.example/")
+    (found,) = parsed(body).entries
+    assert found.url == url
+
+
+def test_prefixes_that_nobody_declared(alone):
+    text = rss(rss_item("1", "Мост")).decode()
+    for name in ("item", "title", "link", "guid", "description", "pubDate", "channel"):
+        text = text.replace(f"<{name}", f"<rss:{name}").replace(f"</{name}", f"</rss:{name}")
+    (found,) = parsed(text.encode()).entries
+    assert (found.key, found.title, found.published_at) == ("1", "Мост", NOW)
+
+
+def test_elements_that_overlap_are_for_the_second_opinion():
+    found = item("<title>a <b>c</title><link>https://a.example/1</link><description>d</description>")
+    assert (found.title, found.url) == ("a c", "https://a.example/1")
+
+
+@pytest.mark.parametrize("size", range(0, 260, 7))
+def test_a_feed_cut_anywhere_has_no_entry_of_halves(alone, size):
+    whole = rss(*(rss_item(key, html="<p>Whole</p>") for key in "123"))
+    found = parsed(whole[: len(whole) - size]).entries
+    assert [one.key for one in found[:2]] == ["1", "2"]
+    for one in found:
+        assert (one.url, one.title) == (f"https://agency.example/{one.key}", f"Entry {one.key}")
+        assert one.html in {"", "<p>Whole</p>"}
+        assert one.published_at in {None, NOW}
+
+
+def test_entries_without_id_and_address_are_parted_by_their_texts():
+    items = [f"<item><title>Weather</title><description>{text}</description></item>" for text in ("Rain", "Sun")]
+    there, back = (parsed(rss(*order)).entries for order in (items, items[::-1]))
+    assert len({one.key for one in there}) == 2
+    assert {(one.key, one.html) for one in there} == {(one.key, one.html) for one in back}
+
+
+def test_an_entry_of_text_alone_has_a_key():
+    assert item("<description>Rain</description>").key.startswith("sha256:")
+
+
+def test_of_too_many_entries_the_newest_are_kept():
+    days = [
+        utc(f"{2020 + number // 300}-{1 + number // 28 % 10:02}-{1 + number % 28:02}T00:00") for number in range(700)
+    ]
+    found = parsed(rss(*(rss_item(str(number), published_at=day) for number, day in enumerate(days)))).entries
+    assert len(found) == 500
+    assert {one.published_at for one in found} <= set(sorted(days)[-500:])
+
+
+def test_how_long_it_stays_and_when_it_sleeps():
+    body = rss("<ttl>90</ttl><skipHours><hour>0</hour><hour>23</hour><hour>24</hour><hour>x</hour></skipHours>")
+    found = parsed(body)
+    assert found.ttl is not None
+    assert (found.ttl.total_seconds(), found.skip_hours) == (5400, {0, 23})
+
+
+NEWS = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"><url><loc>https://agency.example/1</loc><news:news>
+ <news:publication><news:name>Lake Agency</news:name><news:language>en</news:language></news:publication>
+ <news:publication_date>2026-03-02T06:30:00+05:00</news:publication_date><news:title>Bridge &amp; ferry</news:title>
+ </news:news><image:image><image:loc>https://agency.example/1.jpg</image:loc></image:image></url>
+ <url><loc>https://agency.example/about</loc></url></urlset>"""
+
+
+def test_a_news_sitemap_is_a_feed():
+    found = parsed(NEWS)
+    (entry,) = found.entries
+    assert (found.title, found.language) == ("Lake Agency", "en")
+    assert (entry.key, entry.url, entry.title) == ("https://agency.example/1",) * 2 + ("Bridge & ferry",)
+    assert (entry.image_url, entry.published_at) == ("https://agency.example/1.jpg", utc("2026-03-02T01:30"))
+
+
+def test_a_sitemap_of_pages_is_none():
+    with pytest.raises(NotAFeedError):
+        parsed(NEWS.replace(b"news:news", b"other"))
+
+
+def test_atom_keeps_what_its_types_say():
+    body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>1</id>
+    <title type="text">1 &lt; 2 &amp;amp; 3</title><content type="text">a &lt; b</content></entry><entry><id>2</id>
+    <title type="html">a &lt;b&gt;c&lt;/b&gt;</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+    <p class="x">d<br/>e &amp; f</p></div></content><link rel="enclosure" type="image/png" href="/i.png"/>
+    </entry></feed>"""
+    first, second = parsed(body).entries
+    assert (first.title, first.html) == ("1 < 2 & 3", "a &lt; b")
+    assert (second.title, second.html) == ("a c", "<p>d<br>e &amp; f</p>")
+    assert second.image_url == "https://agency.example/i.png"
+
+
+def test_a_video_is_no_picture():
+    media = "<media:content url='/v.mp4' type='video/mp4'><media:thumbnail url='/t.jpg'/></media:content>"
+    assert item(f"<title>a</title><link>/b</link>{media}").image_url == "https://agency.example/t.jpg"
+
+
+def title_of(text):
+    return rss(f"<item><title>{text}</title></item>")
+
+
+def many(written, count):
+    return "".join(written % number for number in range(count))
+
+
+HOSTILE = {
+    "nested elements": title_of("<b>" * 100_000),
+    "nested elements that are closed": title_of("<b>" * 100_000 + "</b>" * 100_000),
+    "attributes": title_of("<b " + many("a%d='' ", 50_000) + "/>"),
+    "the same attribute": title_of("<b " + "a='' " * 50_000 + "/>"),
+    "namespaces": title_of("<b " + many("xmlns:a%d='u' ", 50_000) + "/>"),
+    "undeclared prefixes": title_of("<x:y z:w='1'/>" * 100_000),
+    "less-than signs": title_of("&lt;" * 1_000_000),
+    "bare less-than signs": title_of("<" * 1_000_000),
+    "bare ampersands": title_of("&" * 1_000_000),
+    "a number without end": title_of("&#" + "1" * 1_000_000),
+    "half emoji": title_of("&#55357;" * 100_000),
+    "comments that do not end": b"<!--" * 500_000 + rss(),
+    "CDATA that does not end": title_of("<![CDATA[" * 200_000),
+    "void elements that do not end": title_of("<br " * 300_000),
+    "quotes that do not end": title_of("&" + "<img a='" * 200_000),
+    "elements that overlap": title_of("<a><b></a>" * 20_000),
+    "items": rss(*(rss_item(str(number)) for number in range(30_000))),
+    "a date without end": rss(f"<item><title>a</title><pubDate>{'1 ' * 500_000}</pubDate></item>"),
+    "blanks before nothing": b" " * 5_000_000,
+    "a DOCTYPE without end": b"<!DOCTYPE rss [" + b"<!ENTITY a 'b'>" * 100_000 + rss(rss_item("1")),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_bytes_take_bounded_time(name):
+    started = time.process_time()
+    try:
+        parsed(HOSTILE[name])
+    except NotAFeedError:
+        pass
+    assert time.process_time() - started < 5
