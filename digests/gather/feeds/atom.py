@@ -23,7 +23,7 @@ def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
     entries = [(child, names.fields(child)) for child in fields.get("entry", ())]
     head = Head(
         title=next(map(construct, fields.get("title", ())), ""),
-        link=next(_links(fields, base), ""),
+        link=web_address(next(_links(fields, base), ""), base),
         language=root.get(LANGUAGE, "") or first(fields, "language", "dc:language"),
     )
     return head, [_entry(names, *one, base) for one in newest(entries, lambda one: texts(one[1], *_DATES))]
@@ -53,7 +53,9 @@ def _links(fields: Fields, base: str) -> Iterator[str]:
     pages = [one for one in alternates if one.get("type", "").partition(";")[0].strip().lower() in _PAGES]
     others = [one for one in alternates if one not in pages]
     for link in (*pages, *others):
-        yield web_address(link.get("href") or link.text or "", base_of(link, base))
+        written = link.get("href") or link.text or ""
+        own = base_of(link, base)
+        yield written if own is base else web_address(written, own)
     for content in fields.get("content", ()):  # an article that lies elsewhere: RFC 4287, section 4.1.3.2
         yield web_address(content.get("src", ""), base_of(content, base))
 

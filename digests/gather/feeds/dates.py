@@ -30,7 +30,7 @@ _MONTHS = (
 )
 _BY_STEM = {stem: number for number, stems in enumerate(_MONTHS, 1) for stem in stems.split()}
 
-_ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ](?:[01]\d|2[0-3]):?\d\d(?::?\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _RFC_822 = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
     r" (\d\d):(\d\d):(\d\d) (?:([+-]\d\d)(\d\d)|GMT|UTC|Z)",
@@ -41,7 +41,7 @@ _EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\.\d+)?")
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
 _DAY = r"(?P<day>[0-3]?\d)"
 _DATES = tuple(
-    re.compile(rf"(?<![\w.:+]){pattern}(?![\w:])")
+    re.compile(rf"(?<![\w.:+/]){pattern}(?![\w:/])")
     for pattern in (
         rf"(?P<year>(?:19|20)\d\d)[-./](?P<number>[01]?\d)[-./]{_DAY}",
         rf"{_DAY}[-./](?P<number>[0-3]?\d)[-./](?P<year>(?:19|20)?\d\d)",

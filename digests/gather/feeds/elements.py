@@ -53,8 +53,13 @@ class Names:
     def fields(self, element: etree._Element) -> Fields:
         """The children by name."""
         found: Fields = {}
+        known = self._known
         for child in element:
-            found.setdefault(self(child), []).append(child)
+            name = known.get(child.tag) or self(child)
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
         return found
 
     def _short(self, tag: str, prefix: str | None) -> str:

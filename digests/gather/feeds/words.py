@@ -10,6 +10,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What neither a database nor a message takes: control characters, and halves of pairs of UTF-16."""
 
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _ENDLESS = re.compile("&#[0-9]{8,}")
 """References to no character, on whose digits Python refuses to work."""
 
@@ -25,6 +26,10 @@ def plain(text: str) -> str:
 
 def fit(text: str) -> str:
     """`text` without what cannot be stored or shown."""
+    # Nearly all texts have no byte of what is looked for, and bytes are searched ten times as fast.
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw.translate(None, _CONTROLS)) == len(raw) and b"\xc2" not in raw and b"\xed" not in raw:
+        return text
     return _UNFIT.sub(_fitting, text)
 
 
