@@ -38,7 +38,7 @@ URL = "https://feeds.example/feed.xml"
 FLOORS = {"title": 0.99, "link": 0.99, "id": 0.99, "date": 0.99, "author": 0.99, "text": 0.99}
 GOFEED_FLOOR = 0.9
 FEEDS_A_SECOND = 100
-TIMES_FEEDPARSER = 14
+TIMES_FEEDPARSER = 16
 MAX_SECOND_OPINIONS = 0.05
 
 

@@ -11,6 +11,9 @@ _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "source",
 _KEPT = ("href", "src", "alt", "title")
 """Attributes of naked markup that say something. To list all of an element's takes lxml quadratic time."""
 
+_MOST_PARTS = 100_000
+"""Tags and texts of naked markup: more than the longest article has."""
+
 _MARKUP = re.compile(r"</[a-zA-Z][\w:-]*\s*>|<(?:br|hr|img|p)\b|&(?:#\w+|\w+);")
 
 
@@ -20,6 +23,8 @@ def markup(element: etree._Element) -> str:
         return element.text or ""
     parts = [element.text or ""]
     for child in element:
+        if len(parts) > _MOST_PARTS:
+            break
         _write(child, parts)
     return "".join(parts).strip()
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -10,6 +11,9 @@ import feedparser
 from digests.errors import NotAFeedError
 from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written
 from digests.gather.feeds.repair import mended
+
+_MOST_TAGS = 100_000
+"""Each takes feedparser 20 to 30 microseconds where they overlap (measured on 1,000,000 of `<a><b></a>`)."""
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 """feedparser reads on to the end for each that does not end."""
@@ -24,7 +28,7 @@ def read(text: str, url: str) -> tuple[Head, list[Written]]:
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         # feedparser opens files and addresses named by a string, so it is only ever given bytes.
-        source = io.BytesIO(_COMMENT.sub("", mended(text)).encode("utf-8", "replace"))
+        source = io.BytesIO(_bounded(_COMMENT.sub("", mended(text))).encode("utf-8", "replace"))
         parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False)
     except Exception as error:  # it promises to raise nothing, and input that breaks the promise is no feed
         raise NotAFeedError(type(error).__name__) from error
@@ -36,6 +40,12 @@ def read(text: str, url: str) -> tuple[Head, list[Written]]:
         language=_string(parsed.feed, "language"),
     )
     return head, [_entry(item, url) for item in parsed.entries[:MAX_ENTRIES]]
+
+
+def _bounded(text: str) -> str:
+    """The beginning of `text`, as far as its tags can be read in a few seconds; feeds begin with what is new."""
+    beyond = next(islice(re.finditer("<", text), _MOST_TAGS, None), None)
+    return text[: beyond.start()] if beyond else text
 
 
 def _entry(item: Mapping[str, Any], url: str) -> Written:

@@ -14,6 +14,7 @@ _ROOT = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{1,40}:)?(?P<feed>rss|feed|rdf|urlset)(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+_PARTS = re.compile(r"<(?:[\w.-]{1,40}:)?(?:channel|item|entry)\b", re.IGNORECASE)
 _SEARCHED = 200_000
 """Characters before the root element: more than any warning of a broken server has."""
 
@@ -56,8 +57,8 @@ def _root_at(text: str) -> int:
             raise NotAFeedError("a page")
         if found["feed"]:
             return found.start()
-    if "<" not in text:
-        raise NotAFeedError("no markup")
+    if not _PARTS.search(text):
+        raise NotAFeedError("no markup of feeds")
     raise RefusedError("no known format")
 
 
