@@ -19,6 +19,7 @@ ALLOWED = {
     "digests.gather": set(),
     "digests.gather.urls": {"yarl"},
     "digests.gather.addresses": {"yarl"},
+    "digests.gather.feed_address": {"digests.gather.urls"},
     "digests.gather.fetch": {"aiohttp", "yarl", "digests.gather.addresses"},
     "digests.gather.feeds": {"feedparser", "lxml", "digests.gather.feeds", "digests.gather.urls"},
     "digests.gather.discover": {"lxml", "digests.gather.urls"},
@@ -50,7 +51,13 @@ ALLOWED = {
     "digests.compose": {"digests.curate.topics"},
     "digests.deliver": set(),
     "digests.topics_file": {"tomli_w", "digests.curate.topics", "digests.gather.urls"},
-    "digests.opml": {"lxml", "digests.gather.urls"},
+    "digests.opml": {
+        "lxml",
+        "digests.extract.markup",
+        "digests.gather.feed_address",
+        "digests.gather.feeds.encodings",
+        "digests.gather.feeds.repair",
+    },
     # keeping
     "digests.store": {"sqlalchemy", "alembic", "digests.store", "digests.curate.stories", "digests.gather.urls"},
     # use cases
@@ -91,6 +98,7 @@ PURE = [
         "digests.summarize",
     ),
     *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
+    "digests.gather.feed_address",
     *("digests.gather.polling", "bot.render", "bot.callbacks"),
 ]
 """Values in, values out: nothing that waits, stores or looks around."""

@@ -12,6 +12,15 @@ NESTED = b"""<?xml version="1.0"?><opml version="1.0"><body>
 </body></opml>"""
 
 
+def outline(address, **attributes):
+    written = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f'<outline xmlUrl="{address}"{written}/>'
+
+
+def listed(*outlines, prolog=""):
+    return f"{prolog}<opml version='1.0'><body>{''.join(outlines)}</body></opml>".encode()
+
+
 def test_folders_of_any_depth_are_read_and_each_feed_once():
     assert opml.read(NESTED) == {"https://agency.example/feed": "Agency & co", "https://herald.example/rss": "Herald"}
 
@@ -28,6 +37,16 @@ def test_folders_of_any_depth_are_read_and_each_feed_once():
             b'<!DOCTYPE o [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml><body><outline text="&x;"/></body></opml>',
             id="an entity and no feed",
         ),
+        pytest.param(
+            listed(outline("https://a.example/", text="&b;"), prolog='<!DOCTYPE o [<!ENTITY a "1"><!entity b "&a;">]>'),
+            id="entities that may be a bomb",
+        ),
+        pytest.param(listed(*[outline("https://a.example/")] * 50_000), id="more outlines than anybody writes"),
+        pytest.param(listed("<outline>" * 5_000), id="folders too deep"),
+        pytest.param(
+            listed(outline("https://a.example/", **{f"a{number}": 1 for number in range(6_000)})),
+            id="attributes without end",
+        ),
     ],
 )
 def test_what_is_no_list_of_feeds_is_refused(body):
@@ -41,6 +60,59 @@ def test_any_bytes_are_read_or_refused(body):
         opml.read(body)
     except TopicsFileError:
         pass
+
+
+LATE = "https://late.example/rss"
+
+
+@pytest.mark.parametrize(
+    ("body", "feeds"),
+    [
+        pytest.param(
+            listed(outline(LATE, text="Вестник"), prolog='<?xml version="1.0" encoding="windows-1251"?>')
+            .decode()
+            .encode("cp1251"),
+            {LATE: "Вестник"},
+            id="an encoding that its prolog names",
+        ),
+        pytest.param(listed(outline(LATE, text="Вестник")).decode().encode("utf-16"), {LATE: "Вестник"}, id="UTF-16"),
+        pytest.param(
+            listed(outline("https://a.example/?a=1&b=2", text="AT&T&nbsp;é")),
+            {"https://a.example/?a=1&b=2": "AT&T é"},
+            id="references that XML does not know",
+        ),
+        pytest.param(
+            b'<opml><body><outline xmlUrl="https://late.example/rss"/><outline text="cut" xmlUrl="https://c.exa',
+            {LATE: ""},
+            id="a file cut off",
+        ),
+        pytest.param(listed(outline("feed://late.example/rss")), {LATE: ""}, id="the scheme of a reader"),
+        pytest.param(listed(outline(LATE, text=LATE)), {LATE: ""}, id="an address for a title"),
+        pytest.param(listed(outline(LATE, title=" ", text="Late")), {LATE: "Late"}, id="a title of blanks"),
+        pytest.param(
+            listed(outline("http://www.late.example/rss/", text="A"), outline(LATE, text="B")),
+            {"http://www.late.example/rss/": "A"},
+            id="one feed by two addresses",
+        ),
+        pytest.param(
+            b'<!DOCTYPE opml SYSTEM "o.dtd"><x:opml xmlns:x="urn:x"><x:OUTLINE x:xmlUrl="https://late.example/rss"/></x:opml>',
+            {LATE: ""},
+            id="prefixes and capitals",
+        ),
+    ],
+)
+def test_what_other_readers_write_is_understood(body, feeds):
+    assert opml.read(body) == feeds
+
+
+def test_of_a_list_without_end_the_first_feeds_are_taken():
+    body = listed(*(outline(f"https://a.example/{number}") for number in range(opml.MAX_FEEDS + 9)))
+    assert len(opml.read(body)) == opml.MAX_FEEDS
+
+
+def test_a_feed_without_a_title_is_written_with_its_address_for_a_text_and_read_without():
+    assert b'text="https://late.example/rss"' in opml.write({LATE: ""})
+    assert opml.read(opml.write({LATE: ""})) == {LATE: ""}
 
 
 names = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
