@@ -40,6 +40,7 @@ from digests.desk import Desk
 from digests.errors import TopicsFileError
 from digests.gather.addresses import AddressPolicy
 from digests.gather.fetch import HttpFetcher
+from digests.gather.robots import AGENT, Robots
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.publishing import Publisher
@@ -54,6 +55,9 @@ from digests.topics_file import read as read_topics_file
 
 LAST_MESSAGES = timedelta(seconds=3)
 """For messages on their way when the bot is told to stop."""
+
+USERNAME = "bot_username"
+"""The fact that remembers under which name Telegram knows the bot."""
 
 CONNECTIONS = 64
 """To Telegram at a time; a call that finds none free fails, so there are more than are ever used at once."""
@@ -117,11 +121,14 @@ async def open_news(
             worker = processes = ProcessWorker(prepare=prepare)
             stack.callback(processes.close)
         if fetcher is None:
+            with store.read() as work:
+                username = work.fact(USERNAME) or ""
             policy = AddressPolicy(settings.fetch_allow_private)
-            http = HttpFetcher(policy, user_agent=user_agent(settings), clock=clock)
+            http = HttpFetcher(policy, user_agent=user_agent(settings, username), clock=clock)
             fetcher = await stack.enter_async_context(http)
         engine, sentences = settings.summarizer, settings.summary_sentences
-        reader = Reader(store, fetcher, worker, clock, engine=engine, sentences=sentences)
+        robots = Robots(fetcher, worker, clock)
+        reader = Reader(store, fetcher, worker, clock, gate=robots.check, engine=engine, sentences=sentences)
         chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
         desk = Desk(store, fetcher, worker, clock)
         if seed is not None:
@@ -191,6 +198,7 @@ async def open_bot(
         application.bot_data["services"] = services
         _add_handlers(application)
         async with application:
+            _introduce(news, settings, application.bot.username)
             jobs = scheduler.build(news.gatherer, publisher, interval=settings.gather_interval, speed=speed)
             yield Bot(news=news, services=services, application=application, scheduler=jobs)
 
@@ -239,9 +247,18 @@ def _seed(file: Path) -> TopicsFile:
         raise TopicsFileError([f"TOPICS_FILE: {file} can't be read: {error}"]) from error
 
 
-def user_agent(settings: Settings) -> str:
-    """How the fetcher introduces itself to sites."""
-    return settings.user_agent or f"NewsDigestBot/{version('news-digest-bot')} (+feed reader; contact: the bot's admin)"
+def user_agent(settings: Settings, username: str = "") -> str:
+    """How the fetcher introduces itself to sites. username: of the bot, which its people can be reached by."""
+    contact = f" (+https://t.me/{username})" if username else ""
+    return settings.user_agent or f"{AGENT}/{version('news-digest-bot')}{contact}"
+
+
+def _introduce(news: News, settings: Settings, username: str) -> None:
+    """Tell sites whom to write to: now, and when next something is fetched without the bot."""
+    with news.store.begin() as work:
+        work.remember(USERNAME, username)
+    if isinstance(news.fetcher, HttpFetcher):
+        news.fetcher.user_agent = user_agent(settings, username)
 
 
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]

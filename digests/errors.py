@@ -6,8 +6,11 @@ NewsDigestError
 │  ├─ UnreachableError        no connection, no such host, broken TLS or HTTP
 │  ├─ FetchTimeoutError       too slow
 │  ├─ TooLargeError           more bytes than allowed
-│  ├─ HttpStatusError         an answer that is no success; `gone` for 410
-│  └─ NotAFeedError           an answer that is no feed
+│  ├─ HttpStatusError         an answer that is no success; `is_gone` for 410
+│  ├─ ChallengeError          a page that checks for browsers, in place of what was asked for
+│  ├─ RobotsError             the site asks programs not to read this page
+│  ├─ NotAFeedError           an answer that is no feed
+│  └─ UnparsableError         an answer that takes too long to be read, or breaks its reader
 ├─ UnreadablePageError        no article in the page or text
 ├─ WorkerError                a worker process failed
 │  └─ WorkTimedOutError       ... or was killed for taking too long
@@ -26,7 +29,6 @@ NewsDigestError
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import ClassVar
 
 
 class NewsDigestError(Exception):
@@ -34,9 +36,12 @@ class NewsDigestError(Exception):
 
 
 class FetchError(NewsDigestError):
-    """An address gave nothing to read. Its text holds no address: people may see it."""
+    """An address gave nothing to read. Its text holds no address: people may see it.
 
-    code: ClassVar[str] = "unreachable"
+    code: the kind of failure, as it is stored with a feed and counted in reports.
+    """
+
+    code: str = "unreachable"
 
 
 class AddressRefusedError(FetchError):
@@ -68,23 +73,45 @@ class TooLargeError(FetchError):
 
 
 class HttpStatusError(FetchError):
-    """The server answered with a status that is no success.
+    """The server answered with a status that is no success. code: `status:404` and the like.
 
     retry_in: how long the server asked us to wait, None if it did not.
     """
 
-    code = "status"
-
     def __init__(self, status: int, *, retry_in: timedelta | None = None) -> None:
         super().__init__(f"HTTP status {status}")
         self.status = status
+        self.code = f"status:{status}"
         self.retry_in = retry_in
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the server says that there will never be anything there again (RFC 9110, section 15.5.11)."""
+        return self.status == 410  # noqa: PLR2004
+
+
+class ChallengeError(FetchError):
+    """A guard before the site checks for browsers and their people, and we are neither."""
+
+    code = "challenge"
+
+
+class RobotsError(FetchError):
+    """The robots.txt of the site asks programs not to read this page."""
+
+    code = "robots"
 
 
 class NotAFeedError(FetchError):
     """The answer is no feed in any format we know."""
 
     code = "not_a_feed"
+
+
+class UnparsableError(FetchError):
+    """The answer takes too long to be read, or breaks whatever reads it."""
+
+    code = "parsing"
 
 
 class UnreadablePageError(NewsDigestError):

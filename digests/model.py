@@ -31,12 +31,34 @@ class Validators:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What a feed asks of those who poll it. ttl, skip_hours: as in `FeedDocument`."""
+
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Another address that a feed's own has been naming as its permanent one.
+
+    since: the first of `polls` polls in a row that said so.
+    """
+
+    to: str
+    since: datetime
+    polls: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """An address we poll, with the state of its polling.
 
     title: as the admin or the feed itself named it; shown as the source of its articles.
     error: "" while the last poll went well, else the code of a `FetchError` (see `digests.errors`).
     failures: polls failed in a row.
+    is_stopped: whether it is polled no longer, because its site says that it is gone for good.
+    move: None while it stays where it is.
     """
 
     id: int
@@ -48,6 +70,9 @@ class Feed:
     last_success_at: datetime | None
     failures: int
     error: str
+    is_stopped: bool = False
+    wishes: Wishes = Wishes()
+    move: Move | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,19 +81,29 @@ class Response:
 
     url: the address after redirects.
     content_type: the header as sent, "" without one.
+    moved_to: where permanent redirects led, "" without any; temporary ones after them do not count.
+    fresh_for: how long the server says the body stays as it is; zero when it does not.
     """
 
     url: str
     content_type: str
     body: bytes
     validators: Validators
+    moved_to: str = ""
+    fresh_for: timedelta = timedelta()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unchanged:
-    """The answer of a server, or of our own hash, that nothing is new at `url`."""
+    """The answer of a server, or of our own hash, that nothing is new at `url`.
+
+    validators: those to ask with from now on. moved_to, fresh_for: as in `Response`.
+    """
 
     url: str
+    validators: Validators = Validators()
+    moved_to: str = ""
+    fresh_for: timedelta = timedelta()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,23 +145,43 @@ class FeedDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class FoundFeed:
-    """A feed found on behalf of an admin, read once to be sure that it is one."""
+    """A feed found on behalf of an admin, read once to be sure that it is one.
+
+    url: the address after redirects.
+    latest: up to three titles, the newest first as far as the feed orders them so.
+    entries: how many it has now. newest_at: None where no entry has a date.
+    format: as people call it, such as "RSS".
+    followed_as: the title under which it is followed already, "" for a new one.
+    """
 
     url: str
     title: str
     site_url: str
     latest: tuple[str, ...]
+    entries: int = 0
+    newest_at: datetime | None = None
+    format: str = ""
+    followed_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it: its title, or an address when it has none."""
+        return self.title or self.site_url or self.url
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnreadEntry:
-    """A stored entry whose page has not been read yet. attempts: how often reading it failed before."""
+    """A stored entry whose page is to be read.
+
+    attempts: how often reading it failed before. edits: how often the feed has changed it since it was first read.
+    """
 
     id: int
     feed_id: int
     source: str
     entry: Entry
     attempts: int
+    edits: int = 0
 
 
 # --- articles ------------------------------------------------------------------------------------------------------

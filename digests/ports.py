@@ -1,6 +1,7 @@
 """What the news needs from outside: each port has an adapter at the edge and a fake in the tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -8,6 +9,9 @@ from digests.model import Article, Digest, EditionKind, Part, Response, Summary,
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Gate = Callable[[str], Awaitable[None]]
+"""Raises a `FetchError` for an address that is not to be fetched."""
 
 
 class Clock(Protocol):
@@ -21,8 +25,26 @@ class Clock(Protocol):
 class Fetcher(Protocol):
     """Brings bodies from addresses, within limits of size, time and reach."""
 
-    async def get(self, url: str, validators: Validators | None = None, *, limit: int) -> Response | Unchanged:
+    def turn(self, url: str) -> AbstractAsyncContextManager[None]:
+        """Entered once the host of `url` may be asked for one more thing; left when it has answered.
+
+        For work that nobody waits for: a host that many feeds or pages come from is not to notice how many.
+        """
+        ...
+
+    async def get(
+        self,
+        url: str,
+        validators: Validators | None = None,
+        *,
+        limit: int,
+        gate: Gate | None = None,
+        cut: bool = False,
+    ) -> Response | Unchanged:
         """The body at `url`, of at most `limit` bytes, or `Unchanged` when `validators` still hold.
+
+        gate: asked before `url` and before every address that it redirects to.
+        cut: take the first `limit` bytes of a longer body, rather than refuse it.
 
         Raises:
             FetchError: of the kind that says why there is nothing to read.

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,7 +35,7 @@ class InlineWorker:
 class FakeFetcher:
     """The Fetcher port over a table of bodies; what is not in it answers 404.
 
-    bodies: address -> bytes, or the FetchError to raise, or `Unchanged`, or a function that gives one of them.
+    bodies: address -> bytes, or the FetchError to raise, or the answer itself, or a function that gives one of them.
     requests: (address, validators) in order.
     """
 
@@ -43,15 +44,23 @@ class FakeFetcher:
         self.requests = []
         self._content_type = content_type
 
-    async def get(self, url, validators=None, *, limit):
+    @asynccontextmanager
+    async def turn(self, url):
+        yield
+
+    async def get(self, url, validators=None, *, limit, gate=None, cut=False):
+        if gate is not None:
+            await gate(url)
         self.requests.append((url, validators))
         body = self.bodies.get(url, HttpStatusError(404))
         if callable(body):
             body = body()
         if isinstance(body, FetchError):
             raise body
-        if isinstance(body, Unchanged) or (validators and validators.body_hash == hashlib.sha256(body).hexdigest()):
-            return Unchanged(url=url)
+        if isinstance(body, Unchanged | Response):
+            return body
+        if validators and validators.body_hash == hashlib.sha256(body).hexdigest():
+            return Unchanged(url=url, validators=validators)
         return Response(
             url=url,
             content_type=self._content_type,
@@ -62,6 +71,10 @@ class FakeFetcher:
     def count(self, url):
         """How often the address was asked for."""
         return sum(asked == url for asked, _ in self.requests)
+
+
+async def open_gate(url):
+    """The `Gate` of sites that have no robots.txt."""
 
 
 class FakeSender:

@@ -71,6 +71,14 @@ class AddressPolicy:
         ):
             self._resolved.add((ipaddress.ip_address(address.partition("%")[0]), port))
 
+    def is_own(self, host: str) -> bool:
+        """Whether the operator has opened that host: by name, or as an address of a network."""
+        try:
+            ip = ipaddress.ip_address(host)
+        except ValueError:
+            return any(one.network is None and one.host == host.casefold() for one in self._allowed)
+        return any(one.network is not None and ip in one.network for one in self._allowed)
+
     def check_connection(self, address: str, port: int) -> None:
         """Raises AddressRefusedError unless a connection to that IP address and port is allowed."""
         ip = ipaddress.ip_address(address.partition("%")[0])

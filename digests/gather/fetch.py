@@ -2,39 +2,70 @@
 
 import asyncio
 import hashlib
+import re
 import socket
 import ssl
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-from aiohttp.abc import ResolveResult
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from digests.errors import (
     AddressRefusedError,
+    ChallengeError,
     FetchTimeoutError,
     HttpStatusError,
     TooLargeError,
     UnreachableError,
 )
 from digests.gather.addresses import AddressPolicy
+from digests.gather.challenges import GUARDED, SEEN, is_challenge
+from digests.gather.turns import OWN, STRANGERS, Turns
 from digests.model import Response, Unchanged, Validators
+from digests.ports import Gate
 
 MAX_REDIRECTS = 5
+
 TOTAL_TIMEOUT = timedelta(seconds=30)
 """For one hop, connecting and reading together: a server that drips bytes is cut off too."""
 
-PER_HOST = 2
-"""Connections to one host at a time."""
+CONNECT_TIMEOUT = timedelta(seconds=10)
+SILENCE = timedelta(seconds=15)
+"""Without a byte for so long, a server has hung."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+CONNECTIONS = 100
+LOOKUPS = 32
+"""Names looked up at a time. They have threads of their own: a name server that hangs keeps nothing else waiting."""
+
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = _PERMANENT | {302, 303, 307}
 _CHUNK = 65_536
+_PULSE = 1.0
+"""Seconds. How long a body may bring nothing before its length on the wire is looked at."""
+
 _LONGEST_WAIT = timedelta(days=7)
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
+_ALWAYS_STALE = re.compile(r"\b(?:no-cache|no-store)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What one call of `get` asks for, whatever hop it has come to. moved_to: as in `Response`."""
+
+    known: Validators
+    limit: int
+    cut: bool
+    moved_to: str = ""
 
 
 class HttpFetcher:
@@ -50,24 +81,30 @@ class HttpFetcher:
         user_agent: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """user_agent: how it introduces itself; may be changed at any time."""
+        self.user_agent = user_agent
         self._policy = policy
-        self._user_agent = user_agent
         self._clock = clock
+        self._turns = Turns()
         self._session: aiohttp.ClientSession | None = None
+        self._lookups = ThreadPoolExecutor(LOOKUPS, "lookup")
 
     async def __aenter__(self) -> Self:
         """Open the pool of connections."""
         connector = aiohttp.TCPConnector(
-            limit=100,
-            limit_per_host=PER_HOST,
-            resolver=_Resolver(self._policy),
+            limit=CONNECTIONS,
+            resolver=_Resolver(self._policy, self._lookups),
             socket_factory=self._socket,
             ttl_dns_cache=60,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
-            headers={"User-Agent": self._user_agent, "Accept": _ACCEPT},
-            timeout=aiohttp.ClientTimeout(total=TOTAL_TIMEOUT.total_seconds()),
+            headers={"Accept": _ACCEPT},
+            timeout=aiohttp.ClientTimeout(
+                total=TOTAL_TIMEOUT.total_seconds(),
+                sock_connect=CONNECT_TIMEOUT.total_seconds(),
+                sock_read=SILENCE.total_seconds(),
+            ),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
             max_line_size=16_384,
@@ -84,19 +121,41 @@ class HttpFetcher:
         """Close every connection."""
         if self._session is not None:
             await self._session.close()
+        self._lookups.shutdown(wait=False, cancel_futures=True)
 
-    async def get(self, url: str, validators: Validators | None = None, *, limit: int) -> Response | Unchanged:
+    def turn(self, url: str) -> AbstractAsyncContextManager[None]:
+        """See `digests.ports.Fetcher`."""
+        try:
+            parsed = URL(url)
+        except ValueError:
+            parsed = URL()  # `get` will say what is wrong with it
+        host = parsed.host or ""
+        return self._turns.of(host, OWN if self._policy.is_own(host) else STRANGERS)
+
+    async def get(
+        self,
+        url: str,
+        validators: Validators | None = None,
+        *,
+        limit: int,
+        gate: Gate | None = None,
+        cut: bool = False,
+    ) -> Response | Unchanged:
         """See `digests.ports.Fetcher`."""
         assert self._session is not None, "use the fetcher as a context manager"
         known = validators or Validators()
-        target = self._policy.check_url(url)
+        target, moved_to, is_permanent = self._policy.check_url(url), "", True
         try:
             for _ in range(MAX_REDIRECTS + 1):
-                async with self._session.get(target, headers=_conditions(known), allow_redirects=False) as answer:
-                    if answer.status in _REDIRECTS:
-                        target = self._next_hop(target, answer.headers.get("Location", ""))
-                        continue
-                    return await self._take(answer, known, limit)
+                if gate is not None:
+                    await gate(str(target))
+                headers = {"User-Agent": self.user_agent, **_conditions(known)}
+                async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
+                    if answer.status not in _REDIRECTS:
+                        return await self._take(answer, _Asked(known=known, limit=limit, cut=cut, moved_to=moved_to))
+                    target = self._next_hop(target, answer.headers.get("Location", ""))
+                    is_permanent = is_permanent and answer.status in _PERMANENT
+                    moved_to = str(target) if is_permanent else moved_to
         except TimeoutError as error:
             raise FetchTimeoutError("no answer in time") from error
         except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError, asyncio.IncompleteReadError) as error:
@@ -106,29 +165,35 @@ class HttpFetcher:
             raise UnreachableError(type(error).__name__) from error
         raise UnreachableError("too many redirects")
 
-    async def _take(self, answer: aiohttp.ClientResponse, known: Validators, limit: int) -> Response | Unchanged:
-        url = str(answer.url)
+    async def _take(self, answer: aiohttp.ClientResponse, asked: _Asked) -> Response | Unchanged:
+        url, moved_to, known = str(answer.url), asked.moved_to, asked.known
+        fresh_for = self._fresh_for(answer)
         if answer.status == 304 and known != Validators():  # noqa: PLR2004 - Not Modified
-            return Unchanged(url=url)
+            return Unchanged(url=url, validators=_renewed(known, answer), moved_to=moved_to, fresh_for=fresh_for)
         if answer.status != 200:  # noqa: PLR2004 - partial or empty answers are no bodies to read
+            if answer.status in GUARDED:
+                start = await _body(answer, SEEN, cut=True, digest=hashlib.sha256())
+                if is_challenge(answer.status, answer.headers, start):
+                    raise ChallengeError("a page that checks for browsers")
             raise HttpStatusError(answer.status, retry_in=self._retry_in(_header(answer, "Retry-After")))
-        body = bytearray()
-        async for chunk in answer.content.iter_chunked(_CHUNK):
-            body += chunk
-            if len(body) > limit:
-                raise TooLargeError(limit)
-        body_hash = hashlib.sha256(body).hexdigest()
-        if known.body_hash == body_hash:
-            return Unchanged(url=url)
+        digest = hashlib.sha256()
+        body = await _body(answer, asked.limit, cut=asked.cut, digest=digest)
+        if is_challenge(answer.status, answer.headers, body[:SEEN]):
+            raise ChallengeError("a page that checks for browsers")
+        validators = Validators(
+            etag=_header(answer, "ETag"),
+            last_modified=_header(answer, "Last-Modified"),
+            body_hash=digest.hexdigest(),
+        )
+        if known.body_hash == validators.body_hash:
+            return Unchanged(url=url, validators=validators, moved_to=moved_to, fresh_for=fresh_for)
         return Response(
             url=url,
             content_type=_header(answer, "Content-Type"),
-            body=bytes(body),
-            validators=Validators(
-                etag=_header(answer, "ETag"),
-                last_modified=_header(answer, "Last-Modified"),
-                body_hash=body_hash,
-            ),
+            body=body,
+            validators=validators,
+            moved_to=moved_to,
+            fresh_for=fresh_for,
         )
 
     def _next_hop(self, here: URL, location: str) -> URL:
@@ -138,9 +203,9 @@ class HttpFetcher:
             raise UnreachableError("a redirect to nowhere") from error
         return self._policy.check_url(str(there))
 
-    def _retry_in(self, written: str) -> timedelta | None:
-        """Retry-After as RFC 9110 has it: seconds, or a date."""
-        if written.isascii() and written.isdigit():
+    def _retry_in(self, written: str, *, seconds: bool = True) -> timedelta | None:
+        """How long from now: a date of HTTP, or, as in Retry-After (RFC 9110, section 10.2.3), seconds."""
+        if seconds and written.isascii() and written.isdigit():
             return min(timedelta(seconds=int(written[:9])), _LONGEST_WAIT)
         try:
             until = parsedate_to_datetime(written)
@@ -149,6 +214,17 @@ class HttpFetcher:
         except (ValueError, OverflowError):
             return None
         return min(max(wait, timedelta()), _LONGEST_WAIT)
+
+    def _fresh_for(self, answer: aiohttp.ClientResponse) -> timedelta:
+        """How long the answer stays fresh (RFC 9111, section 4.2.1), as a cache of one's own reckons it."""
+        control = _header(answer, "Cache-Control")
+        if _ALWAYS_STALE.search(control):
+            return timedelta()
+        if found := _MAX_AGE.search(control):
+            age = _header(answer, "Age")
+            seconds = int(found[1]) - (int(age[:9]) if age.isascii() and age.isdigit() else 0)
+            return min(max(timedelta(seconds=seconds), timedelta()), _LONGEST_WAIT)
+        return self._retry_in(_header(answer, "Expires"), seconds=False) or timedelta()
 
     def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
         """A socket for an address about to be connected to: after resolution, for literals and redirects alike."""
@@ -161,12 +237,12 @@ class HttpFetcher:
         return socket.socket(family=family, type=kind, proto=protocol)
 
 
-class _Resolver(aiohttp.ThreadedResolver):
-    """The system's resolver, telling the policy what names lead to."""
+class _Resolver(AbstractResolver):
+    """The system's resolver in threads of its own, telling the policy what names lead to."""
 
-    def __init__(self, policy: AddressPolicy) -> None:
-        super().__init__()
+    def __init__(self, policy: AddressPolicy, threads: ThreadPoolExecutor) -> None:
         self._policy = policy
+        self._threads = threads
 
     async def resolve(
         self,
@@ -175,10 +251,69 @@ class _Resolver(aiohttp.ThreadedResolver):
         family: socket.AddressFamily = socket.AF_UNSPEC,
     ) -> list[ResolveResult]:
         """The addresses of `host`."""
-        found = await super().resolve(host, port, family)
-        for one in found:
-            self._policy.resolved(host, port, one["host"])
+        look_up = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        results = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
+        found = []
+        for kind, _, protocol, _, address in results:
+            if kind not in (socket.AF_INET, socket.AF_INET6) or not isinstance(address[0], str):
+                continue
+            self._policy.resolved(host, port, address[0])
+            found.append(
+                ResolveResult(
+                    hostname=host,
+                    host=address[0],
+                    port=int(address[1]),
+                    family=kind,
+                    proto=protocol,
+                    flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+                ),
+            )
         return found
+
+    async def close(self) -> None:
+        """Nothing: the threads are the fetcher's."""
+
+
+async def _body(answer: aiohttp.ClientResponse, limit: int, *, cut: bool, digest: "hashlib._Hash") -> bytes:
+    """The body, unpacked; its hash, taken piece by piece so that no long one holds the loop up.
+
+    Raises:
+        TooLargeError: it has more than `limit` bytes, on the wire or unpacked, and is not to be `cut`.
+    """
+    announced = answer.content_length or 0
+    if announced > limit and not cut:
+        raise TooLargeError(limit)
+    body = bytearray()
+    while True:
+        pulse = asyncio.timeout(_PULSE)
+        try:
+            async with pulse:
+                chunk = await answer.content.read(_CHUNK)
+        except TimeoutError:
+            if not pulse.expired():
+                raise
+            chunk = None
+        if chunk is not None:
+            if not chunk:
+                break
+            body += chunk
+            digest.update(chunk)
+        # What unpacks to nothing never ends by its length, and so is measured where it comes in.
+        packed = answer.content.total_raw_bytes
+        if cut and (len(body) >= limit or (chunk is None and packed > limit)):
+            break
+        if not cut and max(len(body), packed) > limit:
+            raise TooLargeError(limit)
+    return bytes(body[:limit])
+
+
+def _renewed(known: Validators, answer: aiohttp.ClientResponse) -> Validators:
+    """What a 304 says of the body that is known (RFC 9111, section 3.2)."""
+    return replace(
+        known,
+        etag=_header(answer, "ETag") or known.etag,
+        last_modified=_header(answer, "Last-Modified") or known.last_modified,
+    )
 
 
 def _header(answer: aiohttp.ClientResponse, name: str) -> str:

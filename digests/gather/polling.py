@@ -1,15 +1,25 @@
-"""When a feed is polled next, and which of its entries are worth reading. Pure."""
+"""When a feed is polled next, where it has moved to, and which of its entries are worth reading. Pure."""
 
 import random
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.errors import FetchError, HttpStatusError
-from digests.model import Entry
+from digests.model import Entry, Feed, FeedDocument, Move, Response, Unchanged, Wishes
 
 LONGEST_PAUSE = timedelta(hours=24)
+
+QUIETEST = 8
+"""A feed that says nothing is polled so many times more rarely than one that never stops."""
+
 JITTER = 0.1
-"""The part of an interval by which polls are spread, so that feeds added together drift apart."""
+"""The part of a pause by which it may be longer, so that feeds added together drift apart."""
+
+SETTLED_AFTER = timedelta(days=1)
+SETTLED_POLLS = 3
+"""A permanent redirect is believed once it has been seen on so many polls in a row over so long: some are mistakes."""
 
 STILL_NEWS = timedelta(days=7)
 """Entries older than this are remembered and not read."""
@@ -17,26 +27,74 @@ STILL_NEWS = timedelta(days=7)
 FIRST_ENTRIES = 10
 """Of a feed seen for the first time, so many newest entries are read whatever their age or lack of a date."""
 
+STILL_EDITED = timedelta(days=2)
+MOST_EDITS = 3
+"""For so long, and so many times, an article is read again after its feed has changed it."""
 
-def next_poll_after(now: datetime, interval: timedelta, chance: random.Random) -> datetime:
-    """When to poll a feed again that went well."""
-    return now + interval * (1 + JITTER * chance.uniform(-1, 1))
+WEEK = timedelta(days=7)
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
 
 
-def next_poll_after_failure(
+def rhythm(entries_a_week: int, shortest: timedelta) -> timedelta:
+    """The interval for a feed of so many entries in the last week: half the time between two of them.
+
+    Not shorter than `shortest`, nor longer than `QUIETEST` times that, nor than a day.
+    """
+    longest = max(shortest, min(shortest * QUIETEST, LONGEST_PAUSE))
+    return min(max(WEEK / (2 * max(entries_a_week, 1)), shortest), longest)
+
+
+def after_success(
+    feed: Feed,
+    answer: Response | Unchanged,
+    document: FeedDocument | None,
+    *,
     now: datetime,
     interval: timedelta,
-    failures: int,
-    error: FetchError,
     chance: random.Random,
-) -> datetime:
-    """When to try a feed again that went wrong `failures` times in a row before: doubling up to a day.
+) -> Feed:
+    """The feed after a poll that went well. document: None when it is unchanged.
+
+    What the feed and its server ask for (ttl, skipHours, max-age, Expires) counts when it is longer than `interval`, up
+    to a day.
+    """
+    wishes = feed.wishes if document is None else Wishes(ttl=document.ttl, skip_hours=document.skip_hours)
+    wait = min(max(interval, wishes.ttl or timedelta(), answer.fresh_for), LONGEST_PAUSE)
+    return replace(
+        feed,
+        validators=answer.validators,
+        last_success_at=now,
+        next_poll_at=_outside(now + wait * (1 + JITTER * chance.random()), wishes.skip_hours),
+        failures=0,
+        error="",
+        is_stopped=False,
+        wishes=wishes,
+        move=_move(feed, answer.moved_to, now),
+    )
+
+
+def after_failure(feed: Feed, error: FetchError, *, now: datetime, shortest: timedelta, chance: random.Random) -> Feed:
+    """The feed after a poll that went wrong: pauses double up to a day, and a feed that is gone is polled no longer.
 
     What the server asked for by Retry-After counts when it is longer.
     """
-    pause = min(interval * (1 << min(failures, 10)), LONGEST_PAUSE) * (1 + JITTER * chance.uniform(-1, 1))
-    asked = error.retry_in if isinstance(error, HttpStatusError) else None
-    return now + max(pause, min(asked or timedelta(), LONGEST_PAUSE))
+    pause = min(shortest * (1 << min(feed.failures, 10)), LONGEST_PAUSE) * (1 + JITTER * chance.random())
+    status = error if isinstance(error, HttpStatusError) else None
+    asked = (status and status.retry_in) or timedelta()
+    return replace(
+        feed,
+        next_poll_at=now + max(pause, min(asked, LONGEST_PAUSE)),
+        failures=feed.failures + 1,
+        error=error.code,
+        is_stopped=status is not None and status.is_gone,
+    )
+
+
+def has_settled(move: Move | None, now: datetime) -> bool:
+    """Whether the feed is to be polled at its new address from now on."""
+    return move is not None and move.polls >= SETTLED_POLLS and now - move.since >= SETTLED_AFTER
 
 
 def worth_reading(entries: Iterable[Entry], *, first_time: bool, now: datetime) -> tuple[list[Entry], list[Entry]]:
@@ -49,3 +107,29 @@ def worth_reading(entries: Iterable[Entry], *, first_time: bool, now: datetime) 
         fresh = dated and now - (entry.published_at or now) <= STILL_NEWS
         (wanted if fresh or (first_time and number < FIRST_ENTRIES) else skipped).append(entry)
     return wanted, skipped
+
+
+def says_else(before: Entry, after: Entry) -> bool:
+    """Whether an entry of the same key tells its readers something else: another word, not another count or pixel."""
+    return _words(before.title) != _words(after.title) or _words(before.html) != _words(after.html)
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(_MARKUP.sub(" ", text))
+
+
+def _move(feed: Feed, moved_to: str, now: datetime) -> Move | None:
+    if not moved_to or moved_to == feed.url:
+        return None
+    if feed.move is not None and feed.move.to == moved_to:
+        return replace(feed.move, polls=feed.move.polls + 1)
+    return Move(to=moved_to, since=now, polls=1)
+
+
+def _outside(at: datetime, hours: frozenset[int]) -> datetime:
+    """`at`, or the first full hour after it that is none of these; as it is where they are all the day's."""
+    for _ in range(24):
+        if at.hour not in hours:
+            return at
+        at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return at

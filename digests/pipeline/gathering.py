@@ -4,22 +4,34 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from digests.errors import FetchError, UnknownFeedError, WorkerError
+from digests.errors import FetchError, UnknownFeedError, UnparsableError, WorkerError
 from digests.gather.feeds import MAX_BYTES, parse
-from digests.gather.polling import next_poll_after, next_poll_after_failure, worth_reading
-from digests.model import Feed, Response
+from digests.gather.polling import (
+    MOST_EDITS,
+    STILL_EDITED,
+    WEEK,
+    after_failure,
+    after_success,
+    has_settled,
+    rhythm,
+    says_else,
+    worth_reading,
+)
+from digests.model import Feed, FeedDocument, Response, Unchanged
+from digests.pipeline.books import Books
 from digests.pipeline.reading import Reader, ReadingReport
 from digests.ports import Clock, Fetcher, Worker
-from digests.store.unit_of_work import Store
+from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-POLLS_AT_ONCE = 20
+POLLS_AT_ONCE = 64
 
 BETWEEN_READINGS = 0.2
 """Seconds before looking for entries again while feeds are being polled."""
@@ -32,17 +44,41 @@ Progress = Callable[[str, int, int], None]
 class GatherReport:
     """What one pass did.
 
-    due, unchanged: feeds. new: entries. failed: code of `FetchError` -> feeds.
-    read, known, unreadable: entries that became articles, that were known under another address, that gave no text.
+    due: feeds polled; each is one of unchanged, changed and failed. failed: code of `FetchError` -> feeds.
+    new, edited: entries. read, known, unreadable: entries that became articles, that were known under another address,
+    that gave no text. revised: articles whose entries were edited.
     """
 
     due: int
     unchanged: int
+    changed: int
     new: int
-    failed: Mapping[str, int] = field(default_factory=dict)
+    edited: int = 0
+    failed: dict[str, int] = field(default_factory=dict)
     read: int = 0
     known: int = 0
     unreadable: int = 0
+    revised: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Poll:
+    """What came of polling one feed. document: None unless there is a new one."""
+
+    feed: Feed
+    now: datetime
+    answer: Response | Unchanged | None = None
+    document: FeedDocument | None = None
+    error: FetchError | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What is told of it. state: "unchanged", "changed", "gone", or the code of an error."""
+
+    state: str
+    new: int = 0
+    edited: int = 0
 
 
 class Gatherer:
@@ -59,7 +95,7 @@ class Gatherer:
         interval: timedelta,
         chance: random.Random,
     ) -> None:
-        """interval: between two polls of one feed."""
+        """interval: between two polls of the busiest feeds; quiet ones are polled more rarely."""
         self._store = store
         self._fetcher = fetcher
         self._worker = worker
@@ -67,26 +103,34 @@ class Gatherer:
         self._clock = clock
         self._interval = interval
         self._chance = chance
+        self._books = Books(self._settle)
         self._one_at_a_time = asyncio.Lock()
 
-    async def gather(self, *, all_feeds: bool = False, progress: Progress | None = None) -> GatherReport:
-        """Poll what is due, or everything, and read what is unread."""
+    async def gather(
+        self,
+        *,
+        all_feeds: bool = False,
+        reading: bool = True,
+        progress: Progress | None = None,
+    ) -> GatherReport:
+        """Poll what is due, or everything, and unless `reading` is off, read what is unread."""
         tell = progress or (lambda _stage, _done, _total: None)
         async with self._one_at_a_time:
             feeds = await asyncio.to_thread(self._due, all_feeds=all_feeds)
             polling = asyncio.ensure_future(self._poll_all(feeds, tell))
             try:
-                reading = await self._read_until(polling, tell)
+                report = await self._read_until(polling, tell) if reading else ReadingReport.nothing()
+                outcomes = await polling
             finally:
                 polling.cancel()
-        return _report(polling.result(), reading)
+        return _report(outcomes, report)
 
-    async def _read_until(self, polling: asyncio.Future[list[int | str | None]], tell: Progress) -> ReadingReport:
+    async def _read_until(self, polling: asyncio.Future[list[_Outcome]], tell: Progress) -> ReadingReport:
         """Read what the feeds bring while the slower ones are still being polled, so that none waits for another."""
-        report = ReadingReport(read=0, known=0, unreadable=0)
+        report = ReadingReport.nothing()
         while True:
             last = polling.done()
-            before = report.read + report.known + report.unreadable
+            before = report.read + report.known + report.unreadable + report.revised
             report += await self._reader.read_unread(partial(_tell_reading, tell, before))
             if last:
                 return report
@@ -111,97 +155,129 @@ class Gatherer:
         with self._store.read() as work:
             return work.feeds.all() if all_feeds else work.feeds.due(self._clock())
 
-    async def _poll_all(self, feeds: Iterable[Feed], tell: Progress) -> list[int | str | None]:
-        feeds = list(feeds)
+    async def _poll_all(self, feeds: Sequence[Feed], tell: Progress) -> list[_Outcome]:
         slots = asyncio.Semaphore(POLLS_AT_ONCE)
         done = 0
 
-        async def one(feed: Feed) -> int | str | None:
+        async def one(feed: Feed) -> _Outcome:
             nonlocal done
-            async with slots:
-                outcome = await self._poll(feed)
+            async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
+                outcome = await self._store_poll(await self._poll(feed, slots, slot))
             done += 1
             tell("poll", done, len(feeds))
+            log.info("feed %d: %s, %d new, %d edited", feed.id, outcome.state, outcome.new, outcome.edited)
             return outcome
 
         return await asyncio.gather(*map(one, feeds))
 
-    async def _poll(self, feed: Feed) -> int | str | None:
-        """How many entries are new; None when the feed is unchanged; the code of the error when it failed."""
+    async def _store_poll(self, poll: _Poll) -> _Outcome:
+        try:
+            return await self._books.enter(poll)
+        except Exception as error:
+            log.exception("what feed %d says can't be stored", poll.feed.id)
+            broken = UnparsableError(type(error).__name__)
+            return await self._books.enter(_Poll(feed=poll.feed, now=poll.now, error=broken))
+
+    async def _poll(self, feed: Feed, slots: asyncio.Semaphore, slot: AsyncExitStack) -> _Poll:
+        """Ask and read; `slot` holds one of `slots` from the asking on."""
         now = self._clock()
         try:
-            answer = await self._fetcher.get(feed.url, feed.validators, limit=MAX_BYTES)
-            outcome = await self._take(feed, answer, now) if isinstance(answer, Response) else None
+            async with self._fetcher.turn(feed.url):
+                await slot.enter_async_context(slots)
+                answer = await self._fetcher.get(feed.url, feed.validators, limit=MAX_BYTES)
+            document = await self._parse(answer, now) if isinstance(answer, Response) else None
         except FetchError as error:
-            return await asyncio.to_thread(self._note_failure, feed, error, now)
-        except UnknownFeedError:  # an admin has removed it meanwhile
-            return 0
-        except WorkerError:
-            log.exception("feed %d could not be parsed", feed.id)
-            return await asyncio.to_thread(self._note_failure, feed, FetchError("parsing failed"), now)
-        if outcome is None:
-            await asyncio.to_thread(self._note_unchanged, feed, now)
-        log.info("feed %d: %s", feed.id, "unchanged" if outcome is None else f"{outcome} new")
-        return outcome
+            return _Poll(feed=feed, now=now, error=error)
+        except Exception as error:  # whatever one feed breaks is no reason to poll no other
+            log.exception("feed %d breaks its poll", feed.id)
+            return _Poll(feed=feed, now=now, error=UnparsableError(type(error).__name__))
+        return _Poll(feed=feed, now=now, answer=answer, document=document)
 
-    async def _take(self, feed: Feed, answer: Response, now: datetime) -> int:
-        document = await self._worker.run(
-            parse,
-            answer.body,
-            url=answer.url,
-            content_type=answer.content_type,
-            now=now,
+    async def _parse(self, answer: Response, now: datetime) -> FeedDocument:
+        try:
+            return await self._worker.run(parse, answer.body, url=answer.url, content_type=answer.content_type, now=now)
+        except WorkerError as error:
+            raise UnparsableError(str(error)) from error
+
+    def _settle(self, polls: Sequence[_Poll]) -> list[_Outcome]:
+        """Store what came of several polls, in one transaction."""
+        with self._store.begin() as work:
+            counted = work.entries.count_by_feed(polls[0].now - WEEK, [one.feed.id for one in polls])
+            outcomes, standing = [], []
+            for poll in polls:
+                outcome = self._take(work, poll)
+                entries = counted.get(poll.feed.id, 0) + outcome.new
+                standing.append(self._after(work, poll, rhythm(entries, self._interval)))
+                outcomes.append(outcome)
+            work.feeds.save(standing)
+        return outcomes
+
+    def _after(self, work: UnitOfWork, poll: _Poll, interval: timedelta) -> Feed:
+        """Where the polling of the feed stands from now on."""
+        if poll.answer is None:
+            assert poll.error is not None  # a poll has an answer or an error
+            log.warning("feed %d: %s, failed %d times in a row", poll.feed.id, poll.error, poll.feed.failures + 1)
+            return after_failure(poll.feed, poll.error, now=poll.now, shortest=self._interval, chance=self._chance)
+        after = after_success(
+            poll.feed,
+            poll.answer,
+            poll.document,
+            now=poll.now,
+            interval=interval,
+            chance=self._chance,
         )
+        if after.move is not None and has_settled(after.move, poll.now) and work.feeds.move(after.id, after.move.to):
+            work.topics.move_feed(after.url, after.move.to)
+            log.warning("feed %d has moved for good and is polled at its new address", after.id)
+            return replace(after, move=None)
+        return after
 
-        def store() -> int:
-            with self._store.begin() as work:
-                work.feeds.get(feed.id)  # raises when it is there no longer
-                known = work.entries.known(feed.id, [entry.key for entry in document.entries])
-                unknown = [entry for entry in document.entries if entry.key not in known]
-                first_time = work.entries.is_new_feed(feed.id)
-                wanted, skipped = worth_reading(unknown, first_time=first_time, now=now)
-                work.feeds.polled(
-                    feed,
-                    validators=answer.validators,
-                    title=feed.title or document.title or feed.url,
-                    site_url=document.site_url or feed.site_url,
-                    now=now,
-                    next_poll_at=next_poll_after(now, self._interval, self._chance),
-                )
-                return work.entries.add(feed.id, wanted, skipped, now=now)
+    def _take(self, work: UnitOfWork, poll: _Poll) -> _Outcome:
+        if poll.error is not None:
+            return _Outcome(state=poll.error.code)
+        if poll.document is None:
+            return _Outcome(state="unchanged")
+        try:
+            with work.apart():
+                return self._take_document(work, poll.feed, poll.document, poll.now)
+        except UnknownFeedError:  # an admin has removed it meanwhile
+            return _Outcome(state="gone")
 
-        return await asyncio.to_thread(store)
-
-    def _note_unchanged(self, feed: Feed, now: datetime) -> None:
-        with self._store.begin() as work:
-            work.feeds.polled(
-                feed,
-                validators=feed.validators,
-                title=feed.title,
-                site_url=feed.site_url,
-                now=now,
-                next_poll_at=next_poll_after(now, self._interval, self._chance),
-            )
-
-    def _note_failure(self, feed: Feed, error: FetchError, now: datetime) -> str:
-        again = next_poll_after_failure(now, self._interval, feed.failures, error, self._chance)
-        with self._store.begin() as work:
-            work.feeds.failed(feed, error=error.code, next_poll_at=again)
-        log.warning("feed %d: %s (%s), failed %d times in a row", feed.id, error.code, error, feed.failures + 1)
-        return error.code
+    def _take_document(self, work: UnitOfWork, feed: Feed, document: FeedDocument, now: datetime) -> _Outcome:
+        stored = work.feeds.get(feed.id)  # raises when it is there no longer
+        title, site_url = stored.title or document.title or feed.url, document.site_url or stored.site_url
+        if (title, site_url) != (stored.title, stored.site_url):
+            work.feeds.describe(feed.id, title=title, site_url=site_url)
+        first_time = work.entries.is_new_feed(feed.id)
+        unknown, altered = work.entries.compare(feed.id, document.entries)
+        edited = 0
+        for before, entry in altered:
+            work.entries.alter(before.id, entry)
+            recent = now - before.gathered_at <= STILL_EDITED and before.edits < MOST_EDITS
+            if before.is_read and recent and says_else(before.entry, entry):
+                work.entries.read_again(before.id, now=now)
+                edited += 1
+        wanted, skipped = worth_reading(unknown, first_time=first_time, now=now)
+        new = work.entries.add(feed.id, wanted, skipped, now=now)
+        return _Outcome(state="changed", new=new, edited=edited)
 
 
 def _tell_reading(tell: Progress, before: int, done: int, total: int) -> None:
     tell("read", before + done, before + total)
 
 
-def _report(polled: list[int | str | None], reading: ReadingReport) -> GatherReport:
+def _report(outcomes: Iterable[_Outcome], reading: ReadingReport) -> GatherReport:
+    polled = [one for one in outcomes if one.state != "gone"]
+    states = Counter(one.state for one in polled)
     return GatherReport(
         due=len(polled),
-        unchanged=sum(outcome is None for outcome in polled),
-        new=sum(outcome for outcome in polled if isinstance(outcome, int)),
-        failed=dict(Counter(outcome for outcome in polled if isinstance(outcome, str))),
+        unchanged=states.pop("unchanged", 0),
+        changed=states.pop("changed", 0),
+        new=sum(one.new for one in polled),
+        edited=sum(one.edited for one in polled),
+        failed=dict(states),
         read=reading.read,
         known=reading.known,
         unreadable=reading.unreadable,
+        revised=reading.revised,
     )

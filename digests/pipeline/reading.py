@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,19 +12,20 @@ from digests.curate.stories import WINDOW, Known, StoryFinder
 from digests.curate.topics import KeywordMatcher
 from digests.errors import FetchError, UnknownFeedError, UnreadablePageError, WorkerError
 from digests.gather.polling import STILL_NEWS
-from digests.model import ReadArticle, Response, UnreadEntry
-from digests.ports import Clock, Fetcher, Worker
+from digests.model import Article, ReadArticle, Response, UnreadEntry
+from digests.ports import Clock, Fetcher, Gate, Worker
 from digests.reading import read_entry
 from digests.store.feeds import READ, UNREADABLE
-from digests.store.unit_of_work import Store
+from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 MAX_PAGE = 3 * 1024 * 1024
 """Bytes; the longest of 1,171 real pages had 1.6 MB."""
 
-PAGES_AT_ONCE = 8
-BATCH = 64
+PAGES_AT_ONCE = 16
+BATCH = 256
+"""Entries: from so many feeds that their hosts can be asked in turns while others answer."""
 
 PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 """Before the second and the third attempt to read an entry; there is no fourth."""
@@ -31,11 +33,17 @@ PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingReport:
-    """How many entries became articles, were articles already, gave no text."""
+    """How many entries became articles, were articles already, gave no text; and how many articles were revised."""
 
     read: int
     known: int
     unreadable: int
+    revised: int = 0
+
+    @classmethod
+    def nothing(cls) -> "ReadingReport":
+        """Before anything is read."""
+        return cls(read=0, known=0, unreadable=0)
 
     def __add__(self, other: "ReadingReport") -> "ReadingReport":
         """Both together."""
@@ -43,6 +51,7 @@ class ReadingReport:
             read=self.read + other.read,
             known=self.known + other.known,
             unreadable=self.unreadable + other.unreadable,
+            revised=self.revised + other.revised,
         )
 
 
@@ -56,14 +65,16 @@ class Reader:
         worker: Worker,
         clock: Clock,
         *,
+        gate: Gate,
         engine: str,
         sentences: int,
     ) -> None:
-        """engine: name of the summarizer; sentences: how many a summary has."""
+        """gate: asked before every page. engine: name of the summarizer; sentences: how many a summary has."""
         self._store = store
         self._fetcher = fetcher
         self._worker = worker
         self._clock = clock
+        self._gate = gate
         self._engine = engine
         self._sentences = sentences
         self._matcher = KeywordMatcher(())
@@ -87,8 +98,7 @@ class Reader:
                 matching: asyncio.Lock = matching,
                 total: int = total,
             ) -> None:
-                async with slots:
-                    outcome = await self._read(waiting)
+                outcome = await self._read(waiting, slots)
                 if isinstance(outcome, ReadArticle):
                     async with matching:  # the finder learns from each article before the next is compared
                         outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
@@ -96,7 +106,12 @@ class Reader:
                 tell(outcomes.total(), total)
 
             await asyncio.gather(*map(one, batch))
-        return ReadingReport(read=outcomes["read"], known=outcomes["known"], unreadable=outcomes["unreadable"])
+        return ReadingReport(
+            read=outcomes["read"],
+            known=outcomes["known"],
+            unreadable=outcomes["unreadable"],
+            revised=outcomes["revised"],
+        )
 
     def _unread(self) -> tuple[UnreadEntry, ...]:
         with self._store.read() as work:
@@ -106,32 +121,37 @@ class Reader:
         with self._store.read() as work:
             return StoryFinder(work.articles.recent(self._clock() - WINDOW))
 
-    async def _read(self, waiting: UnreadEntry) -> ReadArticle | str:
+    async def _read(self, waiting: UnreadEntry, slots: asyncio.Semaphore) -> ReadArticle | str:
         entry = waiting.entry
-        if await asyncio.to_thread(self._is_known, entry.url):
+        if not waiting.edits and await asyncio.to_thread(self._is_known, entry.url):
             await asyncio.to_thread(self._settle, waiting, READ)
             return "known"
-        response, trouble = await self._page(entry.url)
-        try:
-            read: ReadArticle = await self._worker.run(
-                read_entry,
-                entry,
-                response,
-                source=waiting.source,
-                gathered_at=self._clock(),
-                sentences=self._sentences,
-                engine=self._engine,
-            )
-            return read  # noqa: TRY300 - the except clause is for this call alone
-        except (UnreadablePageError, WorkerError) as error:
-            log.info("entry %d of feed %d gives no article: %s", waiting.id, waiting.feed_id, trouble or error)
-            return await asyncio.to_thread(self._again_or_never, waiting)
+        async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
+            if entry.url:
+                async with self._fetcher.turn(entry.url):
+                    await slot.enter_async_context(slots)
+                    response, trouble = await self._page(entry.url)
+            else:
+                await slot.enter_async_context(slots)
+                response, trouble = None, None
+            try:
+                read: ReadArticle = await self._worker.run(
+                    read_entry,
+                    entry,
+                    response,
+                    source=waiting.source,
+                    gathered_at=self._clock(),
+                    sentences=self._sentences,
+                    engine=self._engine,
+                )
+                return read  # noqa: TRY300 - the except clause is for this call alone
+            except (UnreadablePageError, WorkerError) as error:
+                log.info("entry %d of feed %d gives no article: %s", waiting.id, waiting.feed_id, trouble or error)
+                return await asyncio.to_thread(self._again_or_never, waiting)
 
     async def _page(self, url: str) -> tuple[Response | None, FetchError | None]:
-        if not url:
-            return None, None
         try:
-            answer = await self._fetcher.get(url, limit=MAX_PAGE)
+            answer = await self._fetcher.get(url, limit=MAX_PAGE, gate=self._gate)
         except FetchError as error:
             return None, error
         return (answer if isinstance(answer, Response) else None), None
@@ -153,7 +173,7 @@ class Reader:
         return "postponed"
 
     def _file(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder) -> str:
-        """Store the article in its story and topics."""
+        """Store the article in its story and topics; one that its feed has edited stays in the story it was in."""
         now = self._clock()
         article = read.article
         with self._store.begin() as work:
@@ -162,6 +182,10 @@ class Reader:
             except UnknownFeedError:  # an admin has removed it meanwhile
                 return "gone"
             work.entries.settle(waiting.id, READ)
+            article_id = work.articles.revise(read, feed_id=waiting.feed_id) if waiting.edits else None
+            if article_id is not None:
+                self._match(work, article_id, article, feed_url)
+                return "revised"
             if work.articles.is_known(article.url):
                 return "known"
             story_id = finder.find(read.fingerprint, language=article.language, feed_id=waiting.feed_id)
@@ -169,16 +193,7 @@ class Reader:
                 story_id = work.articles.new_story(now)
             article_id = work.articles.add(read, feed_id=waiting.feed_id, story_id=story_id, now=now)
             assert article_id is not None  # asked in this same transaction
-            topics = work.topics.all()  # as they are now: admins change them while pages are read
-            if topics != self._matcher.topics:
-                self._matcher = KeywordMatcher(topics)
-            slugs = self._matcher.match(
-                title=article.title,
-                text=article.text,
-                language=article.language,
-                feed_url=feed_url,
-            )
-            work.articles.set_topics({article_id: slugs})
+            self._match(work, article_id, article, feed_url)
         finder.add(
             Known(
                 story_id=story_id,
@@ -188,6 +203,18 @@ class Reader:
             ),
         )
         return "read"
+
+    def _match(self, work: UnitOfWork, article_id: int, article: Article, feed_url: str) -> None:
+        topics = work.topics.all()  # as they are now: admins change them while pages are read
+        if topics != self._matcher.topics:
+            self._matcher = KeywordMatcher(topics)
+        slugs = self._matcher.match(
+            title=article.title,
+            text=article.text,
+            language=article.language,
+            feed_url=feed_url,
+        )
+        work.articles.set_topics({article_id: slugs})
 
 
 def match_anew(store: Store, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, select, update
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key
@@ -42,24 +42,28 @@ class Articles:
         row = {
             # Without an address an article is known by its feed, headline and moment.
             "key": article_key(article.url) or f"{feed_id} {article.published_at.isoformat()} {article.title}",
-            "url": article.url,
             "feed_id": feed_id,
             "story_id": story_id,
-            "title": article.title,
-            "text": article.text,
-            "author": article.author,
-            "source": article.source,
-            "language": article.language,
-            "image_url": article.image_url,
             "published_at": article.published_at,
             "gathered_at": now,
-            "from_feed": article.from_feed,
-            "summary": [sentence.text for sentence in read.summary.sentences],
-            "engine": read.summary.engine,
-            "fingerprint": {"terms": dict(read.fingerprint.terms), "names": sorted(read.fingerprint.names)},
+            **_wording(read),
         }
         statement = insert(self._connection, articles).values(row).on_conflict_do_nothing()
         article_id: int | None = self._connection.execute(statement.returning(articles.c.id)).scalar()
+        return article_id
+
+    def revise(self, read: ReadArticle, *, feed_id: int) -> int | None:
+        """Put a newer wording in place of the one that the feed's article of that address has; its id.
+
+        None, changing nothing, when the feed has none there, or one of the whole page against a teaser.
+        """
+        if not read.article.url:
+            return None
+        which = [articles.c.key == article_key(read.article.url), articles.c.feed_id == feed_id]
+        if read.article.from_feed:
+            which.append(articles.c.from_feed)
+        statement = update(articles).where(*which).values(_wording(read)).returning(articles.c.id)
+        article_id: int | None = self._connection.execute(statement).scalar()
         return article_id
 
     def is_known(self, url: str) -> bool:
@@ -160,6 +164,24 @@ class Articles:
         for row in self._connection.execute(statement):
             found.setdefault(row.article_id, set()).add(row.slug)
         return found
+
+
+def _wording(read: ReadArticle) -> dict[str, object]:
+    """What an edit may change."""
+    article = read.article
+    return {
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "author": article.author,
+        "source": article.source,
+        "language": article.language,
+        "image_url": article.image_url,
+        "from_feed": article.from_feed,
+        "summary": [sentence.text for sentence in read.summary.sentences],
+        "engine": read.summary.engine,
+        "fingerprint": {"terms": dict(read.fingerprint.terms), "names": sorted(read.fingerprint.names)},
+    }
 
 
 def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, set[str]]) -> Story:

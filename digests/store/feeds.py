@@ -1,14 +1,15 @@
 """Feeds and their entries in the database."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select, update
 
 from digests.errors import FeedExistsError, UnknownFeedError
-from digests.model import Entry, Feed, UnreadEntry, Validators
+from digests.model import Entry, Feed, Move, UnreadEntry, Validators, Wishes
 from digests.store.dialect import insert
 from digests.store.tables import entries, feeds
 
@@ -28,7 +29,8 @@ class Feeds:
 
     def due(self, now: datetime) -> tuple[Feed, ...]:
         """Those to be polled at `now`, the longest due first."""
-        return self._select(select(feeds).where(feeds.c.next_poll_at <= now).order_by(feeds.c.next_poll_at))
+        due = select(feeds).where(feeds.c.next_poll_at <= now, ~feeds.c.is_stopped)
+        return self._select(due.order_by(feeds.c.next_poll_at))
 
     def get(self, feed_id: int) -> Feed:
         """One feed.
@@ -69,44 +71,47 @@ class Feeds:
         """Forget the feed, its entries and articles."""
         self._connection.execute(delete(feeds).where(feeds.c.id == feed_id))
 
-    def polled(
-        self,
-        feed: Feed,
-        *,
-        validators: Validators,
-        title: str,
-        site_url: str,
-        now: datetime,
-        next_poll_at: datetime,
-    ) -> None:
-        """Note a poll that went well."""
-        self._update(
-            feed,
-            title=title,
-            site_url=site_url,
-            last_success_at=now,
-            next_poll_at=next_poll_at,
-            failures=0,
-            error="",
-            **asdict(validators),
-        )
+    def save(self, polled: Iterable[Feed]) -> None:
+        """Keep where the polling of these stands; names and addresses stay as they are."""
+        rows = [{"of": feed.id, **_standing(feed)} for feed in polled]
+        if rows:
+            statement = update(feeds).where(feeds.c.id == bindparam("of"))
+            self._connection.execute(
+                statement.values({name: bindparam(name) for name in rows[0] if name != "of"}), rows
+            )
 
-    def failed(self, feed: Feed, *, error: str, next_poll_at: datetime) -> None:
-        """Note a poll that went wrong."""
-        self._update(feed, error=error, failures=feed.failures + 1, next_poll_at=next_poll_at)
+    def describe(self, feed_id: int, *, title: str, site_url: str) -> None:
+        """Name the feed and its site anew."""
+        self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(title=title, site_url=site_url))
+
+    def move(self, feed_id: int, url: str) -> bool:
+        """Poll the feed at `url` from now on; False, changing nothing, when another feed is followed there."""
+        taken = select(exists().where(feeds.c.url == url, feeds.c.id != feed_id))
+        if self._connection.execute(taken).scalar_one():
+            return False
+        self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(url=url))
+        return True
 
     def poll_soon(self, now: datetime, feed_ids: Iterable[int] | None = None) -> None:
-        """Make feeds due at `now`: those named, or all."""
-        statement = update(feeds).values(next_poll_at=now)
+        """Make feeds due at `now`, stopped ones too: those named, or all."""
+        statement = update(feeds).values(next_poll_at=now, is_stopped=False)
         if feed_ids is not None:
             statement = statement.where(feeds.c.id.in_(list(feed_ids)))
         self._connection.execute(statement)
 
-    def _update(self, feed: Feed, **values: object) -> None:
-        self._connection.execute(update(feeds).where(feeds.c.id == feed.id).values(values))
-
     def _select(self, statement: Any) -> tuple[Feed, ...]:  # noqa: ANN401
         return tuple(_feed(row) for row in self._connection.execute(statement))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredEntry:
+    """An entry as it was when it was stored last. is_read: whether it has become an article."""
+
+    id: int
+    entry: Entry
+    is_read: bool
+    gathered_at: datetime
+    edits: int
 
 
 class Entries:
@@ -115,10 +120,35 @@ class Entries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def known(self, feed_id: int, keys: Sequence[str]) -> frozenset[str]:
-        """Those of `keys` that the feed has said before."""
-        statement = select(entries.c.key).where(entries.c.feed_id == feed_id, entries.c.key.in_(keys))
-        return frozenset(self._connection.execute(statement).scalars())
+    def compare(
+        self,
+        feed_id: int,
+        said: Sequence[Entry],
+    ) -> tuple[list[Entry], list[tuple[StoredEntry, Entry]]]:
+        """Those of different keys that the feed has never said, and (before, after) of those that differ in anything.
+
+        What was only remembered, and not to be read, is not compared.
+        """
+        statement = select(entries.c.key, entries.c.content_hash).where(
+            entries.c.feed_id == feed_id,
+            entries.c.key.in_([entry.key for entry in said]),
+        )
+        known = {key: content_hash for key, content_hash in self._connection.execute(statement)}  # noqa: C416 - as below
+        unknown = [entry for entry in said if entry.key not in known]
+        altered = {
+            entry.key: entry for entry in said if known.get(entry.key) and known[entry.key] != _content_hash(entry)
+        }
+        return unknown, [(self._stored(feed_id, key), entry) for key, entry in altered.items()]
+
+    def alter(self, entry_id: int, entry: Entry) -> None:
+        """Keep what the feed says now."""
+        values = {"payload": _pack(entry), "content_hash": _content_hash(entry)}
+        self._connection.execute(update(entries).where(entries.c.id == entry_id).values(values))
+
+    def read_again(self, entry_id: int, *, now: datetime) -> None:
+        """Have the entry read again, because the feed has edited it."""
+        values = {"state": UNREAD, "edits": entries.c.edits + 1, "attempts": 0, "next_read_at": now}
+        self._connection.execute(update(entries).where(entries.c.id == entry_id).values(values))
 
     def is_new_feed(self, feed_id: int) -> bool:
         """Whether the feed has never said anything."""
@@ -127,21 +157,17 @@ class Entries:
 
     def add(self, feed_id: int, wanted: Iterable[Entry], skipped: Iterable[Entry], *, now: datetime) -> int:
         """Store entries not known yet: `wanted` ones to be read, `skipped` ones only remembered. How many are new."""
-        new = 0
-        for state, several in ((UNREAD, wanted), (SKIPPED, skipped)):
-            for entry in several:
-                row = {
-                    "feed_id": feed_id,
-                    "key": entry.key,
-                    "payload": _pack(entry),
-                    "state": state,
-                    "attempts": 0,
-                    "next_read_at": now,
-                    "gathered_at": now,
-                }
-                statement = insert(self._connection, entries).values(row).on_conflict_do_nothing()
-                new += self._connection.execute(statement.returning(entries.c.id)).first() is not None
-        return new
+        common = {"feed_id": feed_id, "attempts": 0, "next_read_at": now, "gathered_at": now, "edits": 0}
+        rows = [
+            *(
+                {"key": one.key, "state": UNREAD, "payload": _pack(one), "content_hash": _content_hash(one), **common}
+                for one in wanted
+            ),
+            *({"key": one.key, "state": SKIPPED, "payload": {}, "content_hash": "", **common} for one in skipped),
+        ]
+        if not rows:
+            return 0
+        return self._connection.execute(insert(self._connection, entries).on_conflict_do_nothing(), rows).rowcount
 
     def unread(self, now: datetime, *, limit: int) -> tuple[UnreadEntry, ...]:
         """Entries to be read at `now`, the longest waiting first."""
@@ -159,6 +185,7 @@ class Entries:
                 source=row.source,
                 entry=_unpack(row.payload),
                 attempts=row.attempts,
+                edits=row.edits,
             )
             for row in self._connection.execute(statement)
         )
@@ -172,11 +199,27 @@ class Entries:
         values = {"attempts": entries.c.attempts + 1, "next_read_at": until}
         self._connection.execute(update(entries).where(entries.c.id == entry_id).values(values))
 
-    def count_by_feed(self, since: datetime) -> dict[int, int]:
-        """Feed id -> entries first seen since then."""
-        statement = select(entries.c.feed_id, func.count()).where(entries.c.gathered_at >= since)
-        rows = self._connection.execute(statement.group_by(entries.c.feed_id))
+    def count_by_feed(self, since: datetime, feed_ids: Sequence[int] | None = None) -> dict[int, int]:
+        """Feed id -> entries first seen since then, without those that were old news already; of all feeds, or these.
+
+        Feeds without any are left out.
+        """
+        statement = select(entries.c.feed_id, func.count()).group_by(entries.c.feed_id)
+        statement = statement.where(entries.c.gathered_at >= since, entries.c.state != SKIPPED)
+        if feed_ids is not None:
+            statement = statement.where(entries.c.feed_id.in_(feed_ids))
+        rows = self._connection.execute(statement)
         return {feed_id: count for feed_id, count in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+    def _stored(self, feed_id: int, key: str) -> StoredEntry:
+        row = self._connection.execute(select(entries).where(entries.c.feed_id == feed_id, entries.c.key == key)).one()
+        return StoredEntry(
+            id=row.id,
+            entry=_unpack(row.payload),
+            is_read=row.state == READ,
+            gathered_at=row.gathered_at,
+            edits=row.edits,
+        )
 
 
 def _feed(row: Row[Any]) -> Feed:
@@ -190,7 +233,34 @@ def _feed(row: Row[Any]) -> Feed:
         last_success_at=row.last_success_at,
         failures=row.failures,
         error=row.error,
+        is_stopped=row.is_stopped,
+        wishes=Wishes(
+            ttl=None if row.ttl is None else timedelta(seconds=row.ttl),
+            skip_hours=frozenset(row.skip_hours),
+        ),
+        move=Move(to=row.moved_to, since=row.moved_since, polls=row.moved_polls) if row.moved_to else None,
     )
+
+
+def _standing(feed: Feed) -> dict[str, object]:
+    return {
+        **asdict(feed.validators),
+        "next_poll_at": feed.next_poll_at,
+        "last_success_at": feed.last_success_at,
+        "failures": feed.failures,
+        "error": feed.error,
+        "is_stopped": feed.is_stopped,
+        "ttl": None if feed.wishes.ttl is None else int(feed.wishes.ttl.total_seconds()),
+        "skip_hours": sorted(feed.wishes.skip_hours),
+        "moved_to": feed.move.to if feed.move else "",
+        "moved_since": feed.move.since if feed.move else None,
+        "moved_polls": feed.move.polls if feed.move else 0,
+    }
+
+
+def _content_hash(entry: Entry) -> str:
+    """Equal for what is worded alike to the letter. Short: it is kept with every entry, and parts versions of one."""
+    return hashlib.blake2b(f"{entry.url}\n{entry.title}\n{entry.html}".encode(), digest_size=12).hexdigest()
 
 
 def _pack(entry: Entry) -> dict[str, object]:

@@ -18,6 +18,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from digests.model import require_utc
@@ -82,7 +84,14 @@ feeds = Table(
     Column("last_success_at", Instant),
     Column("failures", Integer, nullable=False),
     Column("error", Text, nullable=False),
+    Column("is_stopped", Boolean, nullable=False, server_default=false()),
+    Column("ttl", Integer),
+    Column("skip_hours", JSON, nullable=False, server_default="[]"),
+    Column("moved_to", Text, nullable=False, server_default=text("''")),
+    Column("moved_since", Instant),
+    Column("moved_polls", Integer, nullable=False, server_default="0"),
 )
+"""ttl: seconds."""
 
 entries = Table(
     "entries",
@@ -95,9 +104,13 @@ entries = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_read_at", Instant, nullable=False),
     Column("gathered_at", Instant, nullable=False),
+    Column("content_hash", Text, nullable=False, server_default=text("''")),
+    Column("edits", Integer, nullable=False, server_default="0"),
     UniqueConstraint("feed_id", "key"),
     Index(None, "state", "next_read_at"),
+    Index(None, "gathered_at", "feed_id", "state"),
 )
+"""payload: what the feed said; empty for entries that are only remembered. content_hash: of the same, "" if unknown."""
 
 stories = Table("stories", metadata, _id(), Column("created_at", Instant, nullable=False))
 

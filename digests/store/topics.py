@@ -1,5 +1,6 @@
 """Topics in the database."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
@@ -47,6 +48,13 @@ class Topics:
     def replace(self, topic: Topic) -> None:
         """Change everything but the slug and the place of a topic that exists."""
         self._connection.execute(update(topics).where(topics.c.slug == topic.slug).values(_values(topic)))
+
+    def move_feed(self, before: str, after: str) -> None:
+        """Have topics that are limited to the feed at `before` take what comes from `after` instead."""
+        for topic in self.all():
+            if before in topic.feed_urls:
+                urls = dict.fromkeys(after if url == before else url for url in topic.feed_urls)
+                self.replace(replace(topic, feed_urls=tuple(urls)))
 
     def remove(self, slug: str) -> None:
         """Forget the topic; readers of it keep their other topics."""

@@ -31,6 +31,12 @@ class UnitOfWork:
         self.readers = Readers(connection)
         self.outbox = Outbox(connection)
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that is undone alone when the block raises."""
+        with self._connection.begin_nested():
+            yield
+
     def fact(self, name: str) -> str | None:
         """What the installation remembers under that name."""
         found: str | None = self._connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()

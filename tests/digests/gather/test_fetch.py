@@ -1,8 +1,10 @@
 import asyncio
 import gzip
 import re
+import socket
+import threading
 import zlib
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,14 +14,17 @@ from aiohttp.test_utils import TestServer, unused_port
 from builders import NOW
 from digests.errors import (
     AddressRefusedError,
+    ChallengeError,
     FetchTimeoutError,
     HttpStatusError,
+    RobotsError,
     TooLargeError,
     UnreachableError,
 )
 from digests.gather import fetch
 from digests.gather.addresses import AddressPolicy
 from digests.gather.fetch import MAX_REDIRECTS, HttpFetcher
+from digests.gather.turns import OWN
 from digests.model import Unchanged, Validators
 
 LIMIT = 100_000
@@ -80,6 +85,11 @@ def redirect(to, status=302):
     return answer
 
 
+def unchanged(first):
+    """What is answered when `first` still holds."""
+    return Unchanged(url=first.url, validators=first.validators)
+
+
 @asynccontextmanager
 async def raw_server(*pieces, then_wait=False):
     """A server that sends these bytes to whoever connects, whatever is asked; the url of it."""
@@ -117,7 +127,7 @@ async def test_a_server_that_knows_the_etag_says_unchanged(site, fetcher):
 
     site.answers["/"] = answer
     first = await fetcher.get(site.url(), limit=LIMIT)
-    assert await fetcher.get(site.url(), first.validators, limit=LIMIT) == Unchanged(url=site.url())
+    assert await fetcher.get(site.url(), first.validators, limit=LIMIT) == unchanged(first)
 
 
 async def test_the_date_of_the_last_change_is_sent_back(site, fetcher):
@@ -130,7 +140,7 @@ async def test_the_date_of_the_last_change_is_sent_back(site, fetcher):
 async def test_an_equal_body_is_unchanged_whatever_the_server_says(site, fetcher):
     site.answers["/"] = hello()
     first = await fetcher.get(site.url(), limit=LIMIT)
-    assert await fetcher.get(site.url(), first.validators, limit=LIMIT) == Unchanged(url=site.url())
+    assert await fetcher.get(site.url(), first.validators, limit=LIMIT) == unchanged(first)
     site.answers["/"] = hello("hello again")
     assert (await fetcher.get(site.url(), first.validators, limit=LIMIT)).body == b"hello again"
 
@@ -382,7 +392,7 @@ async def test_headers_that_are_no_text_can_be_stored_and_sent_back():
     async with raw_server(head) as (url, port, _), fetcher_allowing(f"127.0.0.1:{port}") as fetcher:
         answer = await fetcher.get(url, limit=LIMIT)
         again = await fetcher.get(url, answer.validators, limit=LIMIT)
-    assert again == Unchanged(url=url)
+    assert again == unchanged(answer)
     for text in (answer.content_type, answer.validators.etag, answer.validators.last_modified):
         text.encode()
 
@@ -392,3 +402,137 @@ async def test_the_error_says_no_address(site, fetcher):
     with pytest.raises(AddressRefusedError) as refused:
         await fetcher.get(site.url(), limit=LIMIT)
     assert not re.search(r"\d|secret", str(refused.value))
+
+
+# --- what servers say besides ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chain", "moved_to"),
+    [
+        pytest.param([("/1", 301), ("/2", 308)], "/2", id="for good"),
+        pytest.param([("/1", 301), ("/2", 302)], "/1", id="for good, and from there for now"),
+        pytest.param([("/1", 302), ("/2", 301)], "", id="for now, whatever comes behind"),
+        pytest.param([], "", id="not at all"),
+    ],
+)
+async def test_permanent_redirects_are_told(site, fetcher, chain, moved_to):
+    here = "/"
+    for there, status in chain:
+        site.answers[here] = redirect(there, status)
+        here = there
+    site.answers[here] = hello()
+    first = await fetcher.get(site.url(), limit=LIMIT)
+    assert first.moved_to == (site.url(moved_to) if moved_to else "")
+    again = await fetcher.get(site.url(), first.validators, limit=LIMIT)
+    assert again.moved_to == first.moved_to
+
+
+@pytest.mark.parametrize(
+    ("headers", "fresh_for"),
+    [
+        pytest.param({}, 0, id="nothing"),
+        pytest.param({"Cache-Control": "public, max-age=600"}, 600, id="max-age"),
+        pytest.param({"Cache-Control": "max-age=600", "Age": "100"}, 500, id="max-age of something older"),
+        pytest.param({"Cache-Control": "max-age=60", "Age": "100"}, 0, id="stale already"),
+        pytest.param({"Cache-Control": "s-maxage=600"}, 0, id="for shared caches alone"),
+        pytest.param({"Cache-Control": "no-cache, max-age=600"}, 0, id="to be asked for each time"),
+        pytest.param({"Expires": "Mon, 02 Mar 2026 07:00:00 GMT"}, 3600, id="Expires"),
+        pytest.param({"Expires": "0"}, 0, id="Expires of 0"),
+        pytest.param({"Expires": "Mon, 02 Mar 2020 07:00:00 GMT"}, 0, id="Expires in the past"),
+        pytest.param({"Cache-Control": "max-age=600", "Expires": "0"}, 600, id="max-age goes before Expires"),
+        pytest.param({"Cache-Control": "max-age=999999999"}, 7 * 86_400, id="for ever"),
+    ],
+)
+async def test_how_long_an_answer_stays_fresh_is_told(site, fetcher, headers, fresh_for):
+    async def answer(_request):
+        return web.Response(text="hello", headers=headers)
+
+    site.answers["/"] = answer
+    assert (await fetcher.get(site.url(), limit=LIMIT)).fresh_for == timedelta(seconds=fresh_for)
+
+
+async def test_an_unchanged_answer_renews_what_is_asked_with(site, fetcher):
+    async def answer(request):
+        known = "If-None-Match" in request.headers
+        return web.Response(status=304 if known else 200, headers={"ETag": '"2"' if known else '"1"'})
+
+    site.answers["/"] = answer
+    first = await fetcher.get(site.url(), limit=LIMIT)
+    again = await fetcher.get(site.url(), first.validators, limit=LIMIT)
+    assert again.validators == Validators(etag='"2"', body_hash=first.validators.body_hash)
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+async def test_a_page_that_checks_for_browsers_is_told_apart(site, fetcher, status):
+    async def answer(_request):
+        return web.Response(status=status, text="Just a moment...", headers={"cf-mitigated": "challenge"})
+
+    site.answers["/"] = answer
+    with pytest.raises(ChallengeError):
+        await fetcher.get(site.url(), limit=LIMIT)
+
+
+async def test_a_gate_is_asked_before_every_hop(site, fetcher):
+    site.answers |= {"/": redirect("/closed"), "/closed": hello()}
+    asked = []
+
+    async def gate(url):
+        asked.append(url)
+        if url.endswith("/closed"):
+            raise RobotsError("closed")
+
+    with pytest.raises(RobotsError):
+        await fetcher.get(site.url(), limit=LIMIT, gate=gate)
+    assert asked == [site.url("/"), site.url("/closed")]
+    assert [request.path for request in site.requests] == ["/"]
+
+
+async def test_of_a_long_body_the_beginning_may_be_enough(site, fetcher):
+    site.answers["/"] = hello("x" * (LIMIT + 1))
+    assert len((await fetcher.get(site.url(), limit=LIMIT, cut=True)).body) == LIMIT
+
+
+async def test_a_body_that_unpacks_to_nothing_is_measured_where_it_comes_in():
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n"
+    packer = zlib.compressobj()
+    nothing = packer.flush(zlib.Z_SYNC_FLUSH)
+    blocks = b"\x00\x00\x00\xff\xff" * (LIMIT // 5 + 1)
+    async with (
+        raw_server(head, nothing, blocks, then_wait=True) as (url, port, closed),
+        fetcher_allowing(f"127.0.0.1:{port}") as fetcher,
+    ):
+        with pytest.raises(TooLargeError):
+            await fetcher.get(url, limit=LIMIT)
+        await asyncio.wait_for(closed.wait(), 5)
+
+
+async def test_names_are_looked_up_in_threads_of_their_own(site, fetcher, monkeypatch):
+    names = []
+
+    def look_up(host, port, *args, **options):
+        names.append(threading.current_thread().name)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(AddressRefusedError):
+        await fetcher.get("http://agency.example/", limit=LIMIT)
+    assert names[0].startswith("lookup")
+
+
+async def test_who_we_are_may_be_said_anew(site, fetcher):
+    site.answers["/"] = hello()
+    fetcher.user_agent = "Digest/2 (+https://t.me/digest_bot)"
+    await fetcher.get(site.url(), limit=LIMIT)
+    assert site.requests[0].headers["User-Agent"] == "Digest/2 (+https://t.me/digest_bot)"
+
+
+async def test_a_host_of_the_operators_own_bears_more_than_a_stranger(site, fetcher):
+    async with AsyncExitStack() as turns:
+        for _ in range(OWN.at_once):
+            await asyncio.wait_for(turns.enter_async_context(fetcher.turn(site.url())), 5)
+    async with AsyncExitStack() as turns:
+        await turns.enter_async_context(fetcher.turn("https://agency.example/1"))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(turns.enter_async_context(fetcher.turn("https://agency.example/2")), 0.05)
+        await asyncio.wait_for(turns.enter_async_context(fetcher.turn("https://paper.example/")), 5)

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from builders import NOW, entry, read_article, utc
 from digests.errors import FeedExistsError, UnknownFeedError
-from digests.model import Feed, Validators
+from digests.model import Feed, Move, Validators, Wishes
 from digests.store.feeds import READ, UNREADABLE
 
 URL = "https://agency.example/feed.xml"
@@ -51,27 +52,45 @@ def test_an_address_is_followed_once(work, feed):
     assert work.feeds.all() == (feed,)
 
 
-def test_a_poll_that_went_well_is_noted(work, feed):
-    work.feeds.failed(feed, error="timeout", next_poll_at=NOW)
-    validators = Validators(etag='"1"', last_modified="today", body_hash="abc")
-    work.feeds.polled(
+def test_where_the_polling_stands_comes_back_as_it_was(work, feed):
+    standing = replace(
         feed,
-        validators=validators,
-        title="Renamed",
-        site_url="https://a.example/",
-        now=NOW,
+        validators=Validators(etag='"1"', last_modified="today", body_hash="abc"),
         next_poll_at=NOW + HOUR,
+        last_success_at=NOW,
+        failures=2,
+        error="timeout",
+        is_stopped=True,
+        wishes=Wishes(ttl=HOUR, skip_hours=frozenset({0, 23})),
+        move=Move(to="https://b.example/", since=NOW, polls=2),
     )
-    found = work.feeds.get(feed.id)
-    assert (found.title, found.site_url, found.validators) == ("Renamed", "https://a.example/", validators)
-    assert (found.last_success_at, found.next_poll_at, found.failures, found.error) == (NOW, NOW + HOUR, 0, "")
+    work.feeds.save([standing])
+    assert work.feeds.get(feed.id) == standing
+    work.feeds.save([feed])
+    assert work.feeds.get(feed.id) == feed
 
 
-def test_failures_are_counted(work, feed):
-    work.feeds.failed(feed, error="timeout", next_poll_at=NOW + HOUR)
-    work.feeds.failed(work.feeds.get(feed.id), error="status", next_poll_at=NOW + 2 * HOUR)
+def test_what_a_poll_does_not_bring_is_left_alone(work, feed):
+    work.feeds.describe(feed.id, title="Renamed", site_url="https://a.example/")
+    work.feeds.save([replace(feed, failures=1)])
     found = work.feeds.get(feed.id)
-    assert (found.failures, found.error, found.next_poll_at) == (2, "status", NOW + 2 * HOUR)
+    assert (found.title, found.site_url, found.failures) == ("Renamed", "https://a.example/", 1)
+    work.feeds.save([])
+
+
+def test_a_stopped_feed_is_never_due_until_somebody_asks(work, feed):
+    work.feeds.save([replace(feed, is_stopped=True)])
+    assert work.feeds.due(NOW + 1000 * HOUR) == ()
+    work.feeds.poll_soon(NOW, [feed.id])
+    assert [one.id for one in work.feeds.due(NOW)] == [feed.id]
+
+
+def test_a_feed_moves_where_no_other_is(work, feed):
+    work.feeds.add("https://b.example/", title="B", site_url="", now=NOW)
+    assert not work.feeds.move(feed.id, "https://b.example/")
+    assert work.feeds.get(feed.id).url == URL
+    assert work.feeds.move(feed.id, "https://c.example/")
+    assert work.feeds.get(feed.id).url == "https://c.example/"
 
 
 def test_feeds_are_due_in_order_and_listed_by_title(work):
@@ -112,10 +131,12 @@ def test_a_key_is_taken_once_a_feed(work, feed):
     assert work.entries.add(feed.id, [entry("1"), entry("1", title="again")], [entry("2")], now=NOW) == 2
     assert work.entries.add(feed.id, [entry("2")], [entry("1")], now=NOW) == 0
     assert work.entries.add(other.id, [entry("1")], [], now=NOW) == 1
-    assert work.entries.known(feed.id, ["1", "2", "3"]) == {"1", "2"}
-    assert work.entries.known(other.id, ["1", "2", "3"]) == {"1"}
+    said = [entry("1"), entry("2"), entry("3")]
+    assert work.entries.compare(feed.id, said) == ([entry("3")], [])
+    assert work.entries.compare(other.id, said) == ([entry("2"), entry("3")], [])
     assert not work.entries.is_new_feed(feed.id)
-    assert work.entries.count_by_feed(NOW) == {feed.id: 2, other.id: 1}
+    assert work.entries.count_by_feed(NOW) == {feed.id: 1, other.id: 1}
+    assert work.entries.count_by_feed(NOW, [other.id]) == {other.id: 1}
     assert work.entries.count_by_feed(NOW + HOUR) == {}
 
 
@@ -129,3 +150,25 @@ def test_entries_wait_until_they_are_settled(work, feed):
     assert keys(work.entries.unread(NOW + HOUR, limit=9)) == ["4", "3"]
     assert keys(work.entries.unread(NOW + HOUR, limit=1)) == ["4"]
     assert work.entries.unread(NOW + HOUR, limit=9)[1].attempts == 1
+
+
+def test_what_a_feed_words_differently_is_found(work, feed):
+    work.entries.add(feed.id, [entry("1", title="Bridge")], [entry("2", title="Comet")], now=NOW)
+    now_said = [entry("1", title="Bridges"), entry("2", title="Comets")]
+    unknown, ((before, after),) = work.entries.compare(feed.id, now_said)
+    assert (unknown, before.entry, after) == ([], entry("1", title="Bridge"), now_said[0])
+    assert (before.is_read, before.edits, before.gathered_at) == (False, 0, NOW)
+    work.entries.alter(before.id, after)
+    assert work.entries.compare(feed.id, now_said) == ([], [])
+    assert work.entries.unread(NOW, limit=9)[0].entry == after
+
+
+def test_an_edited_entry_is_read_again(work, feed):
+    work.entries.add(feed.id, [entry("1")], [], now=NOW)
+    (first,) = work.entries.unread(NOW, limit=9)
+    work.entries.postpone(first.id, until=NOW)
+    work.entries.settle(first.id, READ)
+    work.entries.read_again(first.id, now=NOW + HOUR)
+    assert work.entries.unread(NOW, limit=9) == ()
+    (again,) = work.entries.unread(NOW + HOUR, limit=9)
+    assert (again.id, again.edits, again.attempts) == (first.id, 1, 0)

@@ -1,0 +1,51 @@
+"""Keeping the books: what many tasks have to store goes into few, short transactions."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST = 100
+"""Of one transaction, so that other writers get their turn."""
+
+
+class Books(Generic[T, R]):
+    """Whatever is entered while one transaction is open shares the next."""
+
+    def __init__(self, settle: Callable[[Sequence[T]], Sequence[R]]) -> None:
+        """settle: stores several, and says what came of each, in order; called in a thread, one call at a time."""
+        self._settle = settle
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def enter(self, item: T) -> R:
+        """What came of storing `item`, or what `settle` raised for it alone."""
+        settled: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, settled))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+        return await settled
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            try:
+                await self._together(batch)
+            except Exception:  # noqa: BLE001 - one that can't be stored is no reason to store none of the others
+                for one in batch:
+                    await self._alone(one)
+
+    async def _together(self, batch: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
+        results = await asyncio.to_thread(self._settle, [item for item, _ in batch])
+        for (_, settled), result in zip(batch, results, strict=True):
+            if not settled.done():
+                settled.set_result(result)
+
+    async def _alone(self, one: tuple[T, asyncio.Future[R]]) -> None:
+        try:
+            await self._together([one])
+        except Exception as error:  # noqa: BLE001 - whoever waits is to hear of it, or waits forever
+            if not one[1].done():
+                one[1].set_exception(error)
