@@ -1,16 +1,49 @@
 """Addresses: which ones we take, and which two are the same article. Pure."""
 
+import re
+
 from yarl import URL
 
+# Click identifiers and campaign marks, by who adds them: miniflux's list, and what news of this part of the world adds.
 _TRACKERS = frozenset(
-    {"fbclid", "gclid", "yclid", "ysclid", "dclid", "msclkid", "twclid", "igshid", "mc_cid", "mc_eid", "_openstat"}
-    | {"openstat", "ref_src", "cmpid", "wt_mc", "wickedid", "_hsenc", "_hsmi", "vero_id", "oly_anon_id", "oly_enc_id"},
+    name
+    for names in (
+        "fbclid fb_action_ids fb_action_types fb_ref fb_source fb_comment_id mibextid igsh igshid",  # Meta
+        "gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid _ga _gl",  # Google
+        "campaign_id campaign_medium campaign_name campaign_source campaign_term campaign_content",
+        "yclid ysclid ymclid yrclid ybaip _openstat openstat etext",  # Yandex and its neighbors
+        "twclid ttclid msclkid li_fat_id epik ref_src ref_url __twitter_impression",  # Twitter, TikTok, Bing, LinkedIn
+        "mc_cid mc_eid mc_tc mkt_tok sc_cid s_cid _bhlid vero_id vero_conv oly_anon_id oly_enc_id rb_clickid",  # mail
+        "_hsenc _hsmi __hssc __hstc __hsfp hsctatracking wickedid _branch_match_id _branch_referrer __readwiselocation",
+        "cmpid wt_mc xtor ftag guccounter guce_referrer guce_referrer_sig soc_src soc_trk smid smtyp",  # publishers
+    )
+    for name in names.split()
 )
-_TRACKER_PREFIXES = ("utm_", "at_campaign", "at_medium", "at_custom", "pk_campaign", "pk_kwd", "mtm_", "hsa_")
+_TRACKER_PREFIXES = (
+    *("utm_", "at_campaign", "at_medium", "at_custom", "at_link", "pk_campaign", "pk_kwd", "mtm_", "hsa_", "itm_"),
+    "hmb_",
+)
+_ORIGINS = frozenset(
+    {"from", "ref", "referer", "referrer", "referral", "source", "src", "via", "origin", "partner", "medium", "feed"}
+    | {"campaign", "cmp", "cid", "ocid", "ncid"},
+)
+"""Names that mean something else too: trackers only where the value says that the reader came from the feed."""
+
+_FROM_FEED = re.compile(r"(?:rss(?:feed|news)?|atom|feeds?)(?:[\W\d_].*)?", re.DOTALL | re.IGNORECASE)
+_MARKS_OF_FEED = frozenset({"1", "true", "yes", "on"})
+
+_NOWHERE = frozenset({"top", "comments", "respond", "disqus_thread", "content", "main"})
+"""Anchors of the article itself, or of what is said below it."""
+
+_LONGEST_ANCHOR = 300
 
 
-def web_address(url: str, base: str = "") -> str:
-    """`url` as an absolute http(s) address, resolved against `base`; "" when it is none. A fragment is dropped."""
+def web_address(url: str, base: str = "", *, anchors: bool = False) -> str:
+    """`url` as an absolute http(s) address, resolved against `base`; "" when it is none.
+
+    Of fragments those stay that are a page of their own (`#!/route`) and, with `anchors`, those that lead to a place
+    in the page (`#post-12`).
+    """
     written = url.strip()
     if not written:
         return ""  # a missing link is not one to the base
@@ -19,31 +52,60 @@ def web_address(url: str, base: str = "") -> str:
         if base and not found.scheme:  # `//host/path` too, which yarl holds to be absolute
             found = URL(base).join(found)
         fit = found.scheme in {"http", "https"} and bool(found.host)
+        if not fit:
+            return ""
+        if "#" in written and not _is_route(found.raw_fragment):
+            found = found.with_fragment((_anchor(found.fragment) if anchors else "") or None)
+        return str(found)
     except ValueError:
         return ""
-    return str(found.with_fragment(None)) if fit else ""
 
 
 def without_trackers(url: str) -> str:
-    """The address without what campaigns add to it; other parameters stay, in order."""
+    """The address without what campaigns and feeds add to it; other parameters stay, in order."""
     parsed = URL(url)
-    kept = [(name, value) for name, value in parsed.query.items() if not _tracks(name)]
+    kept = [(name, value) for name, value in parsed.query.items() if not _tracks(name, value)]
     return str(parsed if len(kept) == len(parsed.query) else parsed.with_query(kept or None))
 
 
 def article_key(url: str) -> str:
     """One text for all addresses of one article, to be compared and never to be opened.
 
-    Scheme, `www.` and `m.`, a default port, trackers, the order of parameters, a closing slash and a fragment make no
-    difference.
+    Scheme, `www.` and `m.`, a default port, trackers, the order of parameters, a closing slash and an anchor make no
+    difference; a route (`#!/route`) does.
     """
     parsed = URL(url)
     host = (parsed.host or "").removeprefix("www.").removeprefix("m.")
     port = "" if parsed.is_default_port() or parsed.port is None else f":{parsed.port}"
-    query = "&".join(sorted(f"{name}={value}" for name, value in parsed.query.items() if not _tracks(name)))
-    return f"{host}{port}{parsed.path.rstrip('/')}" + (f"?{query}" if query else "")
+    query = "&".join(
+        sorted(f"{name}={value}" for name, value in parsed.query.items() if not _tracks(name, value)),
+    )
+    route = f"#{parsed.fragment.rstrip('/')}" if _is_route(parsed.raw_fragment) else ""
+    return f"{host}{port}{parsed.path.rstrip('/')}" + (f"?{query}" if query else "") + route
 
 
-def _tracks(name: str) -> bool:
+def same_page(one: str, other: str) -> bool:
+    """Whether two absolute addresses differ at most by an anchor."""
+    return one == other or web_address(one) == web_address(other)
+
+
+def _is_route(fragment: str) -> bool:
+    """A fragment that names a page, for scripts to fetch (Google's scheme of 2009 for what it was to index)."""
+    return fragment.startswith("!") and len(fragment) > 1
+
+
+def _anchor(fragment: str) -> str:
+    """`fragment` as far as it leads to a place in the page, "" when it only says where the reader came from."""
+    written = fragment.partition(":~:")[0]  # words to highlight: https://wicg.github.io/scroll-to-text-fragment/
+    if len(written) > _LONGEST_ANCHOR or written.casefold() in _NOWHERE or _FROM_FEED.fullmatch(written):
+        return ""
+    return "&".join(part for part in written.split("&") if not _tracks(*part.partition("=")[::2]))
+
+
+def _tracks(name: str, value: str) -> bool:
     lowered = name.casefold()
-    return lowered in _TRACKERS or lowered.startswith(_TRACKER_PREFIXES)
+    if lowered in _TRACKERS or lowered.startswith(_TRACKER_PREFIXES):
+        return True
+    if lowered == "rss":
+        return value.casefold() in _MARKS_OF_FEED
+    return lowered in _ORIGINS and _FROM_FEED.fullmatch(value) is not None

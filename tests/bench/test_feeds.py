@@ -78,7 +78,7 @@ def answers(entry):
     texts = [entry.get("summary", ""), *(part.get("value") or "" for part in entry.get("content", ()))]
     return {
         "title": plain(entry.get("title", "")),
-        "link": web_address(entry.get("link", ""), URL),
+        "link": web_address(entry.get("link", ""), URL, anchors=True),
         "id": entry.get("id") or web_address(entry.get("link", ""), URL),
         "date": datetime.fromtimestamp(calendar.timegm(at), UTC) if at and at.tm_year > 1 else None,
         "author": plain(entry.get("author", "")),

@@ -21,20 +21,28 @@ __all__ = ["MAX_BYTES", "MAX_ENTRIES", "MAX_TITLE", "parse", "plain"]
 
 MAX_BYTES = 10 * 1024 * 1024
 
-_READERS = {"rss": rss.read, "rdf": rss.read, "feed": atom.read, "urlset": sitemap.read}
+_READERS = {
+    "rss": rss.read,
+    "rdf": rss.read,
+    "channel": rss.read,
+    "feed": atom.read,
+    "urlset": sitemap.read,
+    "sitemapindex": sitemap.read,
+}
 
 
 def parse(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedDocument:
     """What the feed says.
 
     url: the address it came from; relative links without another base are resolved against it.
-    now: dates later than this are held to be this; none is ever invented.
+    now: dates ahead of this are held to be this. Those more than a year ahead are mistakes, and dropped like all that
+        cannot be read, so that the page may say; none is ever invented.
 
     Raises:
         NotAFeedError: it is no feed.
     """
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        head, entries = json_feed.read(body, url)
+        head, entries = json_feed.read(body, url, content_type)
     else:
         text = decoded(body[:MAX_BYTES], content_type)
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from digests.gather.feeds.elements import LANGUAGE, Fields, Names, base_of, first, joined, texts
+from digests.gather.feeds.elements import LANGUAGE, Fields, Names, base_of, dates, first, joined, texts
 from digests.gather.feeds.entries import Head, Written, newest
 from digests.gather.feeds.markup import construct
 from digests.gather.feeds.pictures import pictures
@@ -17,16 +17,18 @@ _PAGES = ("", "text/html", "application/xhtml+xml")
 
 def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
     """What the feed says of itself, and its entries in its order."""
-    names = Names("atom:")
+    names = Names("atom:", home=root)
     fields = names.fields(root)
     base = base_of(root, url)
-    entries = [(child, names.fields(child)) for child in fields.get("entry", ())]
+    # Some write the entries of RSS between the lines of Atom.
+    children = (*fields.get("entry", ()), *fields.get("item", ()))
+    entries = [(child, names.fields(child)) for child in children]
     head = Head(
         title=next(map(construct, fields.get("title", ())), ""),
         link=web_address(next(_links(fields, base), ""), base),
         language=root.get(LANGUAGE, "") or first(fields, "language", "dc:language"),
     )
-    return head, [_entry(names, *one, base) for one in newest(entries, lambda one: texts(one[1], *_DATES))]
+    return head, [_entry(names, *one, base) for one in newest(entries, lambda one: dates(one[1], _DATES))]
 
 
 def _entry(names: Names, entry: etree._Element, fields: Fields, base: str) -> Written:
@@ -39,10 +41,10 @@ def _entry(names: Names, entry: etree._Element, fields: Fields, base: str) -> Wr
         key=own,
         title=next((title for title in titles if title.strip()), ""),
         author=joined(_authors(names, fields)),
-        links=[*texts(fields, "feedburner:origlink"), *_links(fields, base), web_address(own)],
+        links=[*texts(fields, "feedburner:origlink"), *_links(fields, base), _id_as_link(own)],
         htmls=[construct(element) for element in texts_],
         images=list(pictures(fields)),
-        dates=list(texts(fields, *_DATES)),
+        dates=list(dates(fields, _DATES)),
         base=base,
     )
 
@@ -55,9 +57,14 @@ def _links(fields: Fields, base: str) -> Iterator[str]:
     for link in (*pages, *others):
         written = link.get("href") or link.text or ""
         own = base_of(link, base)
-        yield written if own is base else web_address(written, own)
+        yield written if own is base else web_address(written, own, anchors=True)
     for content in fields.get("content", ()):  # an article that lies elsewhere: RFC 4287, section 4.1.3.2
-        yield web_address(content.get("src", ""), base_of(content, base))
+        yield web_address(content.get("src", ""), base_of(content, base), anchors=True)
+
+
+def _id_as_link(own: str) -> str:
+    """An id that is an address, whole or of the site; RFC 4287 asks for no more than an IRI that is unique."""
+    return own if own.startswith(("http", "/")) else ""
 
 
 def _authors(names: Names, fields: Fields) -> Iterator[str]:

@@ -11,22 +11,23 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from digests.gather.feeds.zones import offset_of
 
 _LONGEST = 80
+_HOURS = 24
 
 # The months' names cut to what tells them apart, in order; English, Russian, Kazakh, Ukrainian, German, French,
-# Spanish, Turkish.
+# Spanish, Turkish, Italian, Portuguese, Polish, Hungarian, Greek.
 _MONTHS = (
-    "jan янв қаң січ jän ene oca",
-    "feb фев ақп лют fév şub",
-    "mar мар нау бер mär",
-    "apr апр сәу кві avr abr nis",
-    "may май мая мам тра mai",
-    "jun июн мау чер juin haz",
-    "jul июл шіл лип juil tem",
-    "aug авг там сер aoû ago ağu",
-    "sep сен қыр вер eyl",
-    "oct окт қаз жов okt eki",
-    "nov ноя қар лис kas",
-    "dec дек жел гру dez déc dic ara",
+    "jan янв қаң січ jän ene oca gen sty ιαν",
+    "feb фев ақп лют fév şub fev lut φεβ",
+    "mar мар нау бер mär már μαρ μάρ",
+    "apr апр сәу кві avr abr nis kwi ápr απρ",
+    "may май мая мам тра mai mag maj máj μαϊ μάι μαΐ",
+    "jun июн мау чер juin haz giu cze jún ιουν ιούν",
+    "jul июл шіл лип juil tem lug lip júl ιουλ ιούλ",
+    "aug авг там сер aoû ago ağu sie αυγ αύγ",
+    "sep сен қыр вер eyl set wrz sze σεπ",
+    "oct окт қаз жов okt eki ott out paź οκτ",
+    "nov ноя қар лис kas lis νοε νοέ",
+    "dec дек жел гру dez déc dic ara gru δεκ",
 )
 _BY_STEM = {stem: number for number, stems in enumerate(_MONTHS, 1) for stem in stems.split()}
 
@@ -43,17 +44,19 @@ _DAY = r"(?P<day>[0-3]?\d)"
 _DATES = tuple(
     re.compile(rf"(?<![\w.:+/]){pattern}(?![\w:/])")
     for pattern in (
-        rf"(?P<year>(?:19|20)\d\d)[-./](?P<number>[01]?\d)[-./]{_DAY}",
+        rf"(?P<year>(?:19|20)\d\d)[-./](?P<number>0?[01]?\d)[-./]{_DAY}",
         rf"{_DAY}[-./](?P<number>[0-3]?\d)[-./](?P<year>(?:19|20)?\d\d)",
         rf"{_DAY}(?:st|nd|rd|th|\.|-?ші|-?шы)?[\s-]+{_WORD},?[\s-]+(?P<year>(?:19|20)?\d\d)",
         rf"{_WORD}\s+{_DAY}(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>(?:19|20)\d\d)",
         rf"{_WORD}\s+{_DAY},?\s+(?=\S*\d:\d)[^\s].*?\s(?P<year>(?:19|20)\d\d)",
         rf"(?P<year>(?:19|20)\d\d)\s*(?:ж\.?|жыл\w*|г\.?)?,?\s+{_DAY}[-\s]+{_WORD}",
+        rf"(?P<year>(?:19|20)\d\d)[-.\s]+{_WORD}[-\s]+{_DAY}",
+        rf"{_DAY}\s(?P<number>[01]\d)\s(?P<year>(?:19|20)\d\d)",
     )
 )
 _TIME = re.compile(
     r"(?<![\d:.+-])(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![\d:])\s*(?P<zone>[^\s,)]+(?:\s[+-]\d[\d:]*)?)?",
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![\d:])\s*\(?(?P<zone>[^\s,)]+(?:\s[+-]\d[\d:]*)?)?",
 )
 
 
@@ -96,8 +99,8 @@ def _epoch(written: str) -> datetime | None:
 
 
 def _worded(written: str) -> datetime | None:
-    # A "T" between date and time is a blank to these patterns.
-    written = re.sub(r"(?<=\d)t(?=\d)", " ", written)
+    # A "T" between date and time is a blank to these patterns; a place in brackets (RFC 9557) only repeats the offset.
+    written = re.sub(r"\[[\w/]+\]$", "", re.sub(r"(?<=\d)t(?=\d)", " ", written))
     for pattern in _DATES:
         found = pattern.search(written)
         day = _date(found) if found else None
@@ -122,13 +125,19 @@ def _month(word: str) -> int:
 
 
 def _at(day: date, written: str) -> datetime:
-    """`day` with the time and zone in `written`; midnight without a time, UTC without a zone."""
+    """`day` with the time and zone in `written`; midnight without a time, UTC without a zone.
+
+    Raises:
+        ValueError: an hour that no day has.
+    """
     found = _TIME.search(written)
     if found is None:
         return datetime.combine(day, time(), UTC)
     hour, minute, second = int(found["hour"]), int(found["minute"]), min(int(found["second"] or 0), 59)
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    if hour > _HOURS:
+        raise ValueError(f"no hour: {hour}")
     # ISO 8601 has an hour 24: the end of the day.
     local = datetime.combine(day, time(hour % 24, minute, second)) + timedelta(days=hour // 24)
     return local.replace(tzinfo=timezone(offset_of(found["zone"] or "", local))).astimezone(UTC)

@@ -36,10 +36,15 @@ _BY_PREFIX = set(_PREFIXES.values()) - {""}
 
 
 class Names:
-    """Short names of elements. own: the prefix of the format itself, which its elements go without."""
+    """Short names of elements.
 
-    def __init__(self, own: str = "") -> None:
+    own: the prefix of the format itself, which its elements go without.
+    home: an element of the format; whatever its namespace is called, the format's elements are in it.
+    """
+
+    def __init__(self, own: str = "", *, home: etree._Element | None = None) -> None:
         self._own = own
+        self._home = home.tag.rpartition("}")[0] if home is not None else ""
         self._known: dict[str, str] = {}
 
     def __call__(self, element: etree._Element) -> str:
@@ -65,6 +70,8 @@ class Names:
     def _short(self, tag: str, prefix: str | None) -> str:
         namespace, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         short = _PREFIXES.get(namespace.strip().lower())
+        if short is None and self._home == f"{{{namespace}":
+            short = self._own
         if short is None:  # some write another address for a namespace, and hardly anyone another prefix
             short = f"{prefix.lower()}:" if prefix and f"{prefix.lower()}:" in _BY_PREFIX else "?:" if prefix else ""
         # A prefix that was never declared stays part of the name.
@@ -89,6 +96,13 @@ def texts(fields: Fields, *names: str) -> Iterator[str]:
 def first(fields: Fields, *names: str) -> str:
     """What the first of these says, "" when none says anything."""
     return next(texts(fields, *names), "")
+
+
+def dates(fields: Fields, names: Iterable[str]) -> Iterator[str]:
+    """What the elements of these names say; of several of one name the last first, as feedparser has it."""
+    for name in names:
+        for element in reversed(fields.get(name, ())):
+            yield text(element)
 
 
 def joined(names: Iterable[str]) -> str:

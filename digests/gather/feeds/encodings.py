@@ -15,6 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_MAINFRAME = "<?xml".encode("cp037")
+"""EBCDIC, in which all pages of code have these letters in one place."""
+
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{1,40})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _KNOWN = re.compile(
@@ -35,14 +38,32 @@ _ON_THE_WEB = {
     "shift_jis": "cp932",
     "big5": "big5hkscs",
 }
+_WINDOWS = re.compile(r"\b(?:win|windows|cp|ansi|ms)?[-_]?(125\d|874|866)$")
+_MISNAMED = {"mac": "mac-roman", "csmacintosh": "mac-roman", "ms-cyrl": "cp1251", "dos-866": "cp866", "koi8r": "koi8-r"}
 _STATEFUL = ("utf-7", "iso2022", "hz")
 _WESTERN = "cp1252"
 _WORDS = re.compile(rb"[\xc0-\xff\xa8\xb8\xa3\xb3]{3,}")
 """Letters of windows-1251 and KOI8-R in a row; a western language has one or two."""
 
-_FREQUENT = "оеаинт"
-"""The six most frequent letters of Russian; in the wrong one of the two encodings they are rare capitals."""
+_FREQUENT = "оеаинтОЕАИНТ"
+"""The six most frequent letters of Russian: nearly half of a text, a quarter of it in the wrong one of the two encodings."""
 
+_RUSSIAN = 0.38
+_RUNS = re.compile(rb"[\x80-\xff]{3,}")
+_IDEOGRAPHS = "的一是不了在人有我他中大上到"
+
+# Codecs to try -> to read with, what is told by, and the least share of that in all beyond ASCII.
+_ELSEWHERE = (
+    ("euc_jp", "euc_jp", re.compile("[\u3041-\u30ff]"), 0.3),
+    ("cp932", "cp932", re.compile("[\u3041-\u30ff]"), 0.3),
+    ("euc_kr", "cp949", re.compile("[\uac00-\ud7a3]"), 0.7),
+    ("cp1255", "cp1255", re.compile("[\u05d0-\u05ea]"), 0.9),
+    ("gb2312", "gb18030", re.compile(f"[{_IDEOGRAPHS}这来国个说们]"), 0.03),
+    ("big5", "big5hkscs", re.compile(f"[{_IDEOGRAPHS}這來國個說們]"), 0.03),
+    ("cp874", "cp874", re.compile("[\u0e01-\u0e5b]"), 0.9),
+)
+
+_BEYOND = re.compile("[^\x00-\x7f]+")
 _SHORT = 24
 """Bytes beyond ASCII. So few in one of Asia's encodings may be valid UTF-8 by chance."""
 
@@ -55,6 +76,10 @@ def decoded(body: bytes, content_type: str) -> str:
     for start, codec in _WIDE:
         if body.startswith(start):
             return body.decode(codec, "replace")
+    if body.startswith(_MAINFRAME):
+        prolog = body[:200].decode("cp037").encode("latin-1", "replace")
+        codec = next(iter(_claims(prolog, "")), "cp037")
+        return body.decode(codec if codec.startswith("cp") else "cp037", "replace")
     claims = _claims(body, content_type)
     if any(codec.startswith(_STATEFUL) for codec in claims):
         return body.decode(next(codec for codec in claims if codec.startswith(_STATEFUL)), "replace")
@@ -71,14 +96,24 @@ def _claims(body: bytes, content_type: str) -> list[str]:
     names = [found for found in (server and server[1], prolog and prolog[1].decode()) if found]
     codecs_named = []
     for name in names:
-        try:
-            codec = codecs.lookup(name).name
-        except LookupError:
-            continue
+        codec = _codec(name)
         if _KNOWN.match(codec.replace("-", "_")) or _KNOWN.match(codec.replace("-", "")):
             codecs_named.append(_ON_THE_WEB.get(codec, codec))
     # Servers are set to a western encoding, and forgotten: the prolog, where there is one, was written by who knows.
     return sorted(codecs_named, key=lambda codec: codec == _WESTERN)
+
+
+def _codec(name: str) -> str:
+    """Python's name of an encoding, "" for one that nobody knows."""
+    lowered = name.lower().removeprefix("x-")
+    windows = _WINDOWS.search(lowered)
+    for known in (lowered, _MISNAMED.get(lowered, ""), windows and f"cp{windows[1]}"):
+        if known:
+            try:
+                return codecs.lookup(known).name
+            except LookupError:
+                continue
+    return ""
 
 
 def _asian(body: bytes, claims: list[str]) -> str:
@@ -98,7 +133,7 @@ def _in_another(body: bytes, claims: list[str]) -> str:
     broken = body.decode(errors="replace")
     wrong = broken.count("\ufffd")
     # Well-made sequences that outnumber the broken ones are no chance: this is UTF-8 with bad bytes in it.
-    if sum(map(len, re.findall("[^\x00-\x7f\ufffd]+", broken))) > wrong:
+    if len(broken) - wrong - len(broken.encode("ascii", "ignore")) > wrong:
         return broken
     guess = _guess(body)
     for codec in claims:
@@ -119,9 +154,30 @@ def _in_another(body: bytes, claims: list[str]) -> str:
 def _guess(body: bytes) -> str:
     words = b"".join(_WORDS.findall(body))
     beyond = len(body.translate(None, bytes(range(128))))
-    if len(words) * 2 < beyond:
-        return _WESTERN
-    return max(("cp1251", "koi8-r"), key=lambda codec: sum(words.count(one.encode(codec)) for one in _FREQUENT))
+    frequent = {codec: _count(words, _FREQUENT.encode(codec)) for codec in ("cp1251", "koi8-r")}
+    russian = max(frequent, key=lambda codec: frequent[codec])
+    if len(words) * 2 >= beyond and frequent[russian] >= _RUSSIAN * len(words):
+        return russian
+    return _from_elsewhere(body, beyond) or (russian if len(words) * 2 >= beyond else _WESTERN)
+
+
+def _count(words: bytes, letters: bytes) -> int:
+    return len(words) - len(words.translate(None, letters))
+
+
+def _from_elsewhere(body: bytes, beyond: int) -> str:
+    """The encoding of an eastern language in which the whole body makes sense, "" when it does in none."""
+    # Letters of a western language stand alone among ASCII; of Shift JIS, every other byte may be ASCII.
+    in_rows = sum(map(len, _RUNS.findall(body))) * 2 > beyond
+    for strict, codec, known_by, share in _ELSEWHERE:
+        if in_rows or strict == "cp932":
+            try:
+                text = body.decode(strict)
+            except UnicodeDecodeError:
+                continue
+            if len(known_by.findall(text)) >= share * sum(map(len, _BEYOND.findall(text))):
+                return codec
+    return ""
 
 
 def _swapped(claimed: str, guess: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from digests.gather.feeds.dates import instant
 from digests.gather.feeds.words import fit, plain
-from digests.gather.urls import web_address
+from digests.gather.urls import same_page, web_address
 from digests.model import Entry, FeedDocument
 
 Item = TypeVar("Item")
@@ -21,7 +21,7 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """A date before the web is a clock that was never set."""
 
 _AHEAD = timedelta(days=400)
-"""A date beyond it is a mistake; one before it is a wrong zone or an announcement, and held to be now."""
+"""A date beyond it is a mistake, and the page may know better; one before it is a wrong zone or an announcement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,10 @@ def newest(items: Sequence[Item], dates_of: Callable[[Item], Iterable[str]]) -> 
 
 
 def settled(dates: Iterable[str], now: datetime) -> datetime | None:
-    """The first of these that can be read and believed, not later than `now`; none is ever invented."""
+    """The first of these that can be read and believed; none is ever invented.
+
+    One ahead of `now` is held to be `now`; one more than a year ahead is no more believed than one before the web.
+    """
     for written in dates:
         found = instant(written)
         if found is not None and _EARLIEST <= found <= now + _AHEAD:
@@ -87,10 +90,10 @@ def settled(dates: Iterable[str], now: datetime) -> datetime | None:
 
 
 def _entry(written: Written, now: datetime) -> Entry | None:
-    url = _address(written.links, written.base)
+    url = _address(written.links, written.base, anchors=True)
     title = plain(written.title)
     text = fit(max(written.htmls, key=len, default=""))[:MAX_HTML]
-    if not (title or text):
+    if not (title or text or url):  # an address alone is enough: the page has a title and a text
         return None
     key = fit(written.key.strip() or url or title)[:MAX_KEY]
     return Entry(
@@ -104,8 +107,8 @@ def _entry(written: Written, now: datetime) -> Entry | None:
     )
 
 
-def _address(written: Iterable[str], base: str) -> str:
-    return next((found for one in written if (found := web_address(one, base))), "")
+def _address(written: Iterable[str], base: str, *, anchors: bool = False) -> str:
+    return next((found for one in written if (found := web_address(one, base, anchors=anchors))), "")
 
 
 def _distinct(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
@@ -122,7 +125,7 @@ def _distinct(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
         shared = not entry.url and entry.key == entry.title and len(told[entry.title]) > 1
         key = _print_of(entry.title, entry.html) if shared else entry.key
         known = kept.setdefault(key, replace(entry, key=key) if shared else entry)
-        if entry.url and known.url != entry.url:
+        if entry.url and not same_page(known.url, entry.url):
             kept.setdefault(entry.url, replace(entry, key=entry.url))
     return tuple(kept.values())
 

@@ -9,20 +9,21 @@ from typing import Any
 
 from digests.errors import NotAFeedError
 from digests.gather.feeds.elements import joined
+from digests.gather.feeds.encodings import decoded
 from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written
 
 _VERSION = re.compile(r"jsonfeed|^1(?:\.[01])?$")
 """An address of the format's site; some write the number alone."""
 
 
-def read(body: bytes, url: str) -> tuple[Head, list[Written]]:
+def read(body: bytes, url: str, content_type: str) -> tuple[Head, list[Written]]:
     """What the feed says of itself, and its entries in its order.
 
     Raises:
         NotAFeedError: broken JSON, or JSON of something else.
     """
     try:
-        found = json.loads(body)
+        found = json.loads(_text(body, content_type), strict=False)  # many put line breaks into strings as they are
     except (ValueError, RecursionError) as error:
         raise NotAFeedError("broken JSON") from error
     items = found.get("items") if isinstance(found, dict) else None
@@ -34,6 +35,14 @@ def read(body: bytes, url: str) -> tuple[Head, list[Written]]:
         language=_string(found, "language"),
     )
     return head, [_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+
+
+def _text(body: bytes, content_type: str) -> str:
+    """In the encoding that its first bytes tell (RFC 4627, section 3), else in what it turns out to be."""
+    try:
+        return body.decode(json.detect_encoding(body))
+    except UnicodeDecodeError:
+        return decoded(body, content_type)
 
 
 def _entry(item: dict[str, Any], url: str) -> Written:
@@ -53,10 +62,10 @@ def _entry(item: dict[str, Any], url: str) -> Written:
 
 
 def _authors(item: dict[str, Any]) -> list[str]:
-    """Names of `authors`, or of version 1.0's only `author`."""
-    authors = item.get("authors")
+    """Names of `authors`, be it a list or one alone, or of version 1.0's only `author`."""
+    authors = item.get("authors") or item.get("author")
     if not isinstance(authors, list):
-        authors = [item.get("author")]
+        authors = [authors]
     return [name for one in authors if isinstance(one, dict) and (name := _string(one, "name"))]
 
 

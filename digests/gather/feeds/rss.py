@@ -1,5 +1,6 @@
-"""RSS 0.9x and 2.0 (https://www.rssboard.org/rss-specification), RSS 1.0 (http://purl.org/rss/1.0/), and the modules
-that news use: content, Dublin Core, syndication, Media RSS, iTunes, Atom, FeedBurner.
+"""RSS 0.9x and 2.0 (https://www.rssboard.org/rss-specification), RSS 1.0 (http://purl.org/rss/1.0/), the modules that
+news use: content, Dublin Core, syndication, Media RSS, iTunes, Atom, FeedBurner, and what RSS came from: CDF
+(https://www.w3.org/TR/NOTE-CDFsubmit.html).
 """
 
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from datetime import timedelta
 
 from lxml import etree
 
-from digests.gather.feeds.elements import Fields, Names, base_of, first, joined, texts
+from digests.gather.feeds.elements import Fields, Names, base_of, dates, first, joined, texts
 from digests.gather.feeds.entries import Head, Written, newest
 from digests.gather.feeds.markup import markup
 from digests.gather.feeds.pictures import pictures
@@ -20,7 +21,7 @@ _DATES = (
 )
 _HTMLS = (
     *("description", "content:encoded", "encoded", "content", "body", "xhtml:body", "xhtml:div", "fullitem"),
-    *("atom:content", "atom:summary", "itunes:summary", "media:description", "dc:description"),
+    *("atom:content", "atom:summary", "itunes:summary", "media:description", "dc:description", "abstract"),
 )
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _LONGEST = 525_600
@@ -28,11 +29,11 @@ _LONGEST = 525_600
 
 def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
     """What the feed says of itself, and its entries in its order."""
-    names = Names()
+    names = Names(home=root)
     channels = [child for child in root if names(child) == "channel"]
     channel = channels[0] if channels else root
     fields = names.fields(channel)
-    link = _link(fields)
+    link = _link(fields) or _attribute(channel, "href")
     base = base_of(channel, base_of(root, "") if channels else "")
     # Without xml:base addresses are relative to the site: the feed itself may lie anywhere.
     base = web_address(base, url) or web_address(link) or url
@@ -44,7 +45,7 @@ def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
         ttl=_ttl(fields),
         skip_hours=_skip_hours(names, fields),
     )
-    return head, [_entry(*one, base) for one in newest(items, lambda one: texts(one[1], *_DATES))]
+    return head, [_entry(*one, base) for one in newest(items, lambda one: dates(one[1], _DATES))]
 
 
 def _entry(item: etree._Element, fields: Fields, base: str) -> Written:
@@ -53,16 +54,25 @@ def _entry(item: etree._Element, fields: Fields, base: str) -> Written:
     if _is_permalink(fields) and own.startswith(("http", "/")):
         links.append(own)  # by default an id is an address, and one that does not look like it is not
     about = item.get(_ABOUT, "")
+    dates_, attributes = list(dates(fields, _DATES)), item.attrib
+    if attributes:
+        links += [about, _attribute(item, "href")]
+        dates_.append(_attribute(item, "lastmod"))
     return Written(
         key=own or about,
         title=next((said for element in _titles(fields) if (said := markup(element).strip())), ""),
         author=joined(_authors(fields)),
-        links=[*links, about],
+        links=links,
         htmls=[markup(element) for name in _HTMLS for element in fields.get(name, ())],
         images=list(pictures(fields)),
-        dates=list(texts(fields, *_DATES)),
+        dates=dates_,
         base=base_of(next(iter(fields.get("link", ())), item), base_of(item, base)),
     )
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """Of CDF, which says in attributes what RSS says in elements, and mostly in capitals."""
+    return element.get(name.upper()) or element.get(name) or ""
 
 
 def _is_permalink(fields: Fields) -> bool:

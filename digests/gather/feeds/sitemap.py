@@ -18,6 +18,8 @@ def read(root: etree._Element, url: str) -> tuple[Head, list[Written]]:
         NotAFeedError: a sitemap of something else.
     """
     names = Names()
+    if names(root) == "sitemapindex":
+        raise NotAFeedError("a list of sitemaps, not of news")
     places = [names.fields(child) for child in root if names(child) == "url"]
     told = [(place, names.fields(news)) for place in places for news in place.get("news:news", ())[:1]]
     if not told:

@@ -7,11 +7,12 @@ import re
 from lxml import etree
 
 from digests.errors import NotAFeedError
-from digests.gather.feeds.repair import mended
+from digests.gather.feeds.repair import declared, mended
 from digests.gather.feeds.truncation import without_half_entry, without_half_tag
 
+_FEED = "rss|feed|rdf|urlset|sitemapindex|channel"
 _ROOT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{1,40}:)?(?P<feed>rss|feed|rdf|urlset)(?=[\s>/])",
+    rf"<!--.*?(?:-->|\Z)|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{{1,40}}:)?(?P<feed>{_FEED})(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
 _PARTS = re.compile(r"<(?:[\w.-]{1,40}:)?(?:channel|item|entry)\b", re.IGNORECASE)
@@ -33,7 +34,9 @@ def tree(text: str) -> etree._Element:
         RefusedError: elements are not closed in the order they were opened, or the root is of no known format.
         NotAFeedError: it is a page, or no markup at all.
     """
-    text = text[_root_at(text) :]
+    at = _root_at(text)
+    entities = declared(text[:at])
+    text = text[at:]
     parser = _parser(recover=False)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -41,7 +44,7 @@ def tree(text: str) -> etree._Element:
         pass
     text = without_half_tag(text)
     parser = _parser(recover=True)
-    root = etree.fromstring(mended(text).encode("utf-8", "replace"), parser)
+    root = etree.fromstring(mended(text, entities).encode("utf-8", "replace"), parser)
     if root is None:
         raise NotAFeedError("broken XML")
     if any(error.type == _MISMATCH for error in parser.error_log):
@@ -52,11 +55,15 @@ def tree(text: str) -> etree._Element:
 
 
 def _root_at(text: str) -> int:
+    page = False
     for found in _ROOT.finditer(text, 0, _SEARCHED):
-        if found["page"] or found["kind"]:
+        page = page or bool(found["kind"])  # some templates put a DOCTYPE of pages before everything they write
+        if found["page"]:
             raise NotAFeedError("a page")
         if found["feed"]:
             return found.start()
+    if page:
+        raise NotAFeedError("a page")
     if not _PARTS.search(text):
         raise NotAFeedError("no markup of feeds")
     raise RefusedError("no known format")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 # Hours east of UTC -> names. First in a line those of RFC 822, section 5.1 (single letters as feedparser reads them),
 # then of Europe, of Russia and its neighbors, and of the rest.
@@ -34,6 +35,9 @@ _NAMES = {
 _HOURS = {name: hours for hours, names in _NAMES.items() for name in names.split()}
 _OFFSET = re.compile(r"(?P<name>[^\W\d_]*)\s?(?:(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>[0-5]\d))?)?")
 _ALMATY = {"almt", "алматы"}
+_PLACE = re.compile(r"[a-z]{3,20}(?:/[a-z_]{3,20}){1,2}")
+"""As the database of time zones names it, `Asia/Almaty`."""
+
 
 # Kazakhstan moved to one time, UTC+5, on 1 March 2024 (government decision 33 of 19 January 2024).
 _ALMATY_MOVED_AT = datetime(2024, 3, 1)  # noqa: DTZ001 - a reading of its own clocks
@@ -45,7 +49,7 @@ def offset_of(zone: str, local: datetime) -> timedelta:
     """East of UTC, of a lower-case `zone` when its clocks show `local`. UTC for a zone that nobody knows."""
     found = _OFFSET.fullmatch(zone)
     if found is None:
-        return timedelta()
+        return _at_place(zone, local)
     hours: float = _HOURS.get(found["name"], 0)
     if found["name"] in _ALMATY:
         hours = 5 if local >= _ALMATY_MOVED_AT else 6
@@ -54,3 +58,12 @@ def offset_of(zone: str, local: datetime) -> timedelta:
         own = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
         offset += own if found["sign"] == "+" else -own
     return offset if abs(offset) <= _FARTHEST else timedelta()
+
+
+def _at_place(zone: str, local: datetime) -> timedelta:
+    if not _PLACE.fullmatch(zone):
+        return timedelta()
+    try:
+        return ZoneInfo(zone.title()).utcoffset(local) or timedelta()
+    except (OSError, ValueError, KeyError):  # no such place, or no database on this machine
+        return timedelta()

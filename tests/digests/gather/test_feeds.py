@@ -163,6 +163,11 @@ def test_every_format_is_read_whole(file, expected):
         pytest.param("1 < 2", "1 < 2", id="a bare less-than"),
         pytest.param("A &lt;b&gt;bold&lt;/b&gt; word", "A bold word", id="markup in a title"),
         pytest.param("<![CDATA[A <i>slanted</i> word]]>", "A slanted word", id="markup in CDATA"),
+        pytest.param("<![CDATA[H<sub>2</sub>O <b>boil</b>s]]>", "H2O boils", id="markup within words"),
+        pytest.param("<![CDATA[one<br>two<p>three</p>four]]>", "one two three four", id="markup between words"),
+        pytest.param("<![CDATA[A<script>b()</script> c<style>d{}</style>]]>", "A c", id="what browsers don't show"),
+        pytest.param("<![CDATA[A<!-- remark --> word]]>", "A word", id="a remark"),
+        pytest.param("<![CDATA[A <script>b(]]>", "A", id="a script without an end"),
         pytest.param("AT&amp;amp;T", "AT&T", id="escaped twice"),
         pytest.param("  Two\n   lines ", "Two lines", id="blanks and line breaks"),
         pytest.param("&#55357;&#56832; &#xD83D;&#xDE00; &#xD800;", "😀 😀 \ufffd", id="emoji as halves of pairs"),
@@ -220,9 +225,34 @@ def test_an_entry_is_known_by_its_id_else_its_address_else_its_title(inside, key
     assert item(inside).key == key
 
 
-@pytest.mark.parametrize("inside", ["", "<author>d</author>", "<guid>1</guid>", "<link>/a</link>"])
+@pytest.mark.parametrize("inside", ["", "<author>d</author>", "<guid>1</guid>"])
 def test_an_entry_of_nothing_is_none(inside):
     assert parsed(rss(f"<item>{inside}</item>")).entries == ()
+
+
+def test_an_address_alone_is_an_entry_for_its_page_has_the_rest():
+    found = item("<link>/a</link>")
+    assert (found.key, found.url, found.title, found.html) == (("https://agency.example/a",) * 2 + ("", ""))
+
+
+@pytest.mark.parametrize(
+    ("links", "urls"),
+    [
+        pytest.param(("/a#one", "/a#two"), ["/a#one", "/a#two"], id="anchors"),
+        pytest.param(("/#!/a", "/#!/b"), ["/#!/a", "/#!/b"], id="routes"),
+        pytest.param(("/a#rss", "/a#xtor=RSS-1"), ["/a"], id="what only says where the reader came from"),
+        pytest.param(("/a#comments", "/a"), ["/a"], id="comments below the article"),
+    ],
+)
+def test_places_in_a_page_part_entries_without_an_id(links, urls):
+    found = parsed(rss(*(f"<item><title>a</title><link>{link}</link></item>" for link in links))).entries
+    assert [one.url.removeprefix("https://agency.example") for one in found] == urls
+    assert [one.key for one in found] == [one.url for one in found]
+
+
+def test_places_in_a_page_do_not_part_entries_of_one_id():
+    body = rss(rss_item("1", url="https://a.example/b#now"), rss_item("1", url="https://a.example/b#then"))
+    assert [one.url for one in parsed(body).entries] == ["https://a.example/b#now"]
 
 
 def test_one_id_for_two_addresses_makes_two_entries():
@@ -300,7 +330,8 @@ def test_an_undated_entry_stays_undated():
         pytest.param(b"  \n", id="blanks"),
         pytest.param(b"Not found", id="plain text"),
         pytest.param(b"\x1f\x8b\x08\x00\x00", id="packed bytes"),
-        pytest.param(b"<?xml version='1.0'?><sitemapindex><sitemap/></sitemapindex>", id="another XML"),
+        pytest.param(b"<?xml version='1.0'?><opml><body/></opml>", id="another XML"),
+        pytest.param(b"<!DOCTYPE html><p>Hello</p>", id="a page of few words"),
         pytest.param(b'{"error": "no such feed"}', id="JSON of something else"),
         pytest.param(b'{"version": "https://jsonfeed.org/version/1.1"}', id="JSON Feed without items"),
         pytest.param(
@@ -320,6 +351,41 @@ def test_what_is_no_feed_is_told(body):
 
 def test_a_feed_without_entries_is_a_feed():
     assert parsed(rss()) == FeedDocument(title="Agency", site_url="https://agency.example/", language="", entries=())
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        pytest.param(b"\xef\xbb\xbf" + json_feed({"id": "1", "title": "A"}), "A", id="a byte order mark"),
+        pytest.param(json_feed({"id": "1", "title": "A"}).decode().encode("utf-16-le"), "A", id="UTF-16"),
+        pytest.param(
+            json_feed({"id": "1", "title": "*"}).replace(b"*", "Мо".encode() + b"\xff" + "ст".encode()),
+            "Мо\ufffdст",
+            id="one bad byte",
+        ),
+        pytest.param(
+            json_feed({"id": "1", "title": "A*"}).replace(b"*", b"\n\tB"), "A B", id="line breaks as they are"
+        ),
+        pytest.param(json_feed({"id": 1.5, "title": "A"}), "A", id="a number for an id"),
+        pytest.param(json_feed({"id": "1", "title": "A"}, version=1.1), "A", id="a number for the version"),
+    ],
+)
+def test_a_json_feed_survives(body, said):
+    assert [one.title for one in parsed(body).entries] == [said]
+
+
+@pytest.mark.parametrize(
+    ("values", "author"),
+    [
+        pytest.param({"authors": [{"name": "A"}, {"name": "B"}]}, "A, B", id="version 1.1"),
+        pytest.param({"author": {"name": "A"}}, "A", id="version 1.0"),
+        pytest.param({"authors": {"name": "A"}}, "A", id="one that is no list"),
+        pytest.param({"authors": [], "author": {"name": "A"}}, "A", id="both"),
+        pytest.param({"authors": 7, "author": "A"}, "", id="neither"),
+    ],
+)
+def test_authors_of_a_json_feed(values, author):
+    assert only(json_feed({"id": "1", "title": "a", **values})).author == author
 
 
 def test_wrong_types_in_a_json_feed_cost_only_themselves():
@@ -406,7 +472,7 @@ def test_any_bytes_are_a_feed_or_none(body):
     assert len(keys) == len(set(keys))
     for one in found.entries:
         assert one.key
-        assert one.title or one.html
+        assert one.title or one.html or one.url
         assert not one.url or one.url.startswith(("http://", "https://"))
         assert one.published_at is None or one.published_at <= NOW
         for text in (one.key, one.url, one.title, one.html, one.author, one.image_url, found.title, found.language):

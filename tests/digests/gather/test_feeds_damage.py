@@ -21,6 +21,10 @@ def item(inside):
     return found
 
 
+def title_of(text):
+    return rss(f"<item><title>{text}</title></item>")
+
+
 @pytest.fixture
 def alone(monkeypatch):
     """Without a second opinion."""
@@ -82,6 +86,50 @@ def test_a_right_declaration_is_believed(alone, codec, title):
     assert found.title == title
 
 
+@pytest.mark.parametrize(
+    ("codec", "title"),
+    [
+        pytest.param("euc-jp", "橋がついに開通しました", id="Japanese"),
+        pytest.param("shift_jis", "橋がついに開通しました", id="Japanese for Windows"),
+        pytest.param("euc-kr", "다리가 마침내 열렸다", id="Korean"),
+        pytest.param("gb2312", "湖上的大桥终于开通了", id="Chinese"),
+        pytest.param("big5", "湖上的大橋終於開通了", id="Chinese of Taiwan"),
+        pytest.param("cp1255", "הגשר נפתח סוף סוף", id="Hebrew"),
+        pytest.param("cp874", "สะพานเปิดแล้ว", id="Thai"),
+        pytest.param("windows-1252", "Le pont est enfin ouvert à l’été : « bravo »", id="French"),
+        pytest.param("windows-1252", "Die Brücke über den See ist eröffnet, schöne Grüße", id="German"),
+        pytest.param("windows-1251", "ОТКРЫТ МОСТ", id="Russian in capitals"),
+    ],
+)
+def test_an_encoding_that_nobody_declares_is_told_by_its_words(alone, codec, title):
+    body = rss(rss_item("1", title)).decode().partition("?>")[2].encode(codec)
+    (found,) = parsed(body).entries
+    assert found.title == title
+
+
+@pytest.mark.parametrize("codec", ["cp037", "cp500", "cp1140"])
+def test_an_encoding_of_mainframes(alone, codec):
+    body = rss(rss_item("1", "Bridge")).decode().replace("utf-8", codec).encode(codec)
+    (found,) = parsed(body).entries
+    assert found.title == "Bridge"
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec"),
+    [
+        ("win-1251", "cp1251"),
+        ("x-cp1251", "cp1251"),
+        ("Windows1251", "cp1251"),
+        ("koi8r", "koi8-r"),
+        ("DOS-866", "cp866"),
+    ],
+)
+def test_names_of_encodings_that_only_people_know(alone, declared, codec):
+    body = rss(rss_item("1", "Мост через озеро")).decode().replace("utf-8", declared).encode(codec)
+    (found,) = parsed(body).entries
+    assert found.title == "Мост через озеро"
+
+
 def test_one_bad_byte_is_one_bad_character(alone):
     body = rss(rss_item("1", "Мост")).replace("Мост".encode(), "Мо\udcffст".encode(errors="surrogateescape"))
     (found,) = parsed(body).entries
@@ -97,6 +145,9 @@ def test_one_bad_byte_is_one_bad_character(alone):
         pytest.param("&bogus; word", "&bogus; word", id="an entity that nobody knows"),
         pytest.param("a &#150; b", "a – b", id="a number of windows-1252"),
         pytest.param("a &#x1F600; b", "a 😀 b", id="a number beyond the first plane"),
+        pytest.param("a&#226;&#128;&#166; b", "a… b", id="the bytes of a character, each as one"),
+        pytest.param("&acirc;&#128;&brvbar;", "…", id="the same by their names"),
+        pytest.param("é&#160;» Ã¼", "é » Ã¼", id="letters that only look like it"),
         pytest.param("one\x0btwo\x08", "onetwo", id="control characters"),
         pytest.param("one<br>two", "one two", id="a void element that is not closed"),
         pytest.param("I <3 you", "I <3 you", id="a heart"),
@@ -213,9 +264,82 @@ def test_a_news_sitemap_is_a_feed():
     assert (entry.image_url, entry.published_at) == ("https://agency.example/1.jpg", utc("2026-03-02T01:30"))
 
 
-def test_a_sitemap_of_pages_is_none():
-    with pytest.raises(NotAFeedError):
-        parsed(NEWS.replace(b"news:news", b"other"))
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param(NEWS.replace(b"news:news", b"other"), "a sitemap without news", id="a sitemap of pages"),
+        pytest.param(
+            b'<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+            b"<sitemap><loc>https://agency.example/news.xml</loc></sitemap></sitemapindex>",
+            "a list of sitemaps",
+            id="a list of sitemaps",
+        ),
+        pytest.param(b"<!DOCTYPE html><title>News</title>", "a page", id="a page"),
+    ],
+)
+def test_what_is_no_feed_is_told_with_the_reason(body, reason):
+    with pytest.raises(NotAFeedError, match=reason):
+        parsed(body)
+
+
+def test_a_feed_behind_the_doctype_of_pages(alone):
+    doctype = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/strict.dtd">'
+    (found,) = parsed(rss(rss_item("1", "Bridge")).replace(b"<rss", doctype + b"<rss")).entries
+    assert found.title == "Bridge"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param("A &agency; word", "A Lake & Partners word".replace(" & ", " "), id="words"),
+        pytest.param("A &single; word", "A 'quoted word".replace("'", ""), id="in single quotation marks"),
+        pytest.param("A &nested; word", "A &nested; word", id="one that holds another stays as it is"),
+        pytest.param("A &markup; word", "A &markup; word", id="one that holds markup too"),
+        pytest.param("A &other; word", "A &other; word", id="one that nobody declared too"),
+    ],
+)
+def test_words_that_a_doctype_declares(alone, written, title):
+    doctype = (
+        b"<!DOCTYPE rss [ <!ENTITY agency \"Lake Partners\"> <!ENTITY single 'quoted'>"
+        b"<!ENTITY nested '&agency;&agency;'> <!ENTITY markup '<b>x</b>'> ]>"
+    )
+    (found,) = parsed(title_of(written).replace(b"<rss", doctype + b"<rss")).entries
+    assert found.title == title
+
+
+def test_the_format_may_be_in_a_namespace_of_any_name(alone):
+    text = rss(rss_item("1", "Мост")).decode().replace("<rss", "<r:rss xmlns:r='http://agency.example/format'")
+    for name in ("item", "title", "link", "guid", "description", "pubDate", "channel"):
+        text = text.replace(f"<{name}", f"<r:{name}").replace(f"</{name}", f"</r:{name}")
+    (found,) = parsed(text.replace("</rss>", "</r:rss>").encode()).entries
+    assert (found.key, found.title, found.published_at) == ("1", "Мост", NOW)
+
+
+def test_a_channel_of_the_nineties(alone):
+    body = b"""<CHANNEL HREF="https://agency.example/"><TITLE>Lake</TITLE><ITEM HREF="bridge"
+    LASTMOD="2026-03-02T01:30:00Z"><TITLE>Bridge</TITLE><ABSTRACT>It opens.</ABSTRACT></ITEM></CHANNEL>"""
+    found = parsed(body)
+    (entry,) = found.entries
+    assert (found.title, found.site_url) == ("Lake", "https://agency.example/")
+    assert (entry.url, entry.title, entry.html) == ("https://agency.example/bridge", "Bridge", "It opens.")
+    assert entry.published_at == utc("2026-03-02T01:30")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "at"),
+    [
+        pytest.param("2099-01-01T00:00:00Z", "2026-03-01T00:00:00Z", utc("2026-03-01T00:00"), id="a mistake yields"),
+        pytest.param("2026-03-05T00:00:00Z", "2026-03-01T00:00:00Z", NOW, id="an announcement is of now"),
+        pytest.param("someday", "2026-03-01T00:00:00Z", utc("2026-03-01T00:00"), id="no date yields"),
+    ],
+)
+def test_the_first_date_that_can_be_believed_counts(alone, first, second, at):
+    assert item(f"<title>a</title><pubDate>{first}</pubDate><dc:date>{second}</dc:date>").published_at == at
+
+
+def test_of_two_dates_of_one_name_the_last_counts(alone):
+    dates = "<pubDate>2026-03-01T00:00:00Z</pubDate><pubDate>2026-02-01T00:00:00Z</pubDate>"
+    assert item(f"<title>a</title>{dates}").published_at == utc("2026-02-01T00:00")
 
 
 def test_atom_keeps_what_its_types_say():
@@ -233,10 +357,6 @@ def test_atom_keeps_what_its_types_say():
 def test_a_video_is_no_picture():
     media = "<media:content url='/v.mp4' type='video/mp4'><media:thumbnail url='/t.jpg'/></media:content>"
     assert item(f"<title>a</title><link>/b</link>{media}").image_url == "https://agency.example/t.jpg"
-
-
-def title_of(text):
-    return rss(f"<item><title>{text}</title></item>")
 
 
 def many(written, count):
@@ -263,6 +383,18 @@ HOSTILE = {
     "items": rss(*(rss_item(str(number)) for number in range(30_000))),
     "a date without end": rss(f"<item><title>a</title><pubDate>{'1 ' * 500_000}</pubDate></item>"),
     "blanks before nothing": b" " * 5_000_000,
+    "scripts that do not end": title_of("&lt;script" * 300_000),
+    "remarks that do not end": title_of("&lt;!--" * 300_000),
+    "tags that do not end": title_of("&lt;b " * 300_000),
+    "bytes of characters": title_of("&#226;&#128;" * 200_000),
+    "entities": b"<!DOCTYPE rss [" + b"<!ENTITY ab '%s'>" % (b"x" * 100) * 1000 + b"]>" + title_of("&ab;" * 500_000),
+    "entities that do not end": b"<!DOCTYPE rss [" + b"<!ENTITY " * 20_000 + b"]>" + title_of("&ab;"),
+    "a prolog of blanks": b"<!ENTITY" + b" " * 190_000 + title_of("&ab;"),
+    "anchors": rss(*(f"<item><link>/#{'&' * 2000}{number}</link></item>" for number in range(1000))),
+    "no encoding": b"<rss><channel><title>" + b"\xa4\xa2" * 2_000_000 + b"\xff",
+    "another encoding": b"<rss><channel><title>" + b"\x83\x41\xff" * 1_500_000,
+    "JSON of many brackets": b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"[" * 1_000_000,
+    "JSON of many items": b'{"version": "1", "items": [' + b'{"title":"a"},' * 300_000 + b"{}]}",
     "a DOCTYPE without end": b"<!DOCTYPE rss [" + b"<!ENTITY a 'b'>" * 100_000 + rss(rss_item("1")),
 }
 

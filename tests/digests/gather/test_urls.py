@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digests.gather.urls import article_key, web_address, without_trackers
+from digests.gather.urls import article_key, same_page, web_address, without_trackers
 
 
 @pytest.mark.parametrize(
@@ -13,6 +15,9 @@ from digests.gather.urls import article_key, web_address, without_trackers
         pytest.param("//b.example/c", "https://a.example/", "https://b.example/c", id="relative to the scheme"),
         pytest.param(" ", "https://a.example/b", "", id="a missing link is not the base"),
         pytest.param("https://a.example/b#c", "", "https://a.example/b", id="fragment dropped"),
+        pytest.param("https://a.example/#!/b", "", "https://a.example/#!/b", id="a route is a page"),
+        pytest.param("#!b", "https://a.example/", "https://a.example/#!b", id="a relative route"),
+        pytest.param("https://a.example/#!", "", "https://a.example/", id="a route to nowhere"),
         pytest.param("https://пример.example/ж", "", "https://xn--e1afmkfd.example/%D0%B6", id="not in ASCII"),
         pytest.param("", "", "", id="nothing"),
         pytest.param("/c", "", "", id="relative to nothing"),
@@ -30,8 +35,57 @@ def test_a_web_address_is_absolute_http(url, base, expected):
 
 
 @pytest.mark.parametrize(
+    ("fragment", "kept"),
+    [
+        ("post-12", "post-12"),
+        ("c4788628857625737701", "c4788628857625737701"),
+        ("!/route", "!/route"),
+        ("page=2", "page=2"),
+        ("глава", "%D0%B3%D0%BB%D0%B0%D0%B2%D0%B0"),
+        ("", ""),
+        ("comments", ""),
+        ("xtor=RSS-1", ""),
+        ("rss", ""),
+        ("RSS_feed", ""),
+        ("ref=rss", ""),
+        ("utm_source=rss&utm_medium=rss", ""),
+        ("post-12&utm_source=x", "post-12"),
+        (":~:text=a%20word", ""),
+        ("post-12:~:text=a", "post-12"),
+        ("rssi", "rssi"),
+    ],
+)
+def test_of_anchors_those_stay_that_lead_somewhere(fragment, kept):
+    found = web_address(f"https://a.example/b#{fragment}", anchors=True)
+    assert found == "https://a.example/b" + (f"#{kept}" if kept else "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/b#c", "https://a.example/b", True),
+        ("https://a.example/b#c", "https://a.example/b#d", True),
+        ("https://a.example/#!b", "https://a.example/#!c", False),
+        ("https://a.example/b?c", "https://a.example/b", False),
+        ("", "https://a.example/b", False),
+    ],
+)
+def test_anchors_are_places_in_one_page(one, other, same):
+    assert same_page(one, other) is same
+
+
+@pytest.mark.parametrize(
     ("url", "expected"),
     [
+        ("https://a.example/b?from=rss", "https://a.example/b"),
+        ("https://a.example/b?source=RSS_main&id=1", "https://a.example/b?id=1"),
+        ("https://a.example/b?from=moscow", "https://a.example/b?from=moscow"),
+        ("https://a.example/b?ref=feedback", "https://a.example/b?ref=feedback"),
+        ("https://a.example/b?id=rss", "https://a.example/b?id=rss"),
+        ("https://a.example/b?rss=1", "https://a.example/b"),
+        ("https://a.example/b?rss=42", "https://a.example/b?rss=42"),
+        ("https://a.example/b?ysclid=x&_openstat=y&p=1&page=2", "https://a.example/b?p=1&page=2"),
+        ("https://a.example/b?mkt_tok=x&gbraid=y&__hstc=z", "https://a.example/b"),
         ("https://a.example/b?utm_source=x&id=1&fbclid=y", "https://a.example/b?id=1"),
         ("https://a.example/b?UTM_Source=x", "https://a.example/b"),
         ("https://a.example/b?z=1&a=2&yclid=3", "https://a.example/b?z=1&a=2"),
@@ -55,6 +109,7 @@ def test_trackers_are_dropped_and_nothing_else(url, expected):
         pytest.param("https://a.example/b?d=2&c=1", id="order of parameters"),
         pytest.param("https://a.example/b?c=1&d=2&utm_medium=rss", id="tracker"),
         pytest.param("https://a.example/b?c=1&d=2#comments", id="fragment"),
+        pytest.param("https://a.example/b?c=1&d=2&from=rss", id="the feed's mark"),
         pytest.param("https://a.example/x/../b?c=1&d=2", id="dots"),
     ],
 )
@@ -70,7 +125,19 @@ def test_one_article_has_one_key(same):
         "https://a.example/B?c=1&d=2",
         "https://b.example/b?c=1&d=2",
         "https://a.example:8080/b?c=1&d=2",
+        "https://a.example/b?c=1&d=2#!/e",
+        "https://a.example/b?c=1&d=2&from=a",
     ],
 )
 def test_another_article_has_another_key(other):
     assert article_key(other) != article_key("https://a.example/b?c=1&d=2")
+
+
+@given(st.text(max_size=80) | st.text(alphabet="http:/.#!?&=%ab[]@~ж ", max_size=60).map("https://a.example/".__add__))
+def test_any_text_is_an_address_or_none(written):
+    for anchors in (False, True):
+        found = web_address(written, "https://b.example/c", anchors=anchors)
+        assert not found or found.startswith(("http://", "https://"))
+        assert web_address(found, anchors=anchors) == found
+        if found:
+            assert article_key(without_trackers(found)) == article_key(found)
