@@ -46,7 +46,7 @@ _WORDS = re.compile(rb"[\xc0-\xff\xa8\xb8\xa3\xb3]{3,}")
 """Letters of windows-1251 and KOI8-R in a row; a western language has one or two."""
 
 _FREQUENT = "оеаинтОЕАИНТ"
-"""The six most frequent letters of Russian: nearly half of a text, a quarter of it in the wrong one of the two encodings."""
+"""The six most frequent letters of Russian: nearly half of a text, a quarter in the wrong one of the encodings."""
 
 _RUSSIAN = 0.38
 _RUNS = re.compile(rb"[\x80-\xff]{3,}")
