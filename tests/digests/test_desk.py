@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -103,7 +104,7 @@ async def test_a_removed_feed_is_gone(desk):
 async def test_feeds_left_alone_are_polled_when_asked(desk, store):
     feed, _ = await desk.add_feed(FEED)
     with store.begin() as work:
-        work.feeds.failed(feed, error="timeout", next_poll_at=NOW + timedelta(days=1))
+        work.feeds.save([replace(feed, error="timeout", next_poll_at=NOW + timedelta(days=1))])
     desk.poll_soon()
     (health,) = desk.feeds()
     assert (health.feed.next_poll_at, health.feed.error, health.entries_a_day) == (NOW, "timeout", 0)
