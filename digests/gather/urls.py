@@ -50,6 +50,8 @@ def web_address(url: str, base: str = "", *, anchors: bool = False) -> str:
     try:
         found = URL(written)
         if base and not found.scheme:  # `//host/path` too, which yarl holds to be absolute
+            if written[:4].lower() == "www.":  # no page is called so, and many addresses are written so
+                found = URL(f"//{written}")
             found = URL(base).join(found)
         fit = found.scheme in {"http", "https"} and bool(found.host)
         if not fit:

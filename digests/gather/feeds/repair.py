@@ -10,6 +10,7 @@ _STRAY = re.compile(
     r"|<!--.*?(?:-->|\Z)"
     r"|<(?P<void>(?:br|hr|img|wbr)\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)(?<!/)>(?!\s*</(?:br|hr|img|wbr)\s*>)"
     r"|<(?![A-Za-z_/!?:])"
+    r"|\]\]>"
     r"|(?P<numbers>(?:&#(?:[xX][0-9a-fA-F]{1,40}|[0-9]{1,40});)+)"
     r"|&(?!(?:lt|gt|amp|quot|apos);)(?P<name>[A-Za-z][A-Za-z0-9]{1,31};)?",
     re.DOTALL,
@@ -60,6 +61,8 @@ def _mender(entities: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
 
 def _mended(found: re.Match[str]) -> str:
     whole = found[0]
+    if whole == "]]>":
+        return "]]&gt;"
     if whole.startswith("<"):
         if found["void"]:
             return f"<{found['void']}/>"

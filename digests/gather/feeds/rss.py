@@ -22,6 +22,7 @@ _DATES = (
 _HTMLS = (
     *("description", "content:encoded", "encoded", "content", "body", "xhtml:body", "xhtml:div", "fullitem"),
     *("atom:content", "atom:summary", "itunes:summary", "media:description", "dc:description", "abstract"),
+    "itunes:subtitle",
 )
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _LONGEST = 525_600

@@ -8,14 +8,19 @@ from lxml import etree
 
 from digests.errors import NotAFeedError
 from digests.gather.feeds.repair import declared, mended
-from digests.gather.feeds.truncation import without_half_entry, without_half_tag
+from digests.gather.feeds.truncation import entries_in, without_half_entry, without_half_tag
 
 _FEED = "rss|feed|rdf|urlset|sitemapindex|channel"
 _ROOT = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{{1,40}}:)?(?P<feed>{_FEED})(?=[\s>/])",
+    r"<!--.*?(?:-->|\Z)|<!ENTITY\s[^\"'<>]{0,100}(?:\"[^\"]{0,2000}\"|'[^']{0,2000}')"
+    rf"|<(?P<page>html)\b|<!DOCTYPE\s+(?P<kind>html)\b|<(?:[\w.-]{{1,40}}:)?(?P<feed>{_FEED})(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+_ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_OPAQUE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _PARTS = re.compile(r"<(?:[\w.-]{1,40}:)?(?:channel|item|entry)\b", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*(?P<bare>[^\s\"'<>]+)")
+_LONGEST_ROOT = 10_000
 _SEARCHED = 200_000
 """Characters before the root element: more than any warning of a broken server has."""
 
@@ -44,14 +49,25 @@ def tree(text: str) -> etree._Element:
         pass
     text = without_half_tag(text)
     parser = _parser(recover=True)
-    root = etree.fromstring(mended(text, entities).encode("utf-8", "replace"), parser)
+    root = etree.fromstring(_quoted(mended(text, entities)).encode("utf-8", "replace"), parser)
     if root is None:
         raise NotAFeedError("broken XML")
     if any(error.type == _MISMATCH for error in parser.error_log):
         raise RefusedError("elements overlap")
-    if any(error.type == _CUT for error in parser.error_log):
+    cut = any(error.type == _CUT for error in parser.error_log)
+    # What follows an attribute that lacks a quotation mark may be lost without a word.
+    if entries_in(root) + cut < len(_ENTRY.findall(_OPAQUE.sub("", text))):
+        raise RefusedError("entries are lost")
+    if cut:
         without_half_entry(root, text)
     return root
+
+
+def _quoted(text: str) -> str:
+    """The same, with quotation marks around all attributes of the root: without them nothing else is read."""
+    end = text.find(">", 0, _LONGEST_ROOT) + 1
+    root = _ATTRIBUTE.sub(lambda found: f'="{found["bare"]}"' if found["bare"] else found[0], text[:end])
+    return root + text[end:]
 
 
 def _root_at(text: str) -> int:

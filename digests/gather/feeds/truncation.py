@@ -31,6 +31,11 @@ def without_half_entry(root: etree._Element, text: str) -> None:
         parent.remove(last)
 
 
+def entries_in(root: etree._Element) -> int:
+    """How many entries the tree has, whatever its format."""
+    return sum(1 for element in root.iter(etree.Element) if _name(element) in {"item", "entry"})
+
+
 def _last_entry(root: etree._Element) -> etree._Element | None:
     """The entry at the end of the tree, if that is how it ends."""
     element = root

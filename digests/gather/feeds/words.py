@@ -31,6 +31,8 @@ _ENDLESS = re.compile("&#[0-9]{8,}")
 def plain(text: str) -> str:
     """The words of a title: without markup, in one line, bounded."""
     if "<" in text:
+        if "<![CDATA[" in text:  # escaped once more, by those who do not know that it is none then
+            text = text.replace("<![CDATA[", "").replace("]]>", "")
         text = _TAG.sub(" ", _UNSEEN.sub("", text))
     if "&" in text:
         text = html.unescape(_ENDLESS.sub("", text))

@@ -151,6 +151,9 @@ def test_one_bad_byte_is_one_bad_character(alone):
         pytest.param("one\x0btwo\x08", "onetwo", id="control characters"),
         pytest.param("one<br>two", "one two", id="a void element that is not closed"),
         pytest.param("I <3 you", "I <3 you", id="a heart"),
+        pytest.param("a ]]> b", "a ]]> b", id="the end of what never began"),
+        pytest.param("<![CDATA[a <![CDATA[b]]> c]]>", "a b c", id="CDATA in CDATA"),
+        pytest.param("&lt;![CDATA[a &amp; b]]&gt;", "a & b", id="CDATA that was escaped"),
     ],
 )
 def test_titles_survive(alone, written, title):
@@ -167,6 +170,7 @@ def test_titles_survive(alone, written, title):
         pytest.param("\n  https://a.example/b\n", "https://a.example/b", id="on a line of its own"),
         pytest.param("<![CDATA[https://a.example/?a&b]]>", "https://a.example/?a&b", id="in CDATA"),
         pytest.param("//a.example/b", "https://a.example/b", id="without a scheme"),
+        pytest.param("www.a.example/b", "https://www.a.example/b", id="as people write it"),
     ],
 )
 def test_addresses_survive(alone, written, url):
@@ -194,6 +198,26 @@ def test_links_are_found_and_resolved(alone, inside, url):
     body = rss(f"<item><title>a</title>{inside}</item>", link="https://site.example/")
     (found,) = parsed(body).entries
     assert found.url == url
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt"),
+    [
+        pytest.param('version="2.0"', "version=2.0", id="no quotation marks"),
+        pytest.param('<guid isPermaLink="false">1', '<guid isPermaLink="false>1', id="one quotation mark"),
+        pytest.param("<title>Entry 1", "<title ?>Entry 1", id="a stray sign"),
+        pytest.param("</title><link>/1", "</title><link>/1<b>", id="an element that is not closed"),
+    ],
+)
+def test_no_entry_is_lost_to_a_broken_tag(written, spoilt):
+    items = (
+        f'<item><title>Entry {key}</title><link>/{key}</link><guid isPermaLink="false">{key}</guid></item>'
+        for key in "123"
+    )
+    text = f'<rss version="2.0"><channel><title>Lake</title>{"".join(items)}</channel></rss>'
+    assert text.count(written) == 1
+    found = parsed(text.replace(written, spoilt).encode()).entries
+    assert [one.title for one in found] == ["Entry 1", "Entry 2", "Entry 3"]
 
 
 def test_prefixes_that_nobody_declared(alone):
@@ -295,13 +319,14 @@ def test_a_feed_behind_the_doctype_of_pages(alone):
         pytest.param("A &single; word", "A 'quoted word".replace("'", ""), id="in single quotation marks"),
         pytest.param("A &nested; word", "A &nested; word", id="one that holds another stays as it is"),
         pytest.param("A &markup; word", "A &markup; word", id="one that holds markup too"),
+        pytest.param("A &page; word", "A &page; word", id="one that holds a page"),
         pytest.param("A &other; word", "A &other; word", id="one that nobody declared too"),
     ],
 )
 def test_words_that_a_doctype_declares(alone, written, title):
     doctype = (
         b"<!DOCTYPE rss [ <!ENTITY agency \"Lake Partners\"> <!ENTITY single 'quoted'>"
-        b"<!ENTITY nested '&agency;&agency;'> <!ENTITY markup '<b>x</b>'> ]>"
+        b"<!ENTITY nested '&agency;&agency;'> <!ENTITY markup '<b>x</b>'> <!ENTITY page '<html>'> ]>"
     )
     (found,) = parsed(title_of(written).replace(b"<rss", doctype + b"<rss")).entries
     assert found.title == title

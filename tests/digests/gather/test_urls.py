@@ -13,6 +13,8 @@ from digests.gather.urls import article_key, same_page, web_address, without_tra
         pytest.param("/c?d=1", "https://a.example/b/", "https://a.example/c?d=1", id="relative to the host"),
         pytest.param("c", "https://a.example/b/d", "https://a.example/b/c", id="relative to the path"),
         pytest.param("//b.example/c", "https://a.example/", "https://b.example/c", id="relative to the scheme"),
+        pytest.param("www.b.example/c", "https://a.example/", "https://www.b.example/c", id="as people write it"),
+        pytest.param("www.b.example/c", "", "", id="as people write it, and nothing to go by"),
         pytest.param(" ", "https://a.example/b", "", id="a missing link is not the base"),
         pytest.param("https://a.example/b#c", "", "https://a.example/b", id="fragment dropped"),
         pytest.param("https://a.example/#!/b", "", "https://a.example/#!/b", id="a route is a page"),
