@@ -77,3 +77,12 @@ REMOVE_TOPIC, REMOVE_FEED = "rt", "rf"
 
 CANCEL = "no"
 """The no to a question (admins only)."""
+
+FOLLOW, CLOSE = "ff", "fc"
+"""Follow one of the feeds offered (value: the offer's name, a dot, a number), or no more of them (value: the name)."""
+
+FOLLOW_LIST = "fl"
+"""Follow the feeds of a list (value: the offer's name; admins only)."""
+
+UNDO_FOLLOW = "fu"
+"""Follow a feed no longer (value: the offer's name, a dot, the feed's id; admins only)."""

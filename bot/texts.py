@@ -14,23 +14,19 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.settings import LANGUAGES
 from digests.errors import (
-    AddressRefusedError,
     FeedExistsError,
     FetchError,
-    FetchTimeoutError,
     HttpStatusError,
     InvalidTimeError,
     InvalidTopicError,
     NewsDigestError,
     NoFeedFoundError,
-    NotAFeedError,
-    TooLargeError,
     TopicExistsError,
+    TopicsFileError,
     UnknownFeedError,
     UnknownSubscriberError,
     UnknownTopicError,
     UnknownZoneError,
-    UnreachableError,
     UnreadablePageError,
     WorkerError,
 )
@@ -117,18 +113,10 @@ class Texts:
     def error(self, error: NewsDigestError) -> Markup:  # noqa: C901, PLR0911, PLR0912 - one line for each error
         """The sentence that tells a person what went wrong and what to do."""
         match error:
-            case AddressRefusedError():
-                return self.say("error-refused")
-            case FetchTimeoutError():
-                return self.say("error-timeout")
-            case TooLargeError():
-                return self.say("error-too-large")
             case HttpStatusError(status=status):
-                return self.say("error-status", status=str(status))
-            case NotAFeedError():
-                return self.say("error-not-a-feed")
-            case UnreachableError() | FetchError():
-                return self.say("error-unreachable")
+                return self._failure("error", f"status:{status}")
+            case FetchError(code=code):
+                return self._failure("error", code)
             case UnreadablePageError():
                 return self.say("error-unreadable")
             case WorkerError():
@@ -149,20 +137,30 @@ class Texts:
                 return self.say("error-feed-unknown")
             case NoFeedFoundError():
                 return self.say("error-feed-not-found")
+            case TopicsFileError():
+                return self.say("error-list")
             case UnknownSubscriberError():
                 return self.say("not-joined")
         return self.say("error-unexpected")
 
     def feed_trouble(self, code: str) -> Markup:
-        """The sentence for a stored error of a feed: the `code` of a `FetchError`."""
-        return self.say(
-            {
-                "refused": "error-refused",
-                "timeout": "error-timeout",
-                "too_large": "error-too-large",
-                "not_a_feed": "error-not-a-feed",
-            }.get(code, "error-unreachable"),
-        )
+        """What keeps a feed from being read, and what to do. code: as it is stored, such as `status:404`."""
+        return self._failure("trouble", code)
+
+    def _failure(self, kind: str, code: str) -> Markup:
+        """The sentence for the `code` of a `FetchError`; one of another version's counts as a site out of reach."""
+        name, _, number = code.partition(":")
+        if name == "status" and number.isdecimal():
+            return self.say(f"{kind}-status", status=int(number), meaning=_meaning(int(number)))
+        key = f"{kind}-{name.replace('_', '-')}"
+        return self.say(key if name != "status" and self._bundle.has_message(key) else f"{kind}-unreachable")
+
+
+def _meaning(status: int) -> str:
+    """What a status asks a person to do (RFC 9110, section 15), as the catalogues tell it apart."""
+    if status >= 500:  # noqa: PLR2004
+        return "server"
+    return {401: "barred", 403: "barred", 404: "missing", 410: "gone", 429: "busy"}.get(status, "other")
 
 
 @cache

@@ -1,23 +1,24 @@
 """Use cases of an admin: topics and feeds."""
 
 import asyncio
-import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from digests import opml
 from digests.curate.topics import check
-from digests.errors import FetchError, NoFeedFoundError, NotAFeedError
-from digests.gather.discover import candidates
-from digests.gather.feeds import MAX_BYTES, parse
-from digests.model import Feed, FoundFeed, Response, Topic
+from digests.errors import (
+    FeedExistsError,
+    TopicExistsError,
+)
+from digests.feed_finder import FeedFinder
+from digests.gather.feed_address import feed_key
+from digests.model import Feed, FoundFeed, Topic
 from digests.pipeline.reading import match_anew
 from digests.ports import Clock, Fetcher, Worker
 from digests.store.unit_of_work import Store, UnitOfWork
 from digests.topics_file import TopicsFile
-
-log = logging.getLogger(__name__)
 
 SEEDED = "topics_file_read"
 
@@ -28,6 +29,14 @@ class FeedHealth:
 
     feed: Feed
     entries_a_day: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedList:
+    """Feeds of somebody's list, address -> title. new: those that are not followed yet."""
+
+    feeds: Mapping[str, str]
+    new: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +52,7 @@ class Desk:
 
     def __init__(self, store: Store, fetcher: Fetcher, worker: Worker, clock: Clock) -> None:
         self._store = store
-        self._fetcher = fetcher
+        self._finder = FeedFinder(fetcher, worker, clock)
         self._worker = worker
         self._clock = clock
         # Of two changes at once the later must have the last word about which articles a topic takes.
@@ -64,17 +73,22 @@ class Desk:
         with self._store.read() as work:
             return work.topics.get(slug)
 
-    def add_topic(self, topic: Topic) -> TopicReach:
-        """Add it, and match what is already there.
+    def add_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
+        """Add it, and match what is already there; follow `feeds` that are not followed yet.
 
         Raises:
             InvalidTopicError, TopicExistsError: nothing was added.
         """
         check(topic)
-        return self._changed(topic.slug, lambda work: work.topics.add(topic))
 
-    def replace_topic(self, topic: Topic) -> TopicReach:
-        """Change an existing topic, and match afresh.
+        def change(work: UnitOfWork) -> None:
+            work.topics.add(topic)
+            self._add_missing(work, feeds)
+
+        return self._changed(topic.slug, change)
+
+    def replace_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
+        """Change an existing topic, and match afresh; follow `feeds` that are not followed yet.
 
         Raises:
             InvalidTopicError, UnknownTopicError: nothing was changed.
@@ -84,6 +98,7 @@ class Desk:
         def change(work: UnitOfWork) -> None:
             work.topics.get(topic.slug)
             work.topics.replace(topic)
+            self._add_missing(work, feeds)
 
         return self._changed(topic.slug, change)
 
@@ -120,52 +135,61 @@ class Desk:
         with self._store.begin() as work:
             work.feeds.poll_soon(self._clock())
 
-    async def find_feed(self, url: str) -> FoundFeed:
-        """The feed at the address, or the best one that the site there names.
+    async def find_feeds(self, url: str) -> tuple[FoundFeed, ...]:
+        """The feed at the address; else every feed found on the site there, best first. At least one.
 
         Raises:
-            FetchError: the address could not be had.
+            FetchError: the address could not be had, or none of the feeds that it names.
+            WorkerError: what stands there could not be read.
             NoFeedFoundError: neither it nor its site is a feed.
+            FeedExistsError: the address itself is followed already.
         """
-        answer = await self._get(url)
-        try:
-            return await self._as_feed(answer)
-        except NotAFeedError:
-            others = await self._worker.run(candidates, answer.body, url=answer.url)
-        for candidate in others:
-            try:
-                return await self._as_feed(await self._get(candidate))
-            except FetchError as error:
-                log.info("no feed at a usual place: %s", error)
-        raise NoFeedFoundError
+        await asyncio.to_thread(self._require_new, url)
+        found = await self._finder.find(url)
+        return await asyncio.to_thread(self._marked, found)
 
-    async def add_feed(self, url: str) -> tuple[Feed, tuple[str, ...]]:
-        """Find a feed as `find_feed` does, and follow it: the feed, and its latest three titles.
+    def follow(self, found: FoundFeed) -> Feed:
+        """Poll it from now on.
 
         Raises:
             FeedExistsError: it is followed already.
         """
-        found = await self.find_feed(url)
-        return await asyncio.to_thread(self._add_found, found), found.latest
+        with self._store.begin() as work:
+            if known := _followed(work).get(feed_key(found.url)):
+                raise FeedExistsError(known.title or known.url)
+            return self._add(work, found)
 
-    async def with_feeds(self, topic: Topic) -> Topic:
-        """The topic limited to the feeds behind its addresses; feeds that are not followed yet are, from now on.
+    async def read_list(self, body: bytes) -> FeedList:
+        """The feeds of an OPML file; nothing is followed yet.
 
         Raises:
-            FetchError, NoFeedFoundError: an address leads to no feed.
+            TopicsFileError: it can't be taken.
+            WorkerError: it takes too long to be read.
         """
-        known = {one.feed.url for one in await asyncio.to_thread(self.feeds)}
-        urls = []
-        for url in topic.feed_urls:
-            if url in known:
-                urls.append(url)
-                continue
-            found = await self.find_feed(url)
-            urls.append(found.url)
-            if found.url not in known:
-                known.add(found.url)
-                await asyncio.to_thread(self._add_found, found)
-        return replace(topic, feed_urls=tuple(dict.fromkeys(urls)))
+        feeds = await self._worker.run(opml.read, body)
+        return FeedList(feeds=feeds, new=await asyncio.to_thread(self._not_followed, feeds))
+
+    def follow_list(self, feeds: Mapping[str, str]) -> int:
+        """Poll those that are not followed yet from now on; how many they were. feeds: address -> title."""
+        now = self._clock()
+        with self._store.begin() as work:
+            known = _followed(work)
+            new = {url: title for url, title in feeds.items() if feed_key(url) not in known}
+            for url, title in new.items():
+                work.feeds.add(url, title=title, site_url="", now=now)
+        return len(new)
+
+    async def take_topic(self, topic: Topic, *, new: bool) -> TopicReach:
+        """Add the topic, or change it; its addresses may be of sites, whose feeds are followed from now on.
+
+        Raises:
+            InvalidTopicError, TopicExistsError, UnknownTopicError: nothing was changed, nothing followed.
+            FetchError, WorkerError, NoFeedFoundError: the same; an address leads to no feed.
+        """
+        check(topic)
+        await asyncio.to_thread(self._require, topic.slug, new=new)
+        limited, found = await self._with_feeds(topic)
+        return await asyncio.to_thread(self.add_topic if new else self.replace_topic, limited, found)
 
     def seed(self, wanted: TopicsFile) -> bool:
         """Take a topics file into an installation that has never taken one; whether it was taken."""
@@ -208,28 +232,55 @@ class Desk:
             counted = work.articles.count_by_topic(now - timedelta(days=7))
             return TopicReach(topic=work.topics.get(slug), stories_a_week=counted.get(slug, 0))
 
-    def _add_found(self, found: FoundFeed) -> Feed:
-        title = found.title or found.site_url or found.url
-        with self._store.begin() as work:
-            return work.feeds.add(found.url, title=title, site_url=found.site_url, now=self._clock())
+    def _require_new(self, url: str) -> None:
+        with self._store.read() as work:
+            if known := _followed(work).get(feed_key(url)):
+                raise FeedExistsError(known.title or known.url)
 
-    async def _get(self, url: str) -> Response:
-        answer = await self._fetcher.get(url, limit=MAX_BYTES)
-        assert isinstance(answer, Response)  # without validators nothing is unchanged
-        return answer
+    def _require(self, slug: str, *, new: bool) -> None:
+        with self._store.read() as work:
+            if not new:
+                work.topics.get(slug)
+            elif slug in {topic.slug for topic in work.topics.all()}:
+                raise TopicExistsError(slug)
 
-    async def _as_feed(self, answer: Response) -> FoundFeed:
-        now = self._clock()
-        document = await self._worker.run(
-            parse,
-            answer.body,
-            url=answer.url,
-            content_type=answer.content_type,
-            now=now,
-        )
-        return FoundFeed(
-            url=answer.url,
-            title=document.title,
-            site_url=document.site_url,
-            latest=tuple(entry.title for entry in document.entries[:3]),
-        )
+    async def _with_feeds(self, topic: Topic) -> tuple[Topic, tuple[FoundFeed, ...]]:
+        """The topic limited to the feeds behind its addresses, and those of them that are not followed yet."""
+        known = await asyncio.to_thread(self._followed_addresses)
+        urls, new = [], []
+        for url in topic.feed_urls:
+            if feed_key(url) not in known:
+                found = (await self.find_feeds(url))[0]
+                if feed_key(found.url) not in known:
+                    new.append(found)
+                known[feed_key(url)] = known.setdefault(feed_key(found.url), found.url)
+            urls.append(known[feed_key(url)])
+        return replace(topic, feed_urls=tuple(dict.fromkeys(urls))), tuple(new)
+
+    def _add_missing(self, work: UnitOfWork, feeds: Iterable[FoundFeed]) -> None:
+        """Follow those that nobody else has begun to follow meanwhile."""
+        known = _followed(work)
+        for found in feeds:
+            if feed_key(found.url) not in known:
+                self._add(work, found)
+
+    def _add(self, work: UnitOfWork, found: FoundFeed) -> Feed:
+        return work.feeds.add(found.url, title=found.name, site_url=found.site_url, now=self._clock())
+
+    def _followed_addresses(self) -> dict[str, str]:
+        with self._store.read() as work:
+            return {key: feed.url for key, feed in _followed(work).items()}
+
+    def _not_followed(self, feeds: Mapping[str, str]) -> dict[str, str]:
+        known = self._followed_addresses()
+        return {url: title for url, title in feeds.items() if feed_key(url) not in known}
+
+    def _marked(self, feeds: Iterable[FoundFeed]) -> tuple[FoundFeed, ...]:
+        with self._store.read() as work:
+            known = _followed(work)
+        followed = ((found, known.get(feed_key(found.url))) for found in feeds)
+        return tuple(replace(found, followed_as=feed.title or feed.url) if feed else found for found, feed in followed)
+
+
+def _followed(work: UnitOfWork) -> dict[str, Feed]:
+    return {feed_key(feed.url): feed for feed in work.feeds.all()}

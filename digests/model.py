@@ -148,7 +148,7 @@ class FoundFeed:
     """A feed found on behalf of an admin, read once to be sure that it is one.
 
     url: the address after redirects.
-    latest: up to three titles, the newest first as far as the feed orders them so.
+    latest: up to three titles, the newest first as far as the feed tells.
     entries: how many it has now. newest_at: None where no entry has a date.
     format: as people call it, such as "RSS".
     followed_as: the title under which it is followed already, "" for a new one.

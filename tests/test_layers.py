@@ -32,7 +32,15 @@ ALLOWED = {
     "digests.gather.robots": {"cachetools", "protego", "yarl", "digests.ports"},
     "digests.gather.feed_address": {"digests.gather.urls"},
     "digests.gather.feeds": {"feedparser", "lxml", "digests.gather.feeds", "digests.gather.urls"},
-    "digests.gather.discover": {"lxml", "digests.gather.urls"},
+    "digests.gather.discover": {
+        "lxml",
+        "digests.extract.markup",
+        "digests.gather.feed_address",
+        "digests.gather.feeds",
+        "digests.gather.known_sites",
+        "digests.gather.urls",
+    },
+    "digests.gather.known_sites": set(),
     "digests.gather.polling": set(),
     # language and text
     "digests.language": {"Stemmer", "py3langid", "digests.language"},
@@ -84,12 +92,14 @@ ALLOWED = {
         "digests.deliver",
     },
     "digests.subscribers": {"digests.ports", "digests.store", "digests.editions"},
+    "digests.feed_finder": {"digests.ports", "digests.gather.discover", "digests.gather.feeds"},
     "digests.desk": {
         "digests.ports",
         "digests.store",
         "digests.curate.topics",
-        "digests.gather.discover",
-        "digests.gather.feeds",
+        "digests.feed_finder",
+        "digests.gather.feed_address",
+        "digests.opml",
         "digests.pipeline.reading",
         "digests.topics_file",
     },
@@ -108,7 +118,7 @@ PURE = [
         "digests.summarize",
     ),
     *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
-    "digests.gather.feed_address",
+    *("digests.gather.feed_address", "digests.gather.known_sites"),
     *("digests.gather.polling", "bot.render", "bot.callbacks"),
 ]
 """Values in, values out: nothing that waits, stores or looks around."""

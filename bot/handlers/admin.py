@@ -1,48 +1,20 @@
-"""Topics and feeds in the chat, for admins. Rights are checked on every command and on every press."""
+"""Topics in the chat, for admins, and every button of theirs. Rights are checked on every command and press."""
 
-import html
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import datetime
-from functools import wraps
+from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.callbacks import (
-    CANCEL,
-    REMOVE_FEED,
-    REMOVE_TOPIC,
-    Press,
-)
+from bot.callbacks import CANCEL, REMOVE_TOPIC, Press
 from bot.context import BotContext
-from bot.handlers.answers import command_text, off_loop, reply, show, toast, typing
-from bot.render import Keyboard
+from bot.handlers import feeds
+from bot.handlers.answers import command_text, off_loop, reply_list, show, toast, typing
+from bot.handlers.rights import admins_only
 from bot.screens import Screen
-from bot.texts import NONE, Markup, Texts
+from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic, slug_of
-from digests.curate.topics import check
-from digests.desk import FeedHealth, TopicReach
-from digests.errors import NewsDigestError, UnknownFeedError
-from digests.gather.urls import web_address
+from digests.desk import TopicReach
+from digests.errors import NewsDigestError
 from digests.model import Topic
-
-IN_ONE_MESSAGE = 3500
-"""Characters of a list; what is longer goes into further messages."""
-
-
-def admins_only(
-    handler: Callable[[Update, BotContext], Awaitable[None]],
-) -> Callable[[Update, BotContext], Awaitable[None]]:
-    """The handler for admins; everybody else is told that it is not for them."""
-
-    @wraps(handler)
-    async def guarded(update: Update, context: BotContext) -> None:
-        if context.is_admin(update):
-            await handler(update, context)
-            return
-        texts = await off_loop(context.texts, update)
-        await reply(update, texts.say("admin-only"))
-
-    return guarded
 
 
 @admins_only
@@ -56,39 +28,19 @@ async def topic(update: Update, context: BotContext) -> None:
         match action.casefold():
             case "add" | "new":
                 wanted = new_topic(given, texts.language)
-                await _take_topic(update, context, wanted, context.services.desk.add_topic, "topic-added")
+                await _take_topic(update, context, wanted, "topic-added", new=True)
             case "edit" | "change":
                 before = await off_loop(context.services.desk.topic, slug_of(given))
                 wanted = changed_topic(given, before, texts.language)
-                await _take_topic(update, context, wanted, context.services.desk.replace_topic, "topic-changed")
+                await _take_topic(update, context, wanted, "topic-changed", new=False)
             case "remove" | "delete":
                 known = await off_loop(context.services.desk.topic, given.casefold())
-                await _ask(update, texts, "topic-remove-question", known.name(texts.language), REMOVE_TOPIC, known.slug)
+                question = texts.say("topic-remove-question", name=known.name(texts.language))
+                await feeds.ask(update, texts, question, Press(REMOVE_TOPIC, known.slug))
             case _:
                 await _list_topics(update, context, texts)
     except NewsDigestError as error:
-        await reply(update, texts.error(error))
-
-
-@admins_only
-async def feeds(update: Update, context: BotContext) -> None:
-    """/feeds, /feeds add ADDRESS, /feeds remove NUMBER"""
-    texts = await off_loop(context.texts, update)
-    action, _, given = command_text(update).partition(" ")
-    match action.casefold():
-        case "add" | "new":
-            addresses = [web_address(one) or web_address(f"https://{one}") for one in given.split()]
-            context.application.create_task(_add_feeds(update, context, addresses, texts), update=update)
-        case "remove" | "delete":
-            try:
-                found = await off_loop(_feed, context, given.strip())
-            except NewsDigestError as error:
-                await reply(update, texts.error(error))
-                return
-            feed = found.feed
-            await _ask(update, texts, "feed-remove-question", feed.title or feed.url, REMOVE_FEED, str(feed.id))
-        case _:
-            await _list_feeds(update, context, texts)
+        await reply_list(update, [texts.error(error)])
 
 
 async def press(update: Update, context: BotContext, pressed: Press) -> None:
@@ -98,45 +50,44 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
         await toast(update, texts.plain("admin-only"), alert=True)
         return
     await toast(update)
-    desk = context.services.desk
     try:
-        if pressed.action == REMOVE_TOPIC:
-            gone = (await off_loop(desk.remove_topic, pressed.value)).name(texts.language)
-            await show(update, Screen(texts.say("topic-removed", name=gone), []))
-        elif pressed.action == REMOVE_FEED:
-            feed = await off_loop(desk.remove_feed, int(pressed.value))
-            await show(update, Screen(texts.say("feed-removed", title=feed.title or feed.url), []))
-        else:
-            await show(update, Screen(texts.say("cancelled"), []))
+        await _PRESSES[pressed.action](update, context, pressed.value)
     except NewsDigestError as error:
         await show(update, Screen(texts.error(error), []))
 
 
 def understands(pressed: Press) -> bool:
     """Whether the button is an admin's."""
-    return pressed.action in {REMOVE_TOPIC, REMOVE_FEED, CANCEL}
+    return pressed.action in _PRESSES
 
 
-async def _take_topic(
-    update: Update,
-    context: BotContext,
-    wanted: Topic,
-    take: Callable[[Topic], TopicReach],
-    told: str,
-) -> None:
-    """Check the topic before its feeds are looked for, then take it, and read feeds that are new."""
-    check(wanted)
+async def _remove_topic(update: Update, context: BotContext, slug: str) -> None:
+    texts = await off_loop(context.texts, update)
+    gone = await off_loop(context.services.desk.remove_topic, slug)
+    await show(update, Screen(texts.say("topic-removed", name=gone.name(texts.language)), []))
+
+
+async def _cancel(update: Update, context: BotContext, _value: str) -> None:
+    texts = await off_loop(context.texts, update)
+    await show(update, Screen(texts.say("cancelled"), []))
+
+
+_PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
+    REMOVE_TOPIC: _remove_topic,
+    CANCEL: _cancel,
+    **feeds.PRESSES,
+}
+
+
+async def _take_topic(update: Update, context: BotContext, wanted: Topic, told: str, *, new: bool) -> None:
+    """Take the topic, and read its feeds that are new."""
     texts = await off_loop(context.texts, update)
     if wanted.feed_urls:
         await typing(update)
-        wanted = await context.services.desk.with_feeds(wanted)
-    await reply(update, _taken(told, await off_loop(take, wanted), texts))
+    reach = await context.services.desk.take_topic(wanted, new=new)
+    await reply_list(update, [_taken(told, reach, texts)])
     if wanted.feed_urls:
-        context.application.create_task(_gather(context), update=update)
-
-
-async def _gather(context: BotContext) -> None:
-    await context.services.gatherer.gather()
+        context.application.create_task(feeds.gather(context), update=update)
 
 
 def _taken(key: str, reach: TopicReach, texts: Texts) -> Markup:
@@ -166,69 +117,6 @@ async def _list_topics(update: Update, context: BotContext, texts: Texts) -> Non
         + _definition(one.topic, texts)
         for one in reaches
     ]
-    await _in_messages(
+    await reply_list(
         update, [texts.say("topic-list"), *(blocks or [texts.say("topic-none")]), texts.say("topic-usage")]
     )
-
-
-async def _list_feeds(update: Update, context: BotContext, texts: Texts) -> None:
-    known = await off_loop(context.services.desk.feeds)
-    now = context.services.clock()
-    blocks = [f"{number}. {_health(one, texts, now)}" for number, one in enumerate(known, start=1)]
-    lines = "\n".join(blocks) if blocks else texts.say("feed-none")
-    await _in_messages(update, [texts.say("feed-list"), *lines.split("\n"), texts.say("feed-usage")], between="\n")
-
-
-def _health(one: FeedHealth, texts: Texts, now: datetime) -> Markup:
-    feed = one.feed
-    title = Markup(f'<a href="{html.escape(feed.url)}">{html.escape(feed.title or feed.url)}</a>')
-    ago = texts.ago(feed.last_success_at, now) if feed.last_success_at else NONE
-    if feed.error:
-        trouble = Markup(texts.feed_trouble(feed.error).rstrip("."))
-        return texts.say("feed-line-broken", title=title, error=trouble, failures=feed.failures, ago=ago)
-    if feed.last_success_at is None:
-        return texts.say("feed-line-new", title=title)
-    return texts.say("feed-line-ok", title=title, count=one.entries_a_day, ago=ago)
-
-
-def _feed(context: BotContext, number: str) -> FeedHealth:
-    known = context.services.desk.feeds()
-    if not number.isdecimal() or not 1 <= int(number) <= len(known):
-        raise UnknownFeedError
-    return known[int(number) - 1]
-
-
-async def _add_feeds(update: Update, context: BotContext, addresses: Sequence[str], texts: Texts) -> None:
-    if not addresses or not all(addresses):
-        await reply(update, texts.say("feed-usage"))
-        return
-    await typing(update)
-    for address in addresses:
-        try:
-            feed, latest = await context.services.desk.add_feed(address)
-        except NewsDigestError as error:
-            await reply(update, texts.error(error))
-            continue
-        key = "feed-added" if latest else "feed-added-empty"
-        values = {"latest": Markup("\n– " + "\n– ".join(map(html.escape, latest)))} if latest else {}
-        await reply(update, texts.say(key, title=feed.title, url=feed.url, **values))
-    await context.services.gatherer.gather()
-
-
-async def _ask(update: Update, texts: Texts, question: str, name: str, action: str, value: str) -> None:
-    keyboard: Keyboard = [
-        [(texts.plain("button-really-remove"), Press(action, value).data())],
-        [(texts.plain("button-cancel"), Press(CANCEL).data())],
-    ]
-    await reply(update, texts.say(question, name=name, title=name), keyboard)
-
-
-async def _in_messages(update: Update, blocks: Iterable[str], *, between: str = "\n\n") -> None:
-    """The blocks in as few messages as hold them."""
-    text = ""
-    for block in blocks:
-        if text and len(text) + len(block) > IN_ONE_MESSAGE:
-            await reply(update, text)
-            text = ""
-        text = f"{text}{between}{block}" if text else block
-    await reply(update, text)

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
 from telegram import Message, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.lists import in_messages
 from bot.render import Keyboard
 from bot.screens import Screen
 from bot.sender import NO_PREVIEW, markup
@@ -39,6 +40,12 @@ async def reply(update: Update, text: str, keyboard: Keyboard = ()) -> Message:
         reply_markup=markup(keyboard),
         message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
     )
+
+
+async def reply_list(update: Update, blocks: Iterable[str], *, between: str = "\n\n") -> None:
+    """The blocks, in as few new messages as hold them."""
+    for text in in_messages(blocks, between=between):
+        await reply(update, text)
 
 
 async def show(update: Update, screen: Screen) -> None:

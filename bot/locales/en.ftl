@@ -3,7 +3,6 @@
 language-name = English
 
 ## Commands, as the menu shows them
-command-start = Choose topics, hour and time zone
 command-digest = A digest now
 command-topics = Your topics
 command-summarize = Summary of a link or text
@@ -52,9 +51,11 @@ button-size = 📏 Length
 button-language = 🗣 Language
 button-pause = 🔕 Pause
 button-resume = 🔔 Resume
-button-remove = 🗑 Remove { $name }
 button-really-remove = Yes, remove
 button-really-leave = Yes, erase everything
+button-follow = Follow { $number }
+button-follow-all = Follow all { $count }
+button-undo = ↩️ Undo
 button-cancel = Cancel
 
 ## Screens
@@ -125,7 +126,7 @@ help =
 help-admin =
     <b>For admins</b>
     /topic – list of topics, and how to add, edit and remove them
-    /feeds – list of feeds with their health, and how to add and remove them
+    /feeds – list of feeds with their health, and how to add and remove them; a list of feeds (OPML) can be sent as a file
 
 ## Summaries
 summarize-usage = Send me a link, a forwarded post or a text of a few sentences, with or without /summarize.
@@ -170,9 +171,38 @@ error-refused = I may not open that address: it is not on the public web.
 error-unreachable = The site can't be reached. Is the address right?
 error-timeout = The site took too long to answer. Try again later.
 error-too-large = That is too large for me.
-error-status = The site answered with an error ({ $status }).
+error-status = The site answered with an error ({ $status }){ $meaning ->
+        [barred] : it asks for a login, or lets no programs in. Try another address of it.
+        [missing] : there is no such page. Is the address right?
+        [gone] : the page was taken away for good. Look for its new address.
+        [busy] : it gets too many requests. Try again in an hour.
+        [server] : it has trouble of its own. Try again later.
+       *[other] . Is the address right?
+    }
 error-not-a-feed = That is not a feed.
-error-busy = That took me too long, so I gave up. Is it really an article?
+error-challenge = The site checks for browsers and lets no programs in. Try another address of it; of an article, send me the text.
+error-robots = The site asks programs not to read that page. Of an article, you can send me the text.
+error-parsing = That could not be read: it takes too long, or is broken. Try another address of the site.
+error-list = I can't read that as a list of feeds. Send me an OPML file as feed readers export it, of at most 5 MB.
+
+## What keeps a feed from being read, in the list of feeds
+trouble-refused = Its address is not on the public web. Remove the feed, or add it by its public address.
+trouble-unreachable = Its site can't be reached. I try again by myself; if it stays so, look for a new address.
+trouble-timeout = Its site takes too long to answer. I try again by myself.
+trouble-too-large = It is larger than I can read. Look for a shorter feed of the site.
+trouble-not-a-feed = There is no feed at its address any more. Add the site once more to find the new one, and remove this one.
+trouble-challenge = Its site checks for browsers instead of sending the feed. Ask the site to let readers of feeds in, or look for another source.
+trouble-robots = Its site asks programs not to read it. Look for another source.
+trouble-parsing = It takes too long to read, or is broken. I try again by myself; if it stays so, tell the site.
+trouble-status = Its site answers with an error ({ $status }){ $meaning ->
+        [barred] : it asks for a login, or lets no programs in. Look for another feed of it, or ask the site.
+        [missing] : the feed is not there, or no longer. If it stays so, add the site once more to find the new address.
+        [gone] : the feed is gone for good, so I no longer ask for it. Remove it, or add its new address.
+        [busy] : too many requests. I wait as long as the site wants.
+        [server] : the site has trouble of its own. I try again by myself.
+       *[other] . I try again by myself; if it stays so, look for a new address.
+    }
+error-busy = That took me too long, so I gave up. Is it really an article or a feed?
 error-unreadable = I found no article text there.
 error-unknown-zone = I know no time zone or city named “{ $name }”. Try a larger city nearby, or a name such as Asia/Almaty.
 error-unexpected = Something went wrong on my side. It is noted; please try again later.
@@ -231,16 +261,19 @@ feed-line-ok = 🟢 { $title } – { $count ->
        *[other] { $count } entries
     } in 24 h, read { $ago }
 feed-line-new = ⚪️ { $title } – not read yet
-feed-line-broken = 🔴 { $title } – { $error } ({ $failures ->
+feed-line-broken =
+    🔴 { $title } – { $failures ->
         [one] { $failures } time
        *[other] { $failures } times in a row
     }{ $ago ->
         [none] { "" }
        *[other] , last read { $ago }
-    })
+    }
+    <i>{ $error }</i>
 feed-usage =
-    <b>Add</b>: <code>/feeds add https://example.com</code> – the address of a feed, or of a site that names its feed.
+    <b>Add</b>: <code>/feeds add https://example.com</code> – the address of a feed or of a site, also several at once.
     <b>Remove</b>: <code>/feeds remove 3</code> – by the number in the list.
+    <b>Lists</b>: <code>/feeds export</code> gives all of them as an OPML file; send me such a file to follow what it lists.
 feed-added =
     ✅ Following <b>{ $title }</b>
     { $url }
@@ -249,6 +282,42 @@ feed-added-empty =
     ✅ Following <b>{ $title }</b>
     { $url }
     It has no entries yet.
+feed-choice =
+    🔎 <b>{ $site }</b> has { $count ->
+        [one] { $count } feed
+       *[other] { $count } feeds
+    }. Which shall I follow?
+feed-choice-more = Others of the site:
+feed-entries = { $count ->
+        [0] no entries yet
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+feed-newest = the newest { $ago }
+feed-followed = followed
+feed-chosen = ✅ Following { $titles }
+feed-failed = ✖️ { $address }: { $error }
+feed-not-an-address = ✖️ “{ $written }” is not an address.
+feed-too-many = At most { $most } addresses at once. Send me a longer list as an OPML file.
+feed-summary = <b>In all</b>: followed { $followed }, followed already { $known }, to choose from { $offered }, failed { $failed }.
+offer-gone = This choice is no longer open. Nothing was changed; please ask again.
+list-found = 📥 { $count ->
+        [one] { $count } feed
+       *[other] { $count } feeds
+    } in the list, { $new } of them new.
+list-more = … and { $count } more
+list-nothing-new = 📥 { $count ->
+        [1] The feed of that list is
+       *[other] All { $count } feeds of that list are
+    } followed already.
+list-followed = ✅ Following { $count ->
+        [one] { $count } more feed
+       *[other] { $count } more feeds
+    }. I read them now; /feeds shows how they are.
+list-exported = { $count ->
+        [one] { $count } feed
+       *[other] { $count } feeds
+    }. Readers of feeds can import this file, and so can I.
 feed-remove-question = Remove the feed <b>{ $title }</b> with all its articles?
 feed-removed = Feed <b>{ $title }</b> is removed.
 error-feed-exists = <b>{ $title }</b> is followed already.

@@ -10,6 +10,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 import bot
+from bot.menu import ADMIN_COMMANDS, READER_COMMANDS
 from bot.settings import LANGUAGES
 from bot.texts import Markup, best_language, texts_in
 from builders import NOW, utc
@@ -50,10 +51,14 @@ def test_a_catalogue_has_the_same_sentences_with_the_same_values(language):
 
 def test_every_sentence_is_used_and_every_sentence_used_is_there():
     source = "\n".join(file.read_text(encoding="utf-8") for file in LOCALES.parent.rglob("*.py"))
-    composed = re.compile(r"(button|command|tally|error-topic|error|digest)-")
+    composed = re.compile(r"(tally|error-topic|error|trouble|digest)-")
     keys = set(catalogue("en"))
-    unused = {key for key in keys if f'"{key}"' not in source and not composed.match(key)}
+    buttons = {f"button-{name}" for name in re.findall(r'_button\(texts, "([a-z-]+)"', source)}
+    commands = {f"command-{name}" for name in READER_COMMANDS + ADMIN_COMMANDS}
+    quoted = {key for key in keys if re.search(f"""["']{key}["']""", source)}
+    unused = {key for key in keys - quoted - buttons - commands if not composed.match(key)}
     assert not unused
+    assert buttons | commands <= keys
     said = set(re.findall(r'\.(?:say|plain)\(\s*"([a-z_-]+)"', source))
     assert not said - keys
 
@@ -100,6 +105,32 @@ def test_every_error_that_a_person_can_cause_has_its_own_sentence(kind, language
     texts = texts_in(language)
     sentence = texts.error(kind(*ERRORS.get(kind.__name__, ())))
     assert sentence != texts.say("error-unexpected")
+
+
+CODES = {kind.code for kind in FOR_PEOPLE if issubclass(kind, errors.FetchError)} - {"status"}
+STATUSES = [f"status:{status}" for status in (400, 401, 403, 404, 410, 418, 429, 500, 503)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(CODES | {"challenge", "robots", "parsing", *STATUSES}))
+def test_every_stored_error_of_a_feed_says_what_is_wrong_and_what_to_do(code, language):
+    texts = texts_in(language)
+    told = texts.feed_trouble(code)
+    assert told.count(". ") >= 1
+    assert (code == "unreachable") == (told == texts.feed_trouble("unreachable"))
+    assert code.partition(":")[2] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_statuses_that_ask_for_different_things_are_told_apart(language):
+    texts = texts_in(language)
+    told = [texts.error(errors.HttpStatusError(status)).split(")", 1)[1] for status in (401, 404, 410, 418, 429, 500)]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("code", ["status", "status:", "of-another-version"])
+def test_an_error_that_is_not_known_counts_as_out_of_reach(code):
+    assert "can't be reached" in texts_in("en").feed_trouble(code)
 
 
 @pytest.mark.parametrize("problem", ["name", "slug", "word", "too_many", "phrase", "feed", "line", "empty"])

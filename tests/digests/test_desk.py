@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,11 +8,11 @@ from builders import NOW, page, read_article, rss, rss_item, topic
 from digests.desk import Desk
 from digests.errors import (
     FeedExistsError,
-    FetchTimeoutError,
     HttpStatusError,
     InvalidTopicError,
     NoFeedFoundError,
     TopicExistsError,
+    TopicsFileError,
     UnknownFeedError,
     UnknownTopicError,
 )
@@ -50,59 +51,78 @@ def topics_of(store, story_id):
         return work.articles.story(story_id).topics
 
 
+async def add_feed(desk, url):
+    return desk.follow((await desk.find_feeds(url))[0])
+
+
 @pytest.mark.parametrize("url", [FEED, SITE])
 async def test_a_feed_is_followed_by_its_address_or_its_sites(desk, url):
-    feed, latest = await desk.add_feed(url)
+    (found,) = await desk.find_feeds(url)
+    feed = desk.follow(found)
     assert (feed.url, feed.title, feed.site_url, feed.next_poll_at) == (FEED, "Agency", SITE, NOW)
-    assert latest == ("Entry 0", "Entry 1", "Entry 2")
     assert [one.feed for one in desk.feeds()] == [feed]
 
 
-async def test_a_site_that_names_no_feed_may_have_one_at_a_usual_place(desk, web):
-    web.bodies = {SITE: page("Agency", "News."), SITE + "rss": FetchTimeoutError(), SITE + "feed.xml": rss(title="F")}
-    found = await desk.find_feed(SITE)
-    assert (found.url, found.title) == (SITE + "feed.xml", "F")
-
-
-async def test_a_named_feed_that_is_none_is_passed_over(desk, web):
-    web.bodies |= {FEED: NAMING_IT, SITE + "atom.xml": rss(title="Atom")}
-    assert (await desk.find_feed(SITE)).title == "Atom"
-
-
-async def test_a_site_without_a_feed_has_none(desk, web):
+async def test_an_address_that_leads_to_no_feed_changes_nothing(desk, web):
     web.bodies = {SITE: page("Agency", "News.")}
     with pytest.raises(NoFeedFoundError):
-        await desk.add_feed(SITE)
+        await desk.find_feeds(SITE)
+    with pytest.raises(HttpStatusError):
+        await desk.find_feeds("https://nowhere.example/")
     assert desk.feeds() == ()
 
 
-async def test_an_address_that_cannot_be_had_says_why(desk):
-    with pytest.raises(HttpStatusError):
-        await desk.add_feed("https://nowhere.example/")
-
-
-async def test_a_feed_is_followed_once(desk):
-    await desk.add_feed(SITE)
+async def test_a_feed_is_followed_once(desk, web):
+    await add_feed(desk, SITE)
+    (again,) = await desk.find_feeds(SITE)
+    assert again.followed_as == "Agency"
     with pytest.raises(FeedExistsError) as refused:
-        await desk.add_feed(FEED)
+        desk.follow(again)
+    assert refused.value.title == "Agency"
+
+
+async def test_an_address_that_is_followed_is_known_without_asking_its_site(desk, web):
+    await add_feed(desk, SITE)
+    web.bodies.clear()
+    with pytest.raises(FeedExistsError) as refused:
+        await desk.find_feeds(FEED.replace("https://", "http://www."))
     assert refused.value.title == "Agency"
 
 
 async def test_a_feed_without_a_title_is_called_by_its_address(desk, web):
     web.bodies[FEED] = rss(title="", link="")
-    assert (await desk.add_feed(FEED))[0].title == FEED
+    assert (await add_feed(desk, FEED)).title == FEED
 
 
 async def test_a_removed_feed_is_gone(desk):
-    feed, _ = await desk.add_feed(FEED)
+    feed = await add_feed(desk, FEED)
     assert desk.remove_feed(feed.id) == feed
     assert desk.feeds() == ()
     with pytest.raises(UnknownFeedError):
         desk.remove_feed(feed.id)
 
 
+LISTED = b"""<opml><body><outline text="A"><outline xmlUrl="http://agency.example/news.xml/" text="Mine"/></outline>
+<outline xmlUrl="https://paper.example/rss" title="Paper"/></body></opml>"""
+
+
+async def test_a_list_is_looked_at_before_its_feeds_are_followed(desk):
+    await add_feed(desk, FEED)
+    read = await desk.read_list(LISTED)
+    assert list(read.feeds) == ["http://agency.example/news.xml/", "https://paper.example/rss"]
+    assert read.new == {"https://paper.example/rss": "Paper"}
+    assert len(desk.feeds()) == 1
+    assert (desk.follow_list(read.feeds), desk.follow_list(read.feeds)) == (1, 0)
+    assert [one.feed.title for one in desk.feeds()] == ["Agency", "Paper"]
+
+
+async def test_what_is_no_list_is_refused(desk):
+    with pytest.raises(TopicsFileError):
+        await desk.read_list(b"<rss/>")
+
+
 async def test_feeds_left_alone_are_polled_when_asked(desk, store):
-    feed, _ = await desk.add_feed(FEED)
+    feed = await add_feed(desk, FEED)
     with store.begin() as work:
         work.feeds.save([replace(feed, error="timeout", next_poll_at=NOW + timedelta(days=1))])
     desk.poll_soon()
@@ -150,18 +170,35 @@ def test_a_topic_that_makes_no_sense_changes_nothing(desk):
 
 async def test_a_topic_of_sites_follows_their_feeds(desk, web):
     web.bodies["https://paper.example/feed"] = rss(title="Paper")
-    await desk.add_feed("https://paper.example/feed")
-    wanted = topic("roads", feed_urls=("https://paper.example/feed", SITE, FEED))
-    limited = await desk.with_feeds(wanted)
-    assert limited.feed_urls == ("https://paper.example/feed", FEED)
+    await add_feed(desk, "https://paper.example/feed")
+    wanted = topic("roads", "bridge", feed_urls=("http://paper.example/feed", SITE, FEED))
+    reach = await desk.take_topic(wanted, new=True)
+    assert reach.topic.feed_urls == ("https://paper.example/feed", FEED)
     assert [one.feed.title for one in desk.feeds()] == ["Agency", "Paper"]
     assert web.count("https://paper.example/feed") == 1
 
 
 async def test_a_topic_of_an_address_without_a_feed_is_refused(desk, web):
-    web.bodies = {SITE: page("Agency", "News.")}
+    web.bodies[SITE + "no"] = page("Agency", "News.")
     with pytest.raises(NoFeedFoundError):
-        await desk.with_feeds(topic("roads", feed_urls=(SITE,)))
+        await desk.take_topic(topic("roads", feed_urls=(FEED, SITE + "no")), new=True)
+    assert (desk.feeds(), desk.topics()) == ((), ())
+
+
+async def test_two_topics_at_once_may_bring_the_same_feed(desk):
+    taken = (desk.take_topic(topic(slug, feed_urls=(SITE,)), new=True) for slug in ("roads", "rails"))
+    assert [reach.topic.feed_urls for reach in await asyncio.gather(*taken)] == [(FEED,), (FEED,)]
+    assert len(desk.feeds()) == 1
+
+
+@pytest.mark.parametrize(
+    ("slug", "new", "error"), [("roads", True, TopicExistsError), ("rails", False, UnknownTopicError)]
+)
+async def test_a_topic_that_cannot_be_taken_follows_nothing_and_asks_nobody(desk, web, slug, new, error):
+    desk.add_topic(topic("roads", "bridge"))
+    with pytest.raises(error):
+        await desk.take_topic(topic(slug, feed_urls=(SITE,)), new=new)
+    assert (desk.feeds(), web.requests) == ((), [])
 
 
 def test_an_installation_is_seeded_once(desk):

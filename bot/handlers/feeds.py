@@ -1,0 +1,287 @@
+"""Feeds in the chat, for admins: found, followed, listed, removed, taken from a list and given as one."""
+
+import asyncio
+import html
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum
+
+from telegram import Document, Update
+
+from bot.callbacks import CANCEL, CLOSE, FOLLOW, FOLLOW_LIST, REMOVE_FEED, UNDO_FOLLOW, Press
+from bot.context import BotContext
+from bot.feed_screens import feed_choice, feed_followed, feeds_chosen, list_choice
+from bot.handlers.answers import command_text, off_loop, reply, reply_list, show, typing
+from bot.handlers.rights import admins_only
+from bot.offers import FeedChoice, ListChoice, Offers, Undoable
+from bot.render import Keyboard
+from bot.screens import Screen
+from bot.texts import NONE, Markup, Texts
+from digests import opml
+from digests.desk import FeedHealth
+from digests.errors import FeedExistsError, NewsDigestError, TooLargeError, UnknownFeedError
+from digests.gather.feed_address import feed_key, typed_address
+
+MOST_ADDRESSES = 30
+"""In one message."""
+
+AT_ONCE = 4
+"""Addresses looked up at a time."""
+
+
+class Outcome(Enum):
+    """What became of an address that an admin sent."""
+
+    FOLLOWED = "followed"
+    KNOWN = "known"
+    OFFERED = "offered"
+    FAILED = "failed"
+
+
+@admins_only
+async def feeds(update: Update, context: BotContext) -> None:
+    """/feeds, /feeds add ADDRESS…, /feeds remove NUMBER, /feeds export"""
+    texts = await off_loop(context.texts, update)
+    action, *given = command_text(update).split() or [""]
+    match action.casefold():
+        case "add" | "new":
+            context.application.create_task(_add(update, context, given, texts), update=update)
+        case "remove" | "delete":
+            await _ask_to_remove(update, context, " ".join(given), texts)
+        case "export":
+            await _export(update, context, texts)
+        case address if "." in address:
+            context.application.create_task(_add(update, context, [action, *given], texts), update=update)
+        case _:
+            await _list_feeds(update, context, texts)
+
+
+@admins_only
+async def document(update: Update, context: BotContext) -> None:
+    """A file that may be a list of feeds: what is in it, and the question whether to follow it."""
+    message = update.effective_message
+    assert message is not None  # the handler is for messages with a document
+    assert message.document is not None
+    context.application.create_task(_offer_list(update, context, message.document), update=update)
+
+
+async def gather(context: BotContext) -> None:
+    """Read what is due, as feeds that were just added are."""
+    await context.services.gatherer.gather()
+
+
+async def ask(update: Update, texts: Texts, question: Markup, yes: Press) -> None:
+    """A question before something is removed."""
+    keyboard: Keyboard = [
+        [(texts.plain("button-really-remove"), yes.data())],
+        [(texts.plain("button-cancel"), Press(CANCEL).data())],
+    ]
+    await reply(update, question, keyboard)
+
+
+async def _add(update: Update, context: BotContext, written: Sequence[str], texts: Texts) -> None:
+    addresses: dict[str, tuple[str, str]] = {}
+    for one in written:
+        address = typed_address(one)
+        addresses.setdefault(feed_key(address) if address else one, (one, address))
+    if not addresses:
+        await reply(update, texts.say("feed-usage"))
+        return
+    if len(addresses) > MOST_ADDRESSES:
+        await reply(update, texts.say("feed-too-many", most=MOST_ADDRESSES))
+        return
+    await typing(update)
+    alone = len(addresses) == 1
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def add_one(typed: str, address: str) -> Outcome:
+        async with turn:
+            return await _add_one(update, context, typed, address, texts, alone=alone)
+
+    told = await asyncio.gather(*(add_one(*one) for one in addresses.values()), return_exceptions=True)
+    unexpected = [one for one in told if isinstance(one, BaseException)]
+    counted = Counter(Outcome.FAILED if isinstance(one, BaseException) else one for one in told)
+    if not alone:
+        await reply(update, texts.say("feed-summary", **{one.value: counted[one] for one in Outcome}))
+    if counted[Outcome.FOLLOWED]:
+        await gather(context)
+    if unexpected:
+        raise unexpected[0]
+
+
+async def _add_one(
+    update: Update, context: BotContext, typed: str, address: str, texts: Texts, *, alone: bool
+) -> Outcome:
+    """Follow what is at the address, or offer it, or say why not; with `alone` off, every answer names the address."""
+    desk = context.services.desk
+    try:
+        if not address:
+            await reply(update, texts.say("feed-not-an-address", written=typed[:200]))
+            return Outcome.FAILED
+        found = await desk.find_feeds(address)
+        if len(found) > 1 and not all(one.followed_as for one in found):
+            name = offers(context).add(FeedChoice(found))
+            shown = feed_choice(found, name, texts, context.services.clock())
+            await reply(update, shown.text, shown.keyboard)
+            return Outcome.OFFERED
+        feed = await off_loop(desk.follow, found[0])
+    except FeedExistsError as error:
+        await reply(update, texts.error(error))
+        return Outcome.KNOWN
+    except NewsDigestError as error:
+        said = texts.error(error)
+        await reply(update, said if alone else texts.say("feed-failed", address=typed[:200], error=said))
+        return Outcome.FAILED
+    name = offers(context).add(Undoable(feed.id))
+    undo = (texts.plain("button-undo"), Press(UNDO_FOLLOW, f"{name}.{feed.id}").data())
+    await reply(update, feed_followed(found[0], texts), [[undo]])
+    return Outcome.FOLLOWED
+
+
+async def _follow(update: Update, context: BotContext, value: str) -> None:
+    """One of several feeds was chosen; the others stay on offer."""
+    texts = await off_loop(context.texts, update)
+    name, _, number = value.rpartition(".")
+    choice = offers(context).get(name, FeedChoice)
+    if choice is None or not number.isdecimal() or not 1 <= int(number) <= len(choice.feeds):
+        await show(update, Screen(texts.say("offer-gone"), []))
+        return
+    chosen = choice.feeds[int(number) - 1]
+    try:
+        await off_loop(context.services.desk.follow, chosen)
+        head = feed_followed(chosen, texts)
+    except FeedExistsError as error:
+        head = texts.error(error)
+    feeds_ = tuple(replace(one, followed_as=one.name) if one is chosen else one for one in choice.feeds)
+    offers(context).replace(name, FeedChoice(feeds_))
+    await show(update, feed_choice(feeds_, name, texts, context.services.clock(), head=head))
+    context.application.create_task(gather(context), update=update)
+
+
+async def _close(update: Update, context: BotContext, name: str) -> None:
+    """Enough feeds of a site were chosen."""
+    texts = await off_loop(context.texts, update)
+    choice = offers(context).get(name, FeedChoice)
+    await show(update, feeds_chosen(choice.feeds, texts) if choice else Screen(texts.say("offer-gone"), []))
+
+
+async def _undo(update: Update, context: BotContext, value: str) -> None:
+    """At once as long as the feed is new; later its articles would go with it, so that is asked first."""
+    texts = await off_loop(context.texts, update)
+    name, _, number = value.rpartition(".")
+    fresh = offers(context).get(name, Undoable)
+    if fresh is not None and str(fresh.feed_id) == number:
+        await _remove(update, context, number)
+        return
+    known = {str(one.feed.id): one.feed for one in await off_loop(context.services.desk.feeds)}
+    if number not in known:
+        raise UnknownFeedError
+    feed = known[number]
+    await ask(
+        update, texts, texts.say("feed-remove-question", title=feed.title or feed.url), Press(REMOVE_FEED, number)
+    )
+
+
+async def _remove(update: Update, context: BotContext, number: str) -> None:
+    texts = await off_loop(context.texts, update)
+    if not number.isdecimal():
+        raise UnknownFeedError
+    feed = await off_loop(context.services.desk.remove_feed, int(number))
+    await show(update, Screen(texts.say("feed-removed", title=feed.title or feed.url), []))
+
+
+async def _ask_to_remove(update: Update, context: BotContext, number: str, texts: Texts) -> None:
+    try:
+        feed = (await off_loop(_feed, context, number)).feed
+    except NewsDigestError as error:
+        await reply(update, texts.error(error))
+        return
+    question = texts.say("feed-remove-question", title=feed.title or feed.url)
+    await ask(update, texts, question, Press(REMOVE_FEED, str(feed.id)))
+
+
+def _feed(context: BotContext, number: str) -> FeedHealth:
+    known = context.services.desk.feeds()
+    if not number.isdecimal() or not 1 <= int(number) <= len(known):
+        raise UnknownFeedError
+    return known[int(number) - 1]
+
+
+async def _list_feeds(update: Update, context: BotContext, texts: Texts) -> None:
+    known = await off_loop(context.services.desk.feeds)
+    now = context.services.clock()
+    lines = [f"{number}. {_health(one, texts, now)}" for number, one in enumerate(known, start=1)]
+    blocks = [texts.say("feed-list"), *(lines or [texts.say("feed-none")]), texts.say("feed-usage")]
+    await reply_list(update, blocks, between="\n")
+
+
+def _health(one: FeedHealth, texts: Texts, now: datetime) -> Markup:
+    feed = one.feed
+    title = Markup(f'<a href="{html.escape(feed.url)}">{html.escape(feed.title or feed.url)}</a>')
+    ago = texts.ago(feed.last_success_at, now) if feed.last_success_at else NONE
+    if feed.error:
+        trouble = texts.feed_trouble(feed.error)
+        return texts.say("feed-line-broken", title=title, error=trouble, failures=feed.failures, ago=ago)
+    if feed.last_success_at is None:
+        return texts.say("feed-line-new", title=title)
+    return texts.say("feed-line-ok", title=title, count=one.entries_a_day, ago=ago)
+
+
+async def _export(update: Update, context: BotContext, texts: Texts) -> None:
+    known = (await off_loop(context.services.desk.everything)).feeds
+    if not known:
+        await reply(update, texts.say("feed-none"))
+        return
+    chat, message = update.effective_chat, update.effective_message
+    assert chat is not None  # handlers are for updates of chats
+    await chat.send_document(
+        await off_loop(opml.write, known),
+        filename="feeds.opml",
+        caption=texts.plain("list-exported", count=len(known)),
+        message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
+    )
+
+
+async def _offer_list(update: Update, context: BotContext, sent: Document) -> None:
+    texts = await off_loop(context.texts, update)
+    await typing(update)
+    try:
+        # A file of unknown size is looked at no further than one of a size that can be taken.
+        if (sent.file_size or 0) > opml.MAX_BYTES:
+            raise TooLargeError(opml.MAX_BYTES)
+        body = await (await sent.get_file()).download_as_bytearray()
+        read = await context.services.desk.read_list(bytes(body))
+    except NewsDigestError as error:
+        await reply(update, texts.error(error))
+        return
+    shown = list_choice(read, offers(context).add(ListChoice(read)), texts)
+    await reply(update, shown.text, shown.keyboard)
+
+
+async def _follow_list(update: Update, context: BotContext, name: str) -> None:
+    texts = await off_loop(context.texts, update)
+    choice = offers(context).get(name, ListChoice)
+    if choice is None:
+        await show(update, Screen(texts.say("offer-gone"), []))
+        return
+    count = await off_loop(context.services.desk.follow_list, choice.feeds.feeds)
+    await show(update, Screen(texts.say("list-followed", count=count), []))
+    context.application.create_task(gather(context), update=update)
+
+
+def offers(context: BotContext) -> Offers:
+    """What admins may still choose from."""
+    kept: Offers = context.bot_data.setdefault("offers", Offers(context.services.clock))
+    return kept
+
+
+PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
+    FOLLOW: _follow,
+    CLOSE: _close,
+    UNDO_FOLLOW: _undo,
+    REMOVE_FEED: _remove,
+    FOLLOW_LIST: _follow_list,
+}
+"""What each button does that is about feeds; the caller has checked the rights and answers for the errors."""
