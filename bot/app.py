@@ -28,7 +28,7 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, lifecycle, readers, summarize
+from bot.handlers import admin, digest, feeds, lifecycle, readers, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.menu import publish_menu
 from bot.render import digest_messages
@@ -296,7 +296,7 @@ def _add_handlers(application: BotApplication) -> None:
         "digest": digest.command,
         "summarize": summarize.summarize,
         "topic": admin.topic,
-        "feeds": admin.feeds,
+        "feeds": feeds.feeds,
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
@@ -304,6 +304,10 @@ def _add_handlers(application: BotApplication) -> None:
     application.add_handler(CallbackQueryHandler(_press))
     application.add_handler(ChatMemberHandler(lifecycle.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, lifecycle.migrated))
+    lists = filters.Document.FileExtension("opml") | filters.Document.FileExtension("xml")
+    application.add_handler(
+        MessageHandler(lists & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, feeds.document)
+    )
     words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
     application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))
