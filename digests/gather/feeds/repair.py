@@ -9,12 +9,14 @@ _STRAY = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)"
     r"|<!--.*?(?:-->|\Z)"
     r"|<(?P<void>(?:br|hr|img|wbr)\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)(?<!/)>(?!\s*</(?:br|hr|img|wbr)\s*>)"
+    r"|<(?P<bare>[A-Za-z][\w.:-]{0,60}(?:\s+[\w.:-]+=[^\s\"'<>]+)+\s*)>"
     r"|<(?![A-Za-z_/!?:])"
     r"|\]\]>"
     r"|(?P<numbers>(?:&#(?:[xX][0-9a-fA-F]{1,40}|[0-9]{1,40});)+)"
     r"|&(?!(?:lt|gt|amp|quot|apos);)(?P<name>[A-Za-z][A-Za-z0-9]{1,31};)?",
     re.DOTALL,
 )
+_BARE = re.compile(r"=(?P<value>[^\s\"'<>]+?)(?P<end>/\s*$)?(?=\s|$)")
 _NUMBER = re.compile("&#([xX]?)([0-9a-fA-F]+);")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LAST = 0x10FFFF
@@ -64,9 +66,7 @@ def _mended(found: re.Match[str]) -> str:
     if whole == "]]>":
         return "]]&gt;"
     if whole.startswith("<"):
-        if found["void"]:
-            return f"<{found['void']}/>"
-        return "&lt;" if whole == "<" else whole
+        return _tag(found)
     if found["numbers"]:
         return _characters(whole)
     name = found["name"]
@@ -75,6 +75,19 @@ def _mended(found: re.Match[str]) -> str:
     meant = html.unescape(f"&{name}")
     # HTML takes `&copy=1` and `&notit;` for references to the names they begin with: not meant in an address.
     return f"&amp;{name}" if meant.endswith(";") and meant != ";" else html.escape(meant)
+
+
+def _tag(found: re.Match[str]) -> str:
+    if found["void"]:
+        return f"<{found['void']}/>"
+    if found["bare"]:
+        return f"<{_BARE.sub(_quoted, found['bare'])}>"
+    return "&lt;" if found[0] == "<" else found[0]
+
+
+def _quoted(found: re.Match[str]) -> str:
+    value, end = found["value"], found["end"] or ""
+    return f'="{html.escape(html.unescape(value))}"{end}'
 
 
 def _characters(references: str) -> str:

@@ -203,7 +203,8 @@ def test_links_are_found_and_resolved(alone, inside, url):
 @pytest.mark.parametrize(
     ("written", "spoilt"),
     [
-        pytest.param('version="2.0"', "version=2.0", id="no quotation marks"),
+        pytest.param('version="2.0"', "version=2.0", id="no quotation marks in the root"),
+        pytest.param('isPermaLink="false">1', "isPermaLink=false>1", id="no quotation marks"),
         pytest.param('<guid isPermaLink="false">1', '<guid isPermaLink="false>1', id="one quotation mark"),
         pytest.param("<title>Entry 1", "<title ?>Entry 1", id="a stray sign"),
         pytest.param("</title><link>/1", "</title><link>/1<b>", id="an element that is not closed"),
@@ -402,6 +403,9 @@ HOSTILE = {
     "half emoji": title_of("&#55357;" * 100_000),
     "comments that do not end": b"<!--" * 500_000 + rss(),
     "CDATA that does not end": title_of("<![CDATA[" * 200_000),
+    "attributes without quotation marks": title_of(
+        "<b" + " a=1" * 500_000 + "<b a=1" * 100_000 + "<b a=1" + " " * 500_000
+    ),
     "void elements that do not end": title_of("<br " * 300_000),
     "quotes that do not end": title_of("&" + "<img a='" * 200_000),
     "elements that overlap": title_of("<a><b></a>" * 20_000),
