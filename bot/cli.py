@@ -67,9 +67,10 @@ async def demo(*, web: bool, port: int) -> None:
 
 @newsdigest.command()
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-@click.option("--all", "all_feeds", is_flag=True, help="Poll every feed, also those not due.")
+@click.option("--all", "all_feeds", is_flag=True, help="Poll every feed, also those not due or stopped.")
+@click.option("--poll-only", is_flag=True, help="Only poll feeds; what they bring is read by the next pass.")
 @asynchronous
-async def gather(*, as_json: bool, all_feeds: bool) -> None:
+async def gather(*, as_json: bool, all_feeds: bool, poll_only: bool) -> None:
     """One gathering pass, with progress."""
     from bot.app import open_news  # noqa: PLC0415 - heavy
     from bot.terminal import gathering_progress, gathering_table  # noqa: PLC0415 - heavy
@@ -78,7 +79,7 @@ async def gather(*, as_json: bool, all_feeds: bool) -> None:
     configure(settings, quiet=True)
     async with open_news(settings) as news:
         with gathering_progress(hidden=as_json) as tell:
-            report = await news.gatherer.gather(all_feeds=all_feeds, progress=tell)
+            report = await news.gatherer.gather(all_feeds=all_feeds, reading=not poll_only, progress=tell)
         broken = [one.feed for one in news.desk.feeds() if one.feed.error]
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2))

@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import click
-from rich.console import Console, RenderableType
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.style import Style
@@ -54,17 +55,47 @@ def gathering_progress(*, hidden: bool) -> Iterator[Callable[[str, int, int], No
         yield tell
 
 
+MOST_BROKEN = 20
+"""Feeds that fail are named up to so many."""
+
+
 def gathering_table(report: GatherReport, broken: Sequence[Feed]) -> RenderableType:
-    """The figures of a gathering pass, and the feeds that fail."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("feeds due")
-    for name in ("unchanged", "failed", "new entries", "articles", "known", "unreadable"):
-        table.add_column(name, justify="right")
-    figures = (report.due, report.unchanged, sum(report.failed.values()), report.new, report.read, report.known)
-    table.add_row(*map(str, (*figures, report.unreadable)))
+    """What became of the feeds polled and of the entries they brought, and the feeds that fail with what to do."""
+    texts = texts_in("en")
+    feeds = _counts("Feeds", [("due", report.due), ("unchanged", report.unchanged), ("changed", report.changed)])
+    feeds.add_row("failed", str(sum(report.failed.values())), style="red" if report.failed else "")
+    for code, count in sorted(report.failed.items(), key=lambda one: (-one[1], one[0])):
+        feeds.add_row(f"  {code}", str(count), style="red")
+    entries = _counts("Entries", [("new", report.new), ("edited", report.edited)])
+    articles = _counts(
+        "Articles",
+        [
+            ("read", report.read),
+            ("revised", report.revised),
+            ("known already", report.known),
+            ("unreadable", report.unreadable),
+        ],
+    )
+    shown: list[RenderableType] = [Columns([feeds, entries, articles], padding=(0, 4))]
     if broken:
-        table.caption = "\n".join(f"{feed.title or feed.url}: {feed.error}" for feed in broken)
-        table.caption_justify = "left"
+        faults = Table(title="Feeds that fail", title_justify="left", box=None, pad_edge=False)
+        for name in ("feed", "failed", "why, and what to do"):
+            faults.add_column(name, overflow="fold")
+        for feed in broken[:MOST_BROKEN]:
+            times = "stopped" if feed.is_stopped else f"{feed.failures}×"
+            faults.add_row(Text(feed.title or feed.url), times, styled(texts.feed_trouble(feed.error)))
+        shown += ["", faults]
+        if len(broken) > MOST_BROKEN:
+            shown.append(f"... and {len(broken) - MOST_BROKEN} more: newsdigest doctor names them all")
+    return Group(*shown)
+
+
+def _counts(title: str, rows: Sequence[tuple[str, int]]) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, show_header=False)
+    table.add_column("what")
+    table.add_column("how many", justify="right")
+    for name, count in rows:
+        table.add_row(name, str(count), style="" if count else "dim")
     return table
 
 

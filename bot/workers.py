@@ -1,11 +1,14 @@
 """The Worker port over a pool of processes: what hangs is killed and replaced, and the event loop never computes."""
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -17,6 +20,9 @@ T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=30)
 """For one piece of work, the start of a process included; an ordinary page takes a twentieth of a second."""
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space of one process; the dearest of hostile documents that we take needs a quarter of it."""
 
 TASKS_OF_ONE = 2000
 """Pieces of work after which a process is replaced, so that what libraries leak stays small."""
@@ -34,20 +40,43 @@ class ProcessWorker:
     ) -> None:
         """processes: 0 for one for each core, at least one and at most four. prepare: run at the start of each."""
         self._patience = patience
-        self._pool = ProcessPool(
+        self._open = partial(
+            ProcessPool,
             max_workers=processes or max(1, min(4, os.cpu_count() or 1)),
             max_tasks=TASKS_OF_ONE,
-            initializer=prepare,
+            initializer=_begin,
+            initargs=(prepare,),
             # Not forked from the bot: its threads and connections are no business of a worker.
             context=multiprocessing.get_context("spawn"),
         )
+        self._pool = self._open()
+        self._is_closed = False
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See `digests.ports.Worker`."""
-        future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._patience.total_seconds())
+        pool = self._pool
+        try:
+            return await self._run(pool, function, *args, **kwargs)
+        except BrokenProcessPool as error:
+            # Processes that die with nothing to do, as the system's choice when memory is short, take the pool with
+            # them. Whoever finds it so opens another.
+            if self._is_closed:
+                raise WorkerError("the workers have been closed") from error
+            if self._pool is pool:
+                self._pool = self._open()
+            try:
+                return await self._run(self._pool, function, *args, **kwargs)
+            except BrokenProcessPool:
+                raise WorkerError("worker processes keep dying") from error
+
+    async def _run(self, pool: ProcessPool, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            future = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._patience.total_seconds())
+        except RuntimeError as error:  # how a pool says that it takes nothing more
+            raise BrokenProcessPool from error
         try:
             result: T = await asyncio.wrap_future(future)
-        except NewsDigestError:
+        except (NewsDigestError, BrokenProcessPool):
             raise
         except (TimeoutError, FutureTimeoutError) as error:
             raise WorkTimedOutError(f"killed after {self._patience}") from error
@@ -59,5 +88,18 @@ class ProcessWorker:
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
+        self._is_closed = True
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _begin(prepare: Callable[[], None] | None) -> None:
+    """The start of a process. Where the system knows no bounds of memory, time and size must do."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, most))
+    if prepare is not None:
+        prepare()

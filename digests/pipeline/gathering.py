@@ -249,7 +249,7 @@ class Gatherer:
         if (title, site_url) != (stored.title, stored.site_url):
             work.feeds.describe(feed.id, title=title, site_url=site_url)
         first_time = work.entries.is_new_feed(feed.id)
-        unknown, altered = work.entries.compare(feed.id, document.entries)
+        unknown, altered = (document.entries, []) if first_time else work.entries.compare(feed.id, document.entries)
         edited = 0
         for before, entry in altered:
             work.entries.alter(before.id, entry)

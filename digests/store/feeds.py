@@ -264,7 +264,8 @@ def _content_hash(entry: Entry) -> str:
 
 
 def _pack(entry: Entry) -> dict[str, object]:
-    return {**asdict(entry), "published_at": entry.published_at and entry.published_at.isoformat()}
+    # asdict would copy every value, for as long as all the rest of storing an entry takes.
+    return {**vars(entry), "published_at": entry.published_at and entry.published_at.isoformat()}
 
 
 def _unpack(payload: dict[str, Any]) -> Entry:

@@ -1,10 +1,18 @@
 """The command line as a shell sees it."""
 
+import io
 import json
+import re
 import subprocess
 import sys
 
 import pytest
+from rich.console import Console
+
+from bot.terminal import gathering_table
+from builders import NOW
+from digests.model import Feed, Validators
+from digests.pipeline.gathering import GatherReport
 
 ARTICLE = """Report an error
 
@@ -158,3 +166,53 @@ def test_gathering_reports_as_json(newsdigest, tmp_path):
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert (report["due"], report["failed"]) == (1, {"refused": 1})
+
+
+def test_gathering_ends_with_what_became_of_every_feed():
+    report = GatherReport(
+        due=7,
+        unchanged=2,
+        changed=1,
+        new=9,
+        edited=1,
+        failed={"status:404": 3, "timeout": 1},
+        read=8,
+        known=1,
+    )
+    broken = [
+        Feed(
+            id=number,
+            url=f"https://{number}.example/feed.xml",
+            title="[Agency]",
+            site_url="",
+            validators=Validators(),
+            next_poll_at=NOW,
+            last_success_at=None,
+            failures=2,
+            error=error,
+            is_stopped=error == "status:410",
+        )
+        for number, error in enumerate(["status:404", "status:410"])
+    ]
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(gathering_table(report, broken))
+    shown = console.export_text()
+    told = re.findall(r"(due|unchanged|changed|failed|status:404|timeout|new|edited|read|known already) +(\d+)", shown)
+    assert dict(told) == {
+        "due": "7",
+        "unchanged": "2",
+        "changed": "1",
+        "failed": "4",
+        "status:404": "3",
+        "timeout": "1",
+        "new": "9",
+        "edited": "1",
+        "read": "8",
+        "known already": "1",
+    }
+    assert (shown.count("[Agency]"), shown.count("2×"), shown.count("stopped")) == (2, 1, 1)
+
+
+def test_polling_alone_is_asked_for_by_name(newsdigest):
+    done = newsdigest("gather", "--poll-only", "--json")
+    assert (done.returncode, json.loads(done.stdout)["due"]) == (0, 0)

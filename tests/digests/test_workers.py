@@ -1,11 +1,12 @@
 import asyncio
 import os
+import signal
 import time
 from datetime import timedelta
 
 import pytest
 
-from bot.workers import ProcessWorker
+from bot.workers import MEMORY, ProcessWorker
 from builders import NOW, rss
 from digests.errors import NotAFeedError, WorkerError, WorkTimedOutError
 from digests.gather.feeds import parse
@@ -68,3 +69,20 @@ async def test_a_worker_is_prepared_once_before_its_first_work():
 
 def prepare():
     os.environ["PREPARED"] = os.environ.get("PREPARED", "") + "1"
+
+
+async def test_processes_that_die_with_nothing_to_do_are_replaced():
+    opened = ProcessWorker(1)
+    try:
+        os.kill(await opened.run(os.getpid), signal.SIGKILL)
+        await asyncio.sleep(0.5)
+        assert await opened.run(str.upper, "next") == "NEXT"
+        assert await opened.run(str.upper, "and next") == "AND NEXT"
+    finally:
+        opened.close()
+
+
+async def test_work_that_takes_all_the_memory_fails_alone(worker):
+    with pytest.raises(WorkerError, match="MemoryError"):
+        await worker.run(bytearray, 2 * MEMORY)
+    assert await worker.run(str.upper, "next") == "NEXT"
