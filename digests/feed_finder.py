@@ -15,7 +15,15 @@ from digests.errors import (
     NotAFeedError,
     WorkerError,
 )
-from digests.gather.discover import Places, Specimen, best_first, blind_places, places, read_specimen
+from digests.gather.discover import (
+    Places,
+    Specimen,
+    best_first,
+    blind_places,
+    is_of_comments,
+    places,
+    read_specimen,
+)
 from digests.gather.feeds import MAX_BYTES
 from digests.model import FoundFeed, Response
 from digests.ports import Clock, Fetcher, Worker
@@ -34,6 +42,12 @@ LAST_PATIENCE = timedelta(seconds=25)
 _BARRED = frozenset({401, 403, 405, 406})
 _BARRING = frozenset({"challenge", "robots"})
 _NOT_THERE = frozenset({404, 410})
+
+
+def sole(found: Sequence[FoundFeed]) -> FoundFeed | None:
+    """The feed that is meant without a doubt: the only one, comments aside; None where there is a choice."""
+    news = [one for one in found if not is_of_comments(one.url, one.title)] or list(found)
+    return news[0] if len(news) == 1 else None
 
 
 class FeedFinder:

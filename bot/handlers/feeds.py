@@ -22,6 +22,7 @@ from bot.texts import NONE, Markup, Texts
 from digests import opml
 from digests.desk import FeedHealth
 from digests.errors import FeedExistsError, NewsDigestError, TooLargeError, UnknownFeedError
+from digests.feed_finder import sole
 from digests.gather.feed_address import feed_key, typed_address
 
 MOST_ADDRESSES = 30
@@ -121,12 +122,14 @@ async def _add_one(
             await reply(update, texts.say("feed-not-an-address", written=typed[:200]))
             return Outcome.FAILED
         found = await desk.find_feeds(address)
-        if len(found) > 1 and not all(one.followed_as for one in found):
+        meant = sole(found)
+        if meant is None and not all(one.followed_as for one in found):
             name = offers(context).add(FeedChoice(found))
             shown = feed_choice(found, name, texts, context.services.clock())
             await reply(update, shown.text, shown.keyboard)
             return Outcome.OFFERED
-        feed = await off_loop(desk.follow, found[0])
+        meant = meant or found[0]
+        feed = await off_loop(desk.follow, meant)
     except FeedExistsError as error:
         await reply(update, texts.error(error))
         return Outcome.KNOWN
@@ -136,7 +139,7 @@ async def _add_one(
         return Outcome.FAILED
     name = offers(context).add(Undoable(feed.id))
     undo = (texts.plain("button-undo"), Press(UNDO_FOLLOW, f"{name}.{feed.id}").data())
-    await reply(update, feed_followed(found[0], texts), [[undo]])
+    await reply(update, feed_followed(meant, texts), [[undo]])
     return Outcome.FOLLOWED
 
 

@@ -168,10 +168,11 @@ def _linked(tree: html.HtmlElement, base: str) -> list[str]:
 
 def _comments_last(found: Iterable[tuple[str, str]]) -> list[str]:
     fit = [(url, said) for url, said in found if 0 < len(url) <= _MAX_ADDRESS and not _NO_FEED.search(url)]
-    return [url for url, _ in sorted(fit, key=lambda one: _is_of_comments(*one))]
+    return [url for url, _ in sorted(fit, key=lambda one: is_of_comments(*one))]
 
 
-def _is_of_comments(url: str, said: str = "") -> bool:
+def is_of_comments(url: str, said: str = "") -> bool:
+    """Whether a feed carries what readers say rather than news. said: its title, or the words of a link to it."""
     page = urlsplit(url)
     return bool(_COMMENTS.search(f"{page.path}?{page.query} {said}"))
 
@@ -181,7 +182,7 @@ def _distinct(addresses: Iterable[str]) -> tuple[str, ...]:
     for address in addresses:
         kept.setdefault(feed_key(address), address)
     # What one page names as feeds of comments comes after what others links of it lead to.
-    return tuple(sorted(kept.values(), key=_is_of_comments))
+    return tuple(sorted(kept.values(), key=is_of_comments))
 
 
 def _usual(url: str) -> Iterable[str]:

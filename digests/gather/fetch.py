@@ -298,6 +298,8 @@ async def _body(answer: aiohttp.ClientResponse, limit: int, *, cut: bool, digest
                 break
             body += chunk
             digest.update(chunk)
+            # What is there already is read without waiting: a long body would keep all others from their turn.
+            await asyncio.sleep(0)
         # What unpacks to nothing never ends by its length, and so is measured where it comes in.
         packed = answer.content.total_raw_bytes
         if cut and (len(body) >= limit or (chunk is None and packed > limit)):

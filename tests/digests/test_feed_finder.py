@@ -13,7 +13,8 @@ from digests.errors import (
     UnreachableError,
     WorkTimedOutError,
 )
-from digests.feed_finder import FeedFinder
+from digests.feed_finder import FeedFinder, sole
+from digests.model import FoundFeed
 from fakes import FakeClock, FakeFetcher, InlineWorker
 
 SITE, FEED = "https://agency.example/", "https://agency.example/news.xml"
@@ -222,3 +223,20 @@ async def test_a_feed_that_stalls_its_parser_says_so(finder, worker):
     worker.failing = "read_specimen"
     with pytest.raises(WorkTimedOutError):
         await finder.find(FEED)
+
+
+@pytest.mark.parametrize(
+    ("titles", "meant"),
+    [
+        pytest.param(["News"], "News", id="the only one"),
+        pytest.param(["News", "Comments on: News"], "News", id="the only one besides comments"),
+        pytest.param(["News", "Sport"], None, id="a choice"),
+        pytest.param(["Comments"], "Comments", id="comments alone"),
+    ],
+)
+def test_a_feed_is_meant_without_a_doubt_when_there_is_no_other_news(titles, meant):
+    found = [
+        FoundFeed(url=f"https://agency.example/{number}", title=title, site_url="", latest=())
+        for number, title in enumerate(titles)
+    ]
+    assert getattr(sole(found), "title", None) == meant
