@@ -5,6 +5,7 @@ process that only sends work stays small.
 """
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from digests.curate.fingerprint import fingerprint
@@ -15,6 +16,10 @@ from digests.model import Article, Entry, Page, ReadArticle, Response, Summary
 _LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
 _TEASER_STEMS = 8  # from so many on, a feed's text is long enough to be looked for in the page
 _LEAST_FOUND = 0.25  # share of them that a page about the same thing has at least
+
+
+MAX_TEXT = 200_000
+"""Characters of an article: several times the longest of newspapers. What is done with more keeps others waiting."""
 
 
 def prepare() -> None:
@@ -43,7 +48,7 @@ def read_entry(
         UnreadablePageError: neither has a text.
         ValueError: there is no such engine.
     """
-    article = _article(entry, response, source=source, gathered_at=gathered_at)
+    article = _bounded(_article(entry, response, source=source, gathered_at=gathered_at))
     return ReadArticle(
         article=article,
         summary=_summary(article, sentences=sentences, engine=engine),
@@ -103,6 +108,14 @@ def _article(entry: Entry, response: Response | None, *, source: str, gathered_a
     if own is None:
         raise trouble
     return own
+
+
+def _bounded(article: Article) -> Article:
+    """The article, as far as whole paragraphs of it fit."""
+    if len(article.text) <= MAX_TEXT:
+        return article
+    start = article.text[:MAX_TEXT]
+    return replace(article, text=start.rpartition("\n\n")[0] or start)
 
 
 def _tells(page: Page, own: Article) -> bool:

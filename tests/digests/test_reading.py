@@ -9,7 +9,7 @@ import pytest
 from digests import reading
 from digests.errors import UnreadablePageError
 from digests.model import Entry, Response, Validators
-from digests.reading import read_document, read_entry, read_pasted
+from digests.reading import MAX_TEXT, read_document, read_entry, read_pasted
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://agency.example/news/wind"
@@ -82,3 +82,10 @@ def test_the_process_that_sends_work_stays_light():
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_of_a_text_without_end_whole_paragraphs_are_kept():
+    endless = "".join(f"<p>Paragraph {number} tells about the turbines on the lake.</p>" for number in range(6000))
+    text = read(endless, None).article.text
+    assert 0.9 * MAX_TEXT < len(text) <= MAX_TEXT
+    assert text.endswith("on the lake.")
