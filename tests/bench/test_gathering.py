@@ -24,8 +24,8 @@ FIRST_A_SECOND, FIRST_TIMES = 80, 5
 UNCHANGED_A_SECOND, UNCHANGED_TIMES = 900, 5
 MOST_MEMORY = 200
 MOST_GROWTH = 1.3
-MOST_LAG, WORST_LAG = 0.05, 0.15
-"""Seconds: of 999 beats in a thousand, and of the last one. The aim is the former for all."""
+MOST_LAG = 0.05
+"""Seconds that any beat of the loop may be late."""
 
 LAG_RUNS = int(os.environ.get("LAG_RUNS", "1"))
 
@@ -164,5 +164,4 @@ def test_the_loop_goes_on_whatever_documents_come(port):
     )
     for stall in runs[-1]["stalls"][:3]:
         print(f"{stall['lag'] * 1000:.0f} ms late, of which the loop worked {stall['loop'] * 1000:.0f}")  # noqa: T201
-    assert max(one["p999"] for one in runs) < MOST_LAG
-    assert worst[LAG_RUNS // 2] < WORST_LAG  # the median: the machine may be busy with other things
+    assert worst[LAG_RUNS // 2] < MOST_LAG  # the median: the machine may be busy with other things
