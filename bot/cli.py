@@ -181,14 +181,13 @@ async def import_feeds(file: Path) -> None:
     """Follow the file's feeds too; those followed already stay as they are."""
     from bot.app import open_news  # noqa: PLC0415 - heavy
     from digests import opml  # noqa: PLC0415 - heavy
-    from digests.topics_file import TopicsFile  # noqa: PLC0415 - heavy
 
-    wanted = opml.read(file.read_bytes())
+    listed = opml.read(file.read_bytes())
     settings = load()
     configure(settings, quiet=True)
     async with open_news(settings) as news:
-        news.desk.take(TopicsFile(topics=(), feeds=wanted))
-    out.print(f"{len(wanted)} feeds taken from {file}")
+        new = news.desk.follow_list(listed)
+    out.print(f"{new} feeds of {file} are followed from now on, {len(listed) - new} were already")
 
 
 @feeds.command("export")

@@ -73,6 +73,7 @@ def gathering_table(report: GatherReport, broken: Sequence[Feed]) -> RenderableT
             ("read", report.read),
             ("revised", report.revised),
             ("known already", report.known),
+            ("to be tried again", report.postponed),
             ("unreadable", report.unreadable),
         ],
     )

@@ -171,13 +171,8 @@ class Desk:
 
     def follow_list(self, feeds: Mapping[str, str]) -> int:
         """Poll those that are not followed yet from now on; how many they were. feeds: address -> title."""
-        now = self._clock()
         with self._store.begin() as work:
-            known = _followed(work)
-            new = {url: title for url, title in feeds.items() if feed_key(url) not in known}
-            for url, title in new.items():
-                work.feeds.add(url, title=title, site_url="", now=now)
-        return len(new)
+            return self._follow(work, feeds)
 
     async def take_topic(self, topic: Topic, *, new: bool) -> TopicReach:
         """Add the topic, or change it; its addresses may be of sites, whose feeds are followed from now on.
@@ -213,14 +208,26 @@ class Desk:
             return TopicsFile(topics=work.topics.all(), feeds={feed.url: feed.title for feed in work.feeds.all()})
 
     def _take(self, work: UnitOfWork, wanted: TopicsFile) -> None:
-        now = self._clock()
-        present = {feed.url for feed in work.feeds.all()}
-        for url, title in wanted.feeds.items():
-            if url not in present:
-                work.feeds.add(url, title=title, site_url="", now=now)
+        self._follow(work, wanted.feeds)
+        followed = _followed(work)
         known = {topic.slug for topic in work.topics.all()}
         for topic in wanted.topics:
+            # The file may write the address of a feed in another way than it was followed by.
+            written = ((followed.get(feed_key(url)), url) for url in topic.feed_urls)
+            topic = replace(topic, feed_urls=tuple(feed.url if feed else url for feed, url in written))  # noqa: PLW2901
             (work.topics.replace if topic.slug in known else work.topics.add)(topic)
+
+    def _follow(self, work: UnitOfWork, feeds: Mapping[str, str]) -> int:
+        """Those that are not followed yet; how many they were."""
+        now = self._clock()
+        known = set(_followed(work))
+        count = 0
+        for url, title in feeds.items():
+            if feed_key(url) not in known:
+                known.add(feed_key(url))
+                work.feeds.add(url, title=title, site_url="", now=now)
+                count += 1
+        return count
 
     def _changed(self, slug: str, change: Callable[[UnitOfWork], None]) -> TopicReach:
         now = self._clock()

@@ -29,10 +29,21 @@ NewsDigestError
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 
 class NewsDigestError(Exception):
-    """Anything that the product expects to go wrong."""
+    """Anything that the product expects to go wrong. Crosses from one process to another whole."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By attributes: the way of Exception is to call the constructor anew, with the text for its arguments."""
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(kind: type[NewsDigestError], args: tuple[object, ...], attributes: dict[str, object]) -> NewsDigestError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class FetchError(NewsDigestError):

@@ -44,8 +44,8 @@ def read(body: bytes) -> dict[str, str]:
         named = (_title(written.get(name, "")) for name in ("title", "text"))
         # Some write the address where they know no title, and `write` does, as an outline has to have a text.
         feeds[address] = next((title for title in named if title and title != address[:MAX_TITLE]), "")
-        if len(feeds) == MAX_FEEDS:
-            break
+        if len(feeds) > MAX_FEEDS:
+            raise TopicsFileError([f"more than {MAX_FEEDS} feeds: take it in parts"])
     if not feeds:
         raise TopicsFileError(["no feed in it"])
     return feeds

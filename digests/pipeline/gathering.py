@@ -46,7 +46,8 @@ class GatherReport:
 
     due: feeds polled; each is one of unchanged, changed and failed. failed: code of `FetchError` -> feeds.
     new, edited: entries. read, known, unreadable: entries that became articles, that were known under another address,
-    that gave no text. revised: articles whose entries were edited.
+    that gave no text. postponed: entries whose pages are to be asked for once more. revised: articles whose entries
+    were edited.
     """
 
     due: int
@@ -57,6 +58,7 @@ class GatherReport:
     failed: dict[str, int] = field(default_factory=dict)
     read: int = 0
     known: int = 0
+    postponed: int = 0
     unreadable: int = 0
     revised: int = 0
 
@@ -130,7 +132,7 @@ class Gatherer:
         report = ReadingReport.nothing()
         while True:
             last = polling.done()
-            before = report.read + report.known + report.unreadable + report.revised
+            before = report.done
             report += await self._reader.read_unread(partial(_tell_reading, tell, before))
             if last:
                 return report
@@ -278,6 +280,7 @@ def _report(outcomes: Iterable[_Outcome], reading: ReadingReport) -> GatherRepor
         failed=dict(states),
         read=reading.read,
         known=reading.known,
+        postponed=reading.postponed,
         unreadable=reading.unreadable,
         revised=reading.revised,
     )

@@ -33,12 +33,21 @@ PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingReport:
-    """How many entries became articles, were articles already, gave no text; and how many articles were revised."""
+    """How many entries became articles, were articles already, gave no text; and how many articles were revised.
+
+    postponed: how many are to be tried again.
+    """
 
     read: int
     known: int
+    postponed: int = 0
     unreadable: int
     revised: int = 0
+
+    @property
+    def done(self) -> int:
+        """All together."""
+        return self.read + self.known + self.postponed + self.unreadable + self.revised
 
     @classmethod
     def nothing(cls) -> "ReadingReport":
@@ -50,6 +59,7 @@ class ReadingReport:
         return ReadingReport(
             read=self.read + other.read,
             known=self.known + other.known,
+            postponed=self.postponed + other.postponed,
             unreadable=self.unreadable + other.unreadable,
             revised=self.revised + other.revised,
         )
@@ -109,6 +119,7 @@ class Reader:
         return ReadingReport(
             read=outcomes["read"],
             known=outcomes["known"],
+            postponed=outcomes["postponed"],
             unreadable=outcomes["unreadable"],
             revised=outcomes["revised"],
         )

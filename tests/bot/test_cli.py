@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.terminal import gathering_table
 from builders import NOW
+from digests import opml
 from digests.model import Feed, Validators
 from digests.pipeline.gathering import GatherReport
 
@@ -151,6 +152,15 @@ def test_topics_go_in_and_out_and_a_broken_file_changes_nothing(newsdigest, tmp_
     again = newsdigest("digest", "--topic", "sea")
     assert again.returncode == 2
     assert "space" in again.stderr
+
+
+def test_a_list_of_feeds_tells_which_are_new(newsdigest, tmp_path):
+    (tmp_path / "one.opml").write_bytes(opml.write({"https://agency.example/feed.xml": "Agency"}))
+    (tmp_path / "two.opml").write_bytes(
+        opml.write({"https://paper.example/feed.xml": "Paper", "https://agency.example/feed.xml/": "Agency"})
+    )
+    assert "1 feeds of one.opml are followed from now on, 0 were" in newsdigest("feeds", "import", "one.opml").stdout
+    assert "1 feeds of two.opml are followed from now on, 1 were" in newsdigest("feeds", "import", "two.opml").stdout
 
 
 def test_doctor_names_what_is_missing(newsdigest):

@@ -225,3 +225,10 @@ def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
         feeds={FEED: "Agency", "https://paper.example/": ""},
     )
     assert topics_of(store, bridge) == {"roads", "water"}
+
+
+def test_a_file_may_write_the_addresses_of_feeds_that_are_followed_in_another_way(desk):
+    desk.follow_list({FEED: "Agency"})
+    http = FEED.replace("https", "http")
+    desk.take(TopicsFile(topics=(topic("lakes", feed_urls=(http,)),), feeds={http: ""}))
+    assert desk.everything() == TopicsFile(topics=(topic("lakes", feed_urls=(FEED,)),), feeds={FEED: "Agency"})

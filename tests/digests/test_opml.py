@@ -105,9 +105,11 @@ def test_what_other_readers_write_is_understood(body, feeds):
     assert opml.read(body) == feeds
 
 
-def test_of_a_list_without_end_the_first_feeds_are_taken():
-    body = listed(*(outline(f"https://a.example/{number}") for number in range(opml.MAX_FEEDS + 9)))
-    assert len(opml.read(body)) == opml.MAX_FEEDS
+def test_a_list_of_too_many_feeds_is_refused_whole():
+    feeds = [outline(f"https://a.example/{number}") for number in range(opml.MAX_FEEDS + 1)]
+    assert len(opml.read(listed(*feeds[1:]))) == opml.MAX_FEEDS
+    with pytest.raises(TopicsFileError, match="more than 5000 feeds"):
+        opml.read(listed(*feeds))
 
 
 def test_a_feed_without_a_title_is_written_with_its_address_for_a_text_and_read_without():

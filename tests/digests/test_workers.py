@@ -8,7 +8,8 @@ import pytest
 
 from bot.workers import MEMORY, ProcessWorker
 from builders import NOW, rss
-from digests.errors import NotAFeedError, WorkerError, WorkTimedOutError
+from digests import opml
+from digests.errors import NotAFeedError, TopicsFileError, WorkerError, WorkTimedOutError
 from digests.gather.feeds import parse
 
 URL = "https://agency.example/"
@@ -45,6 +46,12 @@ async def test_a_crash_is_one_failure_and_the_next_work_is_done(worker):
 async def test_an_error_of_ours_passes_through(worker):
     with pytest.raises(NotAFeedError):
         await worker.run(parse, b"no feed", url=URL, content_type="", now=NOW)
+
+
+async def test_an_error_of_ours_keeps_what_it_knows(worker):
+    with pytest.raises(TopicsFileError) as error:
+        await worker.run(opml.read, b"no list")
+    assert (error.value.faults, str(error.value)) == (("not OPML",), "not OPML")
 
 
 async def test_any_other_error_is_a_failure_of_the_worker(worker):

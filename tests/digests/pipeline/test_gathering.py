@@ -244,7 +244,7 @@ async def test_an_article_that_kills_its_worker_does_not_stop_the_pass(store, cl
     newsroom = Newsroom(store, clock, Crashing("read_entry"))
     newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]), rss_item("2", html=COMET[0]))
     report = await newsroom.gather()
-    assert (report.new, report.read, report.unreadable) == (2, 0, 0)
+    assert (report.new, report.read, report.postponed, report.unreadable) == (2, 0, 2, 0)
 
 
 async def test_a_feed_removed_while_it_is_polled_is_simply_gone(newsroom):
