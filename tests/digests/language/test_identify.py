@@ -16,6 +16,15 @@ from digests.model import UNSURE
         ("ky", "Президент мыйзамга кол койду, деп билдирди басма сөз кызматы."),
         ("uk", "Президент України підписав новий закон про освіту."),
         ("uz", "Prezident yangi qonunni imzoladi va matbuot xizmati bu haqda xabar berdi."),
+        ("uz", "Президент янги қонунни имзолади, матбуот хизмати бу ҳақда хабар берди."),
+        ("uz", "Бу ҳақда вазирлик маълум қилди."),
+        ("kk", "Memleket basşysy jaña zañğa qol qoydy, dep habarlady Aqordanyñ baspasöz qyzmeti."),
+        ("kk", "Memleket basshysy jańa zańǵa qol qoıdy, dep habarlady Aqordanyń baspasóz qyzmeti."),
+        ("tr", "ABD Başkanı George W. Bush, açıklamayı olumlu karşıladı."),
+        ("az", "Prezident yeni qanunu imzalayıb, bu barədə mətbuat xidməti məlumat verib."),
+        ("bg", "Президентът подписа новия закон за държавната служба и го върна в парламента."),
+        ("ru", "Туристы погибли в горах, сообщили спасатели, которые искали их трое суток."),
+        ("ar", "أعلنت شركة Apple Inc and the rest عن هاتف جديد في مؤتمر صحفي عقد اليوم"),
         ("tr", "Cumhurbaşkanı yeni yasayı imzaladı ve açıklama yaptı."),
         ("de", "Der Präsident hat das neue Gesetz unterschrieben."),
         ("fr", "Le président a signé la nouvelle loi sur le service public."),
@@ -31,6 +40,11 @@ def test_a_russian_text_that_names_kazakh_places_is_russian():
     assert (
         identify("Қостанай и Өскемен вошли в список городов, где в этом году построят новые школы и больницы.") == "ru"
     )
+
+
+def test_a_text_that_quotes_another_script_keeps_its_language():
+    assert identify("Компания OpenAI показала GPT-5 и Sora, пишет The New York Times со ссылкой на источники.") == "ru"
+    assert identify("Бүгінгі Күн ойыншысы — Washington Capitals командасынан Alex Ovechkin.") == "kk"
 
 
 @pytest.mark.parametrize("text", ["", "Hello", "12345 67 890123", "— … !?", "https://"])
