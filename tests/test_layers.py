@@ -41,7 +41,7 @@ ALLOWED = {
         "digests.gather.urls",
     },
     "digests.gather.known_sites": set(),
-    "digests.gather.polling": set(),
+    "digests.gather.polling": {"digests.gather.urls"},
     # language and text
     "digests.language": {"Stemmer", "py3langid", "digests.language"},
     "digests.extract": {
@@ -85,6 +85,8 @@ ALLOWED = {
         "digests.store",
         "digests.gather.feeds",
         "digests.gather.polling",
+        "digests.gather.urls",
+        "digests.language.words",
         "digests.reading",
         "digests.curate",
         "digests.editions",

@@ -56,7 +56,7 @@ def from_entry(entry: Entry, *, source: str, gathered_at: datetime) -> Article:
 
 
 def _address(entry: Entry) -> str:
-    address = web_address(entry.url)
+    address = web_address(entry.url, anchors=True)
     return without_trackers(address) if address else entry.url
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.errors import FetchError, HttpStatusError
+from digests.gather.urls import article_key
 from digests.model import Entry, Feed, FeedDocument, Move, Response, Unchanged, Wishes
 
 LONGEST_PAUSE = timedelta(hours=24)
@@ -26,6 +27,9 @@ STILL_NEWS = timedelta(days=7)
 
 FIRST_ENTRIES = 10
 """Of a feed seen for the first time, so many newest entries are read whatever their age or lack of a date."""
+
+_SAME_HEADLINE = 0.5
+"""The share of words that two wordings of one headline have in common at least."""
 
 STILL_EDITED = timedelta(days=2)
 MOST_EDITS = 3
@@ -112,6 +116,19 @@ def worth_reading(entries: Iterable[Entry], *, first_time: bool, now: datetime) 
 def says_else(before: Entry, after: Entry) -> bool:
     """Whether an entry of the same key tells its readers something else: another word, not another count or pixel."""
     return _words(before.title) != _words(after.title) or _words(before.html) != _words(after.html)
+
+
+def is_another(before: Entry, after: Entry) -> bool:
+    """Whether an entry of the same key is another one: some feeds give one id to all they ever say.
+
+    An edit may change the address, the headline or the date; what changes all three is news.
+    """
+    if not after.url or article_key(before.url or after.url) == article_key(after.url):
+        return False
+    if after.published_at is not None and after.published_at == before.published_at:
+        return False
+    old, new = set(_words(before.title.casefold())), set(_words(after.title.casefold()))
+    return len(old & new) < _SAME_HEADLINE * min(len(old), len(new))
 
 
 def _words(text: str) -> list[str]:

@@ -73,8 +73,8 @@ def without_trackers(url: str) -> str:
 def article_key(url: str) -> str:
     """One text for all addresses of one article, to be compared and never to be opened.
 
-    Scheme, `www.` and `m.`, a default port, trackers, the order of parameters, a closing slash and an anchor make no
-    difference; a route (`#!/route`) does.
+    Scheme, `www.` and `m.`, a default port, trackers, the order of parameters and a closing slash make no difference; a
+    route (`#!/route`) does, and an anchor that leads to a place in the page, as release notes and live reports have it.
     """
     parsed = URL(url)
     host = (parsed.host or "").removeprefix("www.").removeprefix("m.")
@@ -82,8 +82,14 @@ def article_key(url: str) -> str:
     query = "&".join(
         sorted(f"{name}={value}" for name, value in parsed.query.items() if not _tracks(name, value)),
     )
-    route = f"#{parsed.fragment.rstrip('/')}" if _is_route(parsed.raw_fragment) else ""
-    return f"{host}{port}{parsed.path.rstrip('/')}" + (f"?{query}" if query else "") + route
+    place = parsed.fragment.rstrip("/") if _is_route(parsed.raw_fragment) else _anchor(parsed.fragment)
+    return f"{host}{port}{parsed.path.rstrip('/')}" + (f"?{query}" if query else "") + (f"#{place}" if place else "")
+
+
+def is_place(url: str) -> bool:
+    """Whether the address leads to a place in a page, which is then of several articles."""
+    parsed = URL(url)
+    return not _is_route(parsed.raw_fragment) and bool(_anchor(parsed.fragment))
 
 
 def same_page(one: str, other: str) -> bool:

@@ -19,14 +19,16 @@ from digests.gather.polling import (
     after_failure,
     after_success,
     has_settled,
+    is_another,
     rhythm,
     says_else,
     worth_reading,
 )
-from digests.model import Feed, FeedDocument, Response, Unchanged
+from digests.model import Entry, Feed, FeedDocument, Response, Unchanged
 from digests.pipeline.books import Books
 from digests.pipeline.reading import Reader, ReadingReport
 from digests.ports import Clock, Fetcher, Worker
+from digests.store.feeds import StoredEntry
 from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -125,6 +127,7 @@ class Gatherer:
                 outcomes = await polling
             finally:
                 polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)  # what is under way ends before its store closes
         return _report(outcomes, report)
 
     async def _read_until(self, polling: asyncio.Future[list[_Outcome]], tell: Progress) -> ReadingReport:
@@ -251,17 +254,30 @@ class Gatherer:
         if (title, site_url) != (stored.title, stored.site_url):
             work.feeds.describe(feed.id, title=title, site_url=site_url)
         first_time = work.entries.is_new_feed(feed.id)
-        unknown, altered = (document.entries, []) if first_time else work.entries.compare(feed.id, document.entries)
+        unknown, altered = (document.entries, []) if first_time else _compare(work, feed.id, document.entries)
         edited = 0
         for before, entry in altered:
             work.entries.alter(before.id, entry)
             recent = now - before.gathered_at <= STILL_EDITED and before.edits < MOST_EDITS
-            if before.is_read and recent and says_else(before.entry, entry):
+            if not before.is_unread and recent and says_else(before.entry, entry):
                 work.entries.read_again(before.id, now=now)
                 edited += 1
         wanted, skipped = worth_reading(unknown, first_time=first_time, now=now)
         new = work.entries.add(feed.id, wanted, skipped, now=now)
         return _Outcome(state="changed", new=new, edited=edited)
+
+
+def _compare(
+    work: UnitOfWork, feed_id: int, said: Sequence[Entry]
+) -> tuple[list[Entry], list[tuple[StoredEntry, Entry]]]:
+    """As `Entries.compare`; what comes under a key that is another entry's already goes by its address."""
+    unknown, altered = work.entries.compare(feed_id, said)
+    others = [replace(entry, key=entry.url) for before, entry in altered if is_another(before.entry, entry)]
+    if others:
+        altered = [(before, entry) for before, entry in altered if not is_another(before.entry, entry)]
+        more, more_altered = work.entries.compare(feed_id, others)
+        return unknown + more, altered + more_altered
+    return unknown, altered
 
 
 def _tell_reading(tell: Progress, before: int, done: int, total: int) -> None:

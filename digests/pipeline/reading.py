@@ -12,9 +12,12 @@ from digests.curate.stories import WINDOW, Known, StoryFinder
 from digests.curate.topics import KeywordMatcher
 from digests.errors import FetchError, UnknownFeedError, UnreadablePageError, WorkerError
 from digests.gather.polling import STILL_NEWS
+from digests.gather.urls import article_key, is_place
+from digests.language.words import words
 from digests.model import Article, ReadArticle, Response, UnreadEntry
 from digests.ports import Clock, Fetcher, Gate, Worker
 from digests.reading import read_entry
+from digests.store.articles import ArticleAt
 from digests.store.feeds import READ, UNREADABLE
 from digests.store.unit_of_work import Store, UnitOfWork
 
@@ -108,10 +111,14 @@ class Reader:
                 matching: asyncio.Lock = matching,
                 total: int = total,
             ) -> None:
-                outcome = await self._read(waiting, slots)
-                if isinstance(outcome, ReadArticle):
-                    async with matching:  # the finder learns from each article before the next is compared
-                        outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
+                try:
+                    outcome = await self._read(waiting, slots)
+                    if isinstance(outcome, ReadArticle):
+                        async with matching:  # the finder learns from each article before the next is compared
+                            outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
+                except Exception:  # whatever one entry breaks is no reason to read no other
+                    log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
+                    outcome = await asyncio.to_thread(self._again_or_never, waiting)
                 outcomes[outcome] += 1
                 tell(outcomes.total(), total)
 
@@ -134,11 +141,12 @@ class Reader:
 
     async def _read(self, waiting: UnreadEntry, slots: asyncio.Semaphore) -> ReadArticle | str:
         entry = waiting.entry
-        if not waiting.edits and await asyncio.to_thread(self._is_known, entry.url):
+        has_own_page = await asyncio.to_thread(self._has_own_page, waiting)
+        if has_own_page is None:
             await asyncio.to_thread(self._settle, waiting, READ)
             return "known"
         async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
-            if entry.url:
+            if entry.url and has_own_page:
                 async with self._fetcher.turn(entry.url):
                     await slot.enter_async_context(slots)
                     response, trouble = await self._page(entry.url)
@@ -167,13 +175,20 @@ class Reader:
             return None, error
         return (answer if isinstance(answer, Response) else None), None
 
-    def _is_known(self, url: str) -> bool:
+    def _has_own_page(self, waiting: UnreadEntry) -> bool | None:
+        """Whether its address is that of its article alone; None when the article is known from elsewhere."""
+        url = waiting.entry.url
+        if not url:
+            return False
         with self._store.read() as work:
-            return bool(url) and work.articles.is_known(url)
+            there = work.articles.at(url)
+        if there is not None and there.entry_id != waiting.id:
+            return None if not _shares_address(waiting, there) else False
+        return not (is_place(url) and waiting.entry.html)
 
     def _settle(self, waiting: UnreadEntry, state: str) -> None:
         with self._store.begin() as work:
-            work.entries.settle(waiting.id, state)
+            work.entries.settle(waiting.id, state, wording=waiting.entry, now=self._clock())
 
     def _again_or_never(self, waiting: UnreadEntry) -> str:
         if waiting.attempts >= len(PAUSES):
@@ -192,17 +207,28 @@ class Reader:
                 feed_url = work.feeds.get(waiting.feed_id).url
             except UnknownFeedError:  # an admin has removed it meanwhile
                 return "gone"
-            work.entries.settle(waiting.id, READ)
-            article_id = work.articles.revise(read, feed_id=waiting.feed_id) if waiting.edits else None
+            there = work.articles.at(article.url)
+            shares = there is not None and there.entry_id != waiting.id and _shares_address(waiting, there)
+            if shares and not article.from_feed:
+                return "again"  # the other one was filed while this was read: its page is not this one's either
+            work.entries.settle(waiting.id, READ, wording=waiting.entry, now=now)
+            article_id = work.articles.revise(read, entry_id=waiting.id)
             if article_id is not None:
                 self._match(work, article_id, article, feed_url)
                 return "revised"
-            if work.articles.is_known(article.url):
+            if there is not None and not (shares and article.from_feed):
                 return "known"
             story_id = finder.find(read.fingerprint, language=article.language, feed_id=waiting.feed_id)
             if story_id is None:
                 story_id = work.articles.new_story(now)
-            article_id = work.articles.add(read, feed_id=waiting.feed_id, story_id=story_id, now=now)
+            article_id = work.articles.add(
+                read,
+                feed_id=waiting.feed_id,
+                story_id=story_id,
+                now=now,
+                entry_id=waiting.id,
+                apart=there is not None,
+            )
             assert article_id is not None  # asked in this same transaction
             self._match(work, article_id, article, feed_url)
         finder.add(
@@ -226,6 +252,19 @@ class Reader:
             feed_url=feed_url,
         )
         work.articles.set_topics({article_id: slugs})
+
+
+def _shares_address(waiting: UnreadEntry, there: ArticleAt) -> bool:
+    """Whether the feed gives one address to several entries, of which `there` was the first, as some link their home.
+
+    An article that comes once more under a new id keeps its headline.
+    """
+    return (
+        there.feed_id == waiting.feed_id
+        and bool(there.announced_at and waiting.entry.url)
+        and article_key(there.announced_at) == article_key(waiting.entry.url)
+        and words(there.title) != words(waiting.entry.title)
+    )
 
 
 def match_anew(store: Store, now: datetime) -> None:

@@ -1,16 +1,17 @@
 """Articles and the stories they tell, in the database."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key
 from digests.model import Coverage, Fingerprint, ReadArticle, Story
 from digests.store.dialect import insert
-from digests.store.tables import article_topics, articles, feeds, stories, topics
+from digests.store.tables import article_topics, articles, entries, feeds, stories, topics
 
 IN_ONE_STATEMENT = 1000
 """Keys in one statement: SQLite takes 32,766 values."""
@@ -30,19 +31,41 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
 """What a digest tells of an article: without its text, which is by far the largest."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ArticleAt:
+    """Whose article an address is. entry_id: None where that is not remembered. announced_at: the entry's address."""
+
+    feed_id: int
+    entry_id: int | None
+    announced_at: str
+    title: str
+
+
 class Articles:
     """What has been read, grouped into stories."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, read: ReadArticle, *, feed_id: int, story_id: int, now: datetime) -> int | None:
-        """The new article's id; None, changing nothing, when its address is known."""
+    def add(
+        self,
+        read: ReadArticle,
+        *,
+        feed_id: int,
+        story_id: int,
+        now: datetime,
+        entry_id: int | None = None,
+        apart: bool = False,
+    ) -> int | None:
+        """The new article's id; None, changing nothing, when it is known.
+
+        It is known by its address; without one, or when it is held `apart` from others of that address, by its entry.
+        """
         article = read.article
         row = {
-            # Without an address an article is known by its feed, headline and moment.
-            "key": article_key(article.url) or f"{feed_id} {article.published_at.isoformat()} {article.title}",
+            "key": f"entry {entry_id}" if apart or not article.url else article_key(article.url),
             "feed_id": feed_id,
+            "entry_id": entry_id,
             "story_id": story_id,
             "published_at": article.published_at,
             "gathered_at": now,
@@ -52,26 +75,32 @@ class Articles:
         article_id: int | None = self._connection.execute(statement.returning(articles.c.id)).scalar()
         return article_id
 
-    def revise(self, read: ReadArticle, *, feed_id: int) -> int | None:
-        """Put a newer wording in place of the one that the feed's article of that address has; its id.
+    def revise(self, read: ReadArticle, *, entry_id: int) -> int | None:
+        """Put a newer wording in place of the one that the entry's article has; its id.
 
-        None, changing nothing, when the feed has none there, or one of the whole page against a teaser.
+        None, changing nothing, when the entry has no article, or one of the whole page against a teaser.
         """
-        if not read.article.url:
-            return None
-        which = [articles.c.key == article_key(read.article.url), articles.c.feed_id == feed_id]
+        which = [articles.c.entry_id == entry_id]
         if read.article.from_feed:
             which.append(articles.c.from_feed)
         statement = update(articles).where(*which).values(_wording(read)).returning(articles.c.id)
         article_id: int | None = self._connection.execute(statement).scalar()
         return article_id
 
-    def is_known(self, url: str) -> bool:
-        """Whether the address is an article's already, trackers and the like aside."""
+    def at(self, url: str) -> ArticleAt | None:
+        """The article of that address, trackers and the like aside."""
         if not url:
-            return False
-        statement = select(exists().where(articles.c.key == article_key(url)))
-        return bool(self._connection.execute(statement).scalar_one())
+            return None
+        statement = (
+            select(articles.c.feed_id, articles.c.entry_id, articles.c.title, entries.c.payload)
+            .outerjoin(entries, entries.c.id == articles.c.entry_id)
+            .where(articles.c.key == article_key(url))
+        )
+        row = self._connection.execute(statement).first()
+        if row is None:
+            return None
+        announced_at = (row.payload or {}).get("url", "")
+        return ArticleAt(feed_id=row.feed_id, entry_id=row.entry_id, announced_at=announced_at, title=row.title)
 
     def new_story(self, now: datetime) -> int:
         """The id of a new story, without articles yet."""

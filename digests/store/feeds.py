@@ -105,11 +105,11 @@ class Feeds:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredEntry:
-    """An entry as it was when it was stored last. is_read: whether it has become an article."""
+    """An entry as it was when it was stored last. is_unread: whether it still waits to be read."""
 
     id: int
     entry: Entry
-    is_read: bool
+    is_unread: bool
     gathered_at: datetime
     edits: int
 
@@ -190,9 +190,12 @@ class Entries:
             for row in self._connection.execute(statement)
         )
 
-    def settle(self, entry_id: int, state: str) -> None:
-        """Note that the entry needs no more reading."""
-        self._connection.execute(update(entries).where(entries.c.id == entry_id).values(state=state))
+    def settle(self, entry_id: int, state: str, *, wording: Entry, now: datetime) -> None:
+        """Note that the entry needs no more reading, or once more when its feed has edited `wording` meanwhile."""
+        this = update(entries).where(entries.c.id == entry_id)
+        of_it = entries.c.content_hash == _content_hash(wording)
+        if not self._connection.execute(this.where(of_it).values(state=state)).rowcount:
+            self.read_again(entry_id, now=now)
 
     def postpone(self, entry_id: int, *, until: datetime) -> None:
         """Try the entry again later."""
@@ -216,7 +219,7 @@ class Entries:
         return StoredEntry(
             id=row.id,
             entry=_unpack(row.payload),
-            is_read=row.state == READ,
+            is_unread=row.state == UNREAD,
             gathered_at=row.gathered_at,
             edits=row.edits,
         )

@@ -121,6 +121,8 @@ articles = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("url", Text, nullable=False),
     _to("feeds.id", index=True),
+    # No foreign key: SQLite would have to copy the table to gain one, and both rows go with their feed.
+    Column("entry_id", BigInteger, index=True),
     _to("stories.id", index=True),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),

@@ -43,8 +43,8 @@ def test_an_article_tells_its_story(work, feed):
 def test_an_address_is_one_article(work, feed, same):
     _, article_id = add(work, feed, url="https://a.example/1")
     assert article_id is not None
-    assert work.articles.is_known(same)
-    assert not work.articles.is_known("https://a.example/2")
+    assert work.articles.at(same).feed_id == feed.id
+    assert work.articles.at("https://a.example/2") is None
     assert add(work, feed, url=same)[1] is None
     assert work.articles.gathered_since(NOW) == 1
 

@@ -143,8 +143,8 @@ def test_a_key_is_taken_once_a_feed(work, feed):
 def test_entries_wait_until_they_are_settled(work, feed):
     work.entries.add(feed.id, [entry("1"), entry("2"), entry("3"), entry("4")], [entry("5")], now=NOW)
     one, two, three, _ = work.entries.unread(NOW, limit=9)
-    work.entries.settle(one.id, READ)
-    work.entries.settle(two.id, UNREADABLE)
+    work.entries.settle(one.id, READ, wording=one.entry, now=NOW)
+    work.entries.settle(two.id, UNREADABLE, wording=two.entry, now=NOW)
     work.entries.postpone(three.id, until=NOW + HOUR)
     assert keys(work.entries.unread(NOW, limit=9)) == ["4"]
     assert keys(work.entries.unread(NOW + HOUR, limit=9)) == ["4", "3"]
@@ -157,7 +157,7 @@ def test_what_a_feed_words_differently_is_found(work, feed):
     now_said = [entry("1", title="Bridges"), entry("2", title="Comets")]
     unknown, ((before, after),) = work.entries.compare(feed.id, now_said)
     assert (unknown, before.entry, after) == ([], entry("1", title="Bridge"), now_said[0])
-    assert (before.is_read, before.edits, before.gathered_at) == (False, 0, NOW)
+    assert (before.is_unread, before.edits, before.gathered_at) == (True, 0, NOW)
     work.entries.alter(before.id, after)
     assert work.entries.compare(feed.id, now_said) == ([], [])
     assert work.entries.unread(NOW, limit=9)[0].entry == after
@@ -167,8 +167,17 @@ def test_an_edited_entry_is_read_again(work, feed):
     work.entries.add(feed.id, [entry("1")], [], now=NOW)
     (first,) = work.entries.unread(NOW, limit=9)
     work.entries.postpone(first.id, until=NOW)
-    work.entries.settle(first.id, READ)
+    work.entries.settle(first.id, READ, wording=first.entry, now=NOW)
     work.entries.read_again(first.id, now=NOW + HOUR)
     assert work.entries.unread(NOW, limit=9) == ()
     (again,) = work.entries.unread(NOW + HOUR, limit=9)
     assert (again.id, again.edits, again.attempts) == (first.id, 1, 0)
+
+
+def test_an_entry_that_is_edited_while_it_is_read_is_read_once_more(work, feed):
+    work.entries.add(feed.id, [entry("1", title="Bridge")], [], now=NOW)
+    (first,) = work.entries.unread(NOW, limit=9)
+    work.entries.alter(first.id, entry("1", title="Bridges"))
+    work.entries.settle(first.id, READ, wording=first.entry, now=NOW)
+    (again,) = work.entries.unread(NOW, limit=9)
+    assert (again.entry.title, again.edits) == ("Bridges", 1)
