@@ -14,8 +14,10 @@ from digests.extract.furniture_words import (
     COUNTER,
     CREDIT,
     ERRORS,
+    LETTER,
     MENU,
     NETWORK,
+    REPORTERS,
     RIGHTS,
     SHARE,
     TECHNICAL,
@@ -25,18 +27,21 @@ from digests.language.words import fold
 _TOP = 8  # lines looked at from either edge; sites put more below the text than above
 _BOTTOM = 14
 _MENU_LINES, _MENU_WORDS = 10, 8  # so many lines so short above the first sentence are a menu, whatever they say
+_LEAST_LEFT = 0.5  # of a text when its end is cut off
 _LABEL_WORDS = 16  # a headline of a neighbouring article is no longer than this
 _ENDS = tuple(".!?…»”\"'。！？।)")
 
 _SEARCHED = re.compile(f"{ERRORS}|{RIGHTS}|{TECHNICAL}")
 _WHOLE = re.compile(
     rf"\W*(?:(?:{ALSO}|{SHARE}|{MENU})(?:\W*\d*)?\W*|(?:{ALSO})\s*[:→>»].{{0,200}}|{CREDIT}|{COUNTER}"
+    rf"|(?:{LETTER}|{REPORTERS})\W*"
     rf"|(?:(?:{NETWORK})\W+)+(?:{NETWORK})\W*|(?:{NETWORK})|(?:{ADDRESS})(?:\W+(?:{ADDRESS}))*)\s*"
 )
 _CRUMB = re.compile(r"\s(?:/|>|»|›|\||•|→)\s")
 _INSIDE = re.compile(
-    rf"\W*(?:(?:read (?:also|more)|also read|see also|читайте (?:также|еще)|смотрите также|сондай-ақ оқыңыз|тағы оқыңыз"
-    rf"|lire aussi|lesen sie auch|читайте також)\s*:.{{0,200}}|advertisement|реклама|жарнама|на правах рекламы"
+    rf"\W*(?:{LETTER}|(?:read (?:also|more)|also read|see (?:also|more)|related|don't miss|more on this"
+    rf"|читайте (?:также|еще)|смотрите также|сондай-ақ оқыңыз|тағы оқыңыз|lire aussi|lesen sie auch|читайте також)"
+    rf"\s*:.{{0,200}}|advertisement|реклама|жарнама|на правах рекламы"
     rf"|media playback is (?:not supported|unsupported).{{0,60}}|(?:{ADDRESS}))\s*"
 )
 _LONGEST = 400
@@ -73,13 +78,20 @@ def _opens_nothing(line: str) -> bool:
 
 
 def _bottom(lines: Sequence[str], start: int) -> int:
-    """Where the text ends: before the first line of furniture that only furniture, links and labels follow."""
+    """Where the text ends: before the first line of furniture that only furniture, links and labels follow.
+
+    A text that would lose most of itself so is a list or a table: of that only what closes it is furniture.
+    """
     stop = len(lines)
     for at in range(len(lines) - 1, max(start, len(lines) - _BOTTOM) - 1, -1):
         if _opens_nothing(lines[at]):
             stop = at
         elif not is_label(lines[at]):
             break
+    if sum(map(len, lines[start:stop])) < _LEAST_LEFT * sum(map(len, lines[start:])):
+        stop = len(lines)
+        while stop > start and _opens_nothing(lines[stop - 1]):
+            stop -= 1
     return stop
 
 

@@ -70,13 +70,40 @@ MENU = any_of(
     біз туралы|жарнама|мұрағат|толығырақ|артқа|башкы бет|жаңылыктар|(?:leave|add|post|write) a (?:comment|reply)
     (?:view |show )?(?:all )?comments?|(?:оставить |добавить )?комментари[ийея]|обсудить|обсуждение
     пікір(?:лер| қалдыру)?|log ?in|sign in|register|войти|вход|регистрация|кіру|тіркелу|рус(?:ский)?|қаз(?:ақша)?
-    каз|eng(?:lish)?|қазақ тілі|кыргызча
+    каз|eng(?:lish)?|қазақ тілі|кыргызча|tags?|теги|метки|тегтер|read the full story|full story
     """,
 )
 CREDIT = any_of(
     r"""
     (?:photo|image|picture|source|tags?|topics?|filed under|фото|источник|теги?|метки|темы?|рубрик\w+|ключевые слова
     сурет|дереккөз|тегтер|тақырып|foto|quelle|etiketler|kaynak)\s*(?::|by\b|/|©).{0,120}
+    """,
+)
+LETTER = any_of(
+    r"""
+    (?:sign up|subscribe|register)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|updates|alerts)\b.{0,80}
+    (?:get|receive|want)\b.{0,80}\b(?:in|to) your (?:inbox|e-?mail)\b.{0,80}|keep an eye on your inbox\b.{0,60}
+    thanks for (?:signing up|subscribing)\b.{0,60}|(?:there was )?an error processing your subscription.{0,20}
+    download (?:the|our) .{0,30}\bapp\b.{0,80}|click here (?:to|for)\b.{0,80}
+    подпи(?:шитесь|сывайтесь|саться) (?:на|и)\b.{0,80}(?:рассылк|канал|новост|телеграм|telegram|youtube|дзен)\w*.{0,60}
+    читайте нас в\b.{0,80}|(?:скачайте|установите) (?:наше )?приложение\b.{0,80}|підпи(?:шіться|суйтесь).{0,120}
+    .{0,60}(?:арнамызға|каналымызға|парақшамызға) (?:жазыл|тіркел)\w*.{0,60}|.{0,60}каналыбызга (?:жазыл|катт)\w*.{0,40}
+    (?:newsletter|jetzt) .{0,40}abonnieren.{0,20}|(?:inscrivez|abonnez)-vous\b.{0,80}|suscr[ií]bete\b.{0,80}
+    assine\b.{0,40}newsletter.{0,40}|iscriviti\b.{0,60}newsletter.{0,40}|bültenimize abone\b.{0,40}
+    .{0,60}(?:kanalimizga|kanalimizga) obuna\b.{0,40}
+    """,
+)
+REPORTERS = any_of(
+    r"""
+    \(?(?:additional )?(?:reporting|writing|editing) by\b.{0,300}
+    .{0,120}\bcontributed to this (?:report|story|article)\b.{0,20}
+    (?:e-?mail|contact|reach)\b.{0,60}(?: at \S+@\S+|on twitter|reporters?\b).{0,120}
+    .{0,60}\b(?:may|can) be (?:reached|contacted) at\b.{0,200}|(?:do you )?have a (?:news )?tip\b.{0,200}
+    follow \S+(?: \S+){0,4} on (?:twitter|facebook|x|instagram|telegram|linkedin)\b.{0,120}
+    tell us what you think\b.{0,40}|(?:last )?updated?(?: at| on|:)? [\d(].{0,40}|explore further
+    (?:автор|подготовил|подготовила|перевод|перевел|перевела|редактор)\s*:.{0,80}
+    (?:обновлено|опубликовано|дополнено)[\s:,]*\d.{0,40}|(?:жаңартылды|жарияланды)[\s:,]*\d.{0,40}
+    .{0,80}(?:комментари|comment|comentário|kommentar|pikir|пікір)\w*.{0,100}(?:модер|moder|aprovad).{0,80}
     """,
 )
 TECHNICAL = any_of(

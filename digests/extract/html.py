@@ -1,32 +1,30 @@
 """A web page -> page: the article that stands in it, without the site around."""
 
-import re
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import filterfalse
 
 import htmldate
-import trafilatura
 from lxml import etree, html
 
 from digests.errors import UnreadablePageError
 from digests.extract.dates import published_in_line
 from digests.extract.furniture import is_label, without_furniture
+from digests.extract.main_text import main_lines
 from digests.extract.markup import MAX_BYTES, decode, require_parsable
 from digests.extract.metadata import Metadata, read_metadata
-from digests.extract.text import clean, lines_of, read_text
+from digests.extract.text import read_text
 from digests.language.identify import identify
 from digests.language.words import fold
 from digests.model import Page, Published
 
-# Trial on 990 pages in many languages: fast alone has F1 .920, the default mode .926 at half the speed; falling back to
-# it for these texts only (7 % of pages) gives .926 at nearly the speed of fast.
-_SHORT = 700
-_FEWEST_LETTERS = 80  # of sentences: less is a teaser, a notice or a list of links
+_FEWEST_LETTERS = 80  # of sentences: less is a teaser, a notice or a menu
+_FEWEST_OF_LIST = 400  # of lines that are no sentences: a calendar, a table of results
 _HEAD = 8  # lines of the text among which its headline may be repeated
 _NEAR_HEADING = 80  # elements behind the headline among which the page may show its date
 _DATE_CHILDREN = 3  # elements in a line that shows a date: an icon, a counter, an author
 _TEXT_TYPES = ("text/plain", "text/markdown")
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
-_BULLET = re.compile(r"^[-•*]\s+")
 
 
 def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
@@ -48,10 +46,11 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
     require_parsable(markup)
     tree = parse(markup)
     facts = read_metadata(tree, url=url)
-    lines = _lines(markup)
-    text = "\n\n".join(without_furniture(_below_title(lines, facts.title)))
-    if sum(letter.isalpha() for letter in "".join(filter(_is_sentence, text.split("\n\n")))) < _FEWEST_LETTERS:
+    lines = main_lines(markup, tree)
+    lines = without_furniture(_below_title(lines, facts.title))
+    if _letters(filterfalse(is_label, lines)) < _FEWEST_LETTERS and _letters(lines) < _FEWEST_OF_LIST:
         raise UnreadablePageError("no article in the page")
+    text = "\n\n".join(lines)
     return Page(
         url=facts.url,
         title=facts.title,
@@ -78,14 +77,6 @@ def parse(markup: str) -> html.HtmlElement:
     return tree
 
 
-def _lines(markup: str) -> list[str]:
-    """The paragraphs of the article."""
-    found = trafilatura.extract(markup, fast=True, include_comments=False) or ""
-    if len(found) < _SHORT:
-        found = max(found, trafilatura.extract(markup, include_comments=False) or "", key=len)
-    return [_BULLET.sub("", line) for line in lines_of(clean(found))]
-
-
 def _below_title(lines: list[str], title: str) -> list[str]:
     """What stands below the headline, where that is repeated near the top; else all `lines`."""
     sought = fold(title).strip()
@@ -93,8 +84,8 @@ def _below_title(lines: list[str], title: str) -> list[str]:
     return lines[repeated[-1] + 1 :] if repeated else lines
 
 
-def _is_sentence(line: str) -> bool:
-    return not is_label(line)
+def _letters(lines: Iterable[str]) -> int:
+    return sum(letter.isalpha() for line in lines for letter in line)
 
 
 def _published(facts: Metadata, tree: html.HtmlElement, markup: str, url: str) -> Published | None:

@@ -7,12 +7,16 @@ import time
 from collections import Counter
 
 import pytest
+import trafilatura
 
 from digests.extract.html import read_html
+from digests.extract.markup import decode
 from digests.reading import prepare, read_pasted
 
 pytestmark = pytest.mark.bench
-FLOOR = 0.95
+FLOOR = 0.975
+PAGES_A_SECOND = 20
+"""Of CPU time, headline, date, author and language included; the aim is 25, and these machines are noisy."""
 SHINGLE = 4
 
 
@@ -22,24 +26,35 @@ def shingles(text):
     return Counter(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def test_articles_are_cut_out_of_pages(corpora):
-    truths = json.loads((corpora / "pages" / "ground-truth.json").read_text(encoding="utf-8"))
-    precisions, recalls, seconds = [], [], 0.0
-    prepare()
+def scored(texts, truths):
+    """F1, precision and recall, each over the means of pages, as the benchmark has it."""
+    precisions, recalls = [], []
     for name, truth in truths.items():
-        body = gzip.decompress((corpora / "pages" / "html" / f"{name}.html.gz").read_bytes())
-        started = time.process_time()
-        page = read_html(body, url=truth.get("url", ""))
-        seconds += time.process_time() - started
-        found, wanted = shingles(page.text), shingles(truth["articleBody"])
+        found, wanted = shingles(texts[name]), shingles(truth["articleBody"])
         common = (found & wanted).total()
         precisions.append(common / found.total())
         recalls.append(common / wanted.total())
     precision, recall = sum(precisions) / len(truths), sum(recalls) / len(truths)
-    f1 = 2 * precision * recall / (precision + recall)
-    print(f"\n{len(truths)} pages: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}")  # noqa: T201
-    print(f"{1000 * seconds / len(truths):.0f} ms a page, with headline, date, author and language")  # noqa: T201
+    return 2 * precision * recall / (precision + recall), precision, recall
+
+
+def test_articles_are_cut_out_of_pages(corpora):
+    truths = json.loads((corpora / "pages" / "ground-truth.json").read_text(encoding="utf-8"))
+    bodies = {name: gzip.decompress((corpora / "pages" / "html" / f"{name}.html.gz").read_bytes()) for name in truths}
+    prepare()
+    started = time.process_time()
+    texts = {name: read_html(body, url=truths[name].get("url", "")).text for name, body in bodies.items()}
+    rate = len(truths) / (time.process_time() - started)
+    plain = {name: trafilatura.extract(decode(body), include_comments=False) or "" for name, body in bodies.items()}
+    f1, precision, recall = scored(texts, truths)
+    theirs = scored(plain, truths)[0]
+    print(  # noqa: T201
+        f"\n{len(truths)} pages: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}; trafilatura {theirs:.4f}"
+        f"\n{rate:.0f} pages a CPU second, with headline, date, author and language",
+    )
     assert f1 >= FLOOR
+    assert f1 > theirs
+    assert rate >= PAGES_A_SECOND
 
 
 def test_a_scraped_page_loses_its_furniture(seed):
