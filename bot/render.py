@@ -31,6 +31,9 @@ MAX_SUMMARY = 1500
 MAX_SOURCES = 8
 """Links to further outlets of one story; the rest is told as a number."""
 
+MOST_SOURCES = 30
+"""Links to outlets that ask for one; more would fill a message's entities."""
+
 WORDS_PER_MINUTE = 200
 """A careful reader's pace; adults read non-fiction silently at 238 words a minute (Brysbaert 2019)."""
 
@@ -99,7 +102,8 @@ def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Ma
         _link(page.url, _shorten(title, MAX_HEADLINE)) if page.url else html.escape(_shorten(title, MAX_HEADLINE))
     )
     whole, short = reading_minutes([page.text]), reading_minutes([summary.text])
-    facts = [html.escape(one) for one in (page.publisher, page.author) if one]
+    facts = [_link(page.url, page.publisher) if page.citation and page.url else html.escape(page.publisher)]
+    facts = [fact for fact in (*facts, html.escape(page.author)) if fact]
     if page.published is not None:
         at = page.published.at
         local = at.astimezone(ZoneInfo(zone)) if page.published.zone_known else at
@@ -107,7 +111,9 @@ def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Ma
         facts.append(html.escape(written) if page.published.zone_known else texts.say("summary-no-zone", date=written))
     facts.append(texts.say("summary-meta", minutes=whole, saved=max(0, whole - short)))
     body = html.escape(_sentences(tuple(sentence.text for sentence in summary.sentences), 3000))
-    return Markup(f"<b>{headline}</b>\n\n{body}\n\n<i>{' · '.join(facts)}</i>")
+    asks = "" if page.url or not page.citation else texts.say("summary-citation", wish=_shorten(page.citation, 300))
+    told = [f"<b>{headline}</b>", body, f"<i>{' · '.join(facts)}</i>", f"<i>{asks}</i>" if asks else ""]
+    return Markup("\n\n".join(filter(None, told)))
 
 
 def reading_minutes(texts: Iterable[str]) -> int:
@@ -155,15 +161,24 @@ def _credits(story: Story, now: datetime, texts: Texts) -> str:
     by_name: dict[str, Coverage] = {}
     for coverage in story.coverage:
         by_name.setdefault(coverage.source, coverage)
-    first, *others = (_link(one.url, _shorten(name, 60)) for name, one in by_name.items())
-    credits_ = [first]
+    first, *others = by_name.values()
+    credits_ = [_credit(first)]
     if others:
-        shown = ", ".join(others[:MAX_SOURCES])
-        if len(others) > MAX_SOURCES:
-            shown += " " + texts.say("digest-more-sources", count=len(others) - MAX_SOURCES)
+        # Those that ask for a link come first, and are never among the "more".
+        asking = [one for one in others if one.wants_link][:MOST_SOURCES]
+        named = (asking + [one for one in others if not one.wants_link])[: max(MAX_SOURCES, len(asking))]
+        shown = ", ".join(_credit(one) for one in others if one in named)
+        if len(others) > len(named):
+            shown += " " + texts.say("digest-more-sources", count=len(others) - len(named))
         credits_.append(texts.say("digest-also", sources=Markup(shown)))
+    if story.lead.from_feed:
+        credits_.append(texts.say("digest-from-feed"))
     credits_.append(html.escape(texts.ago(story.lead.published_at, now)))
     return f"<i>{' · '.join(credits_)}</i>"
+
+
+def _credit(coverage: Coverage) -> str:
+    return _link(coverage.url, _shorten(coverage.source, 60))
 
 
 def _footer(digest: Digest, texts: Texts) -> Markup:

@@ -211,6 +211,7 @@ class Page:
     published: None when the page does not say.
     language: ISO 639-1, or `UNSURE`.
     publisher: the site's name for itself, "" when unknown.
+    citation: the publisher's own sentence that asks for a link wherever it is cited, "" where it asks for none.
     """
 
     url: str
@@ -221,6 +222,7 @@ class Page:
     language: str
     image_url: str
     publisher: str
+    citation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +234,7 @@ class Article:
     published_at: aware, UTC; the gathering time when neither feed nor page gives one.
     source: the name under which its publisher is credited.
     from_feed: the text is the feed's own, because the page could not be had.
+    citation: as in `Page`.
     """
 
     url: str
@@ -243,6 +246,7 @@ class Article:
     image_url: str
     published_at: datetime
     from_feed: bool
+    citation: str = ""
 
     def __post_init__(self) -> None:
         require_utc("published_at", self.published_at)
@@ -320,7 +324,10 @@ class ReadArticle:
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """One outlet's telling of a story: an article as digests need it, without its text."""
+    """One outlet's telling of a story: an article as digests need it, without its text.
+
+    wants_link: the publisher asks for one wherever it is cited. from_feed: as in `Article`.
+    """
 
     article_id: int
     feed_id: int
@@ -332,6 +339,8 @@ class Coverage:
     gathered_at: datetime
     summary: tuple[str, ...]
     topics: frozenset[str]
+    wants_link: bool = False
+    from_feed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,6 +141,7 @@ summary-meta = { $saved ->
            *[other] { $saved } minutes of reading saved
         }
     }
+summary-citation = Its publisher asks: “{ $wish }”
 summary-no-zone = { $date } (time zone not stated)
 unknown-text = I did not understand that. Send me a link or a text to summarize, a time such as <code>07:35</code>, a city, or /help.
 
@@ -152,6 +153,7 @@ digest-night = Night digest
 digest-now = Your digest
 digest-minutes = { $minutes } min
 digest-also = also { $sources }
+digest-from-feed = from the feed alone
 digest-more-sources = and { $count } more
 digest-tally = { $read } read, { $shown } here{ $parts ->
         [none] .

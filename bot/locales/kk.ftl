@@ -132,6 +132,7 @@ summary-meta = { $saved ->
         [0] { $minutes } минуттық оқу
        *[other] { $saved } минут оқу үнемделді
     }
+summary-citation = Баспагердің өтініші: «{ $wish }»
 summary-no-zone = { $date } (уақыт белдеуі көрсетілмеген)
 unknown-text = Түсінбедім. Қысқаша мазмұны үшін сілтеме не мәтін, <code>07:35</code> сияқты уақыт, қала немесе /help жіберіңіз.
 
@@ -143,6 +144,7 @@ digest-night = Түнгі дайджест
 digest-now = Сіздің дайджестіңіз
 digest-minutes = { $minutes } мин
 digest-also = сондай-ақ { $sources }
+digest-from-feed = тек арна мәтіні бойынша
 digest-more-sources = және тағы { $count }
 digest-tally = { $read } оқылды, мұнда { $shown }{ $parts ->
         [none] .

@@ -143,6 +143,7 @@ summary-meta = { $saved ->
            *[many] сэкономлено { $saved } минут чтения
         }
     }
+summary-citation = Издатель просит: «{ $wish }»
 summary-no-zone = { $date } (часовой пояс не указан)
 unknown-text = Я не понял. Пришлите ссылку или текст, чтобы пересказать, время, например <code>07:35</code>, город или /help.
 
@@ -154,6 +155,7 @@ digest-night = Ночной дайджест
 digest-now = Ваш дайджест
 digest-minutes = { $minutes } мин
 digest-also = также { $sources }
+digest-from-feed = по тексту ленты
 digest-more-sources = и ещё { $count }
 digest-tally = Прочитано { $read }, здесь { $shown }{ $parts ->
         [none] .

@@ -24,11 +24,13 @@ def to_article(entry: Entry, page: Page, *, source: str, gathered_at: datetime) 
         title=title,
         text=page.text,
         author=entry.author or page.author,
-        source=source,
+        # Who asks to be cited is credited by the name it gives itself.
+        source=page.publisher if page.citation and page.publisher else source,
         language=page.language,
         image_url=page.image_url or entry.image_url,
         published_at=_published(entry, page.published, gathered_at),
         from_feed=False,
+        citation=page.citation,
     )
 
 

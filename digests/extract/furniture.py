@@ -5,12 +5,13 @@ edges of a text only, where furniture stands; `INSIDE` are the few that are cert
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digests.extract.dates import published_in_line
 from digests.extract.furniture_words import (
     ADDRESS,
     ALSO,
+    CITATION,
     COUNTER,
     CREDIT,
     ERRORS,
@@ -31,7 +32,7 @@ _LEAST_LEFT = 0.5  # of a text when its end is cut off
 _LABEL_WORDS = 16  # a headline of a neighbouring article is no longer than this
 _ENDS = tuple(".!?…»”\"'。！？।)")
 
-_SEARCHED = re.compile(f"{ERRORS}|{RIGHTS}|{TECHNICAL}")
+_SEARCHED = re.compile(f"{ERRORS}|{CITATION}|{RIGHTS}|{TECHNICAL}")
 _WHOLE = re.compile(
     rf"\W*(?:(?:{ALSO}|{SHARE}|{MENU})(?:\W*\d*)?\W*|(?:{ALSO})\s*[:→>»].{{0,200}}|{CREDIT}|{COUNTER}"
     rf"|(?:{LETTER}|{REPORTERS})\W*"
@@ -44,6 +45,8 @@ _INSIDE = re.compile(
     rf"\s*:.{{0,200}}|advertisement|реклама|жарнама|на правах рекламы"
     rf"|media playback is (?:not supported|unsupported).{{0,60}}|(?:{ADDRESS}))\s*"
 )
+_CITATION = re.compile(CITATION)
+_OF_LINKS = re.compile("link|reference|ссылк|сілтеме|шилтеме|посилання|havola|ҳавола", re.IGNORECASE)
 _LONGEST = 400
 
 
@@ -53,6 +56,12 @@ def is_furniture(line: str) -> bool:
         return False
     folded = fold(line).strip()
     return bool(_SEARCHED.search(folded) or _WHOLE.fullmatch(folded)) or _is_crumbs(folded)
+
+
+def citation_wish(lines: Iterable[str]) -> str:
+    """The first of `lines` in which a publisher asks for a link wherever it is cited; "" without one."""
+    of_links = (line for line in lines if len(line) <= _LONGEST and _OF_LINKS.search(line))
+    return next((line.strip() for line in of_links if _CITATION.search(fold(line))), "")
 
 
 def is_label(line: str) -> bool:

@@ -17,19 +17,25 @@ ERRORS = any_of(
     қате (?:тапсаңыз|байқасаңыз|таптыңыз|көрсеңіз)|қате туралы хабарла|знайшли помилку|ката тапсаңыз
     """,
 )
+CITATION = any_of(
+    r"""
+    (?:hyperlink|link back|active link).{0,80}(?:obligatory|mandatory|required|must)
+    (?:citing|quoting|reprinting|when using).{0,80}(?:link|reference)|be reproduced without (?:a )?(?:link|reference)
+    при (?:любом |полном |частичном )?(?:использовании|цитировании|копировании|перепечатке|публикации).{0,120}ссылк
+    (?:гипер)?ссылк\w* .{0,80}обязательн|(?:гипер)?сілтеме .{0,60}міндетті
+    материал\w* .{0,60}(?:пайдалан|көшір)\w* .{0,60}сілтеме|шилтеме .{0,40}милдеттүү
+    (?:гіпер)?посилання .{0,80}обов.язков|havola .{0,60}(?:shart|majburiy)|ҳавола .{0,60}(?:шарт|мажбурий)
+    """,
+)
+"""A publisher's wish to be linked wherever it is cited."""
+
 RIGHTS = any_of(
     r"""
     ^\W*(?:©|\(c\)|copyright\b)|©\s*(?:19|20)\d\d|\bcopyright (?:of|by|\(c\)|©|\d{4})|all rights reserved
     все права (?:защищены|охраняются)|барлық құқық\w* (?:қорғал|сақтал)|бардык укук|усі права захищен
     alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tüm hakları saklıdır
     may not be (?:reproduced|published|broadcast|rewritten|redistributed|copied)|reproduction .{0,40}prohibited
-    (?:hyperlink|link back).{0,80}(?:obligatory|mandatory|required)
-    (?:citing|quoting|reprinting).{0,80}(?:link|reference)
-    при (?:любом |полном |частичном )?(?:использовании|цитировании|копировании|перепечатке|публикации).{0,120}ссылк
-    (?:гипер)?ссылк\w* .{0,80}обязательн
     (?:перепечатк|копировани|использовани)\w* материал\w* .{0,80}(?:ссылк|разреш|согла)
-    (?:гипер)?сілтеме .{0,60}міндетті|материал\w* .{0,60}(?:пайдалан|көшір)\w* .{0,60}сілтеме
-    шилтеме .{0,40}милдеттүү
     """,
 )
 ALSO = any_of(

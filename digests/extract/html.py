@@ -9,10 +9,11 @@ from lxml import etree, html
 
 from digests.errors import UnreadablePageError
 from digests.extract.dates import published_in_line
-from digests.extract.furniture import is_label, without_furniture
+from digests.extract.furniture import citation_wish, is_label, without_furniture
 from digests.extract.main_text import main_lines
 from digests.extract.markup import MAX_BYTES, decode, require_parsable
 from digests.extract.metadata import Metadata, read_metadata
+from digests.extract.origins import Origins
 from digests.extract.text import read_text
 from digests.language.identify import identify
 from digests.language.words import fold
@@ -46,8 +47,8 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
     require_parsable(markup)
     tree = parse(markup)
     facts = read_metadata(tree, url=url)
-    lines = main_lines(markup, tree)
-    lines = without_furniture(_below_title(lines, facts.title))
+    origins = Origins(tree)
+    lines = without_furniture(_below_title(main_lines(markup, tree, origins), facts.title))
     if _letters(filterfalse(is_label, lines)) < _FEWEST_LETTERS and _letters(lines) < _FEWEST_OF_LIST:
         raise UnreadablePageError("no article in the page")
     text = "\n\n".join(lines)
@@ -60,6 +61,7 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
         language=identify(f"{facts.title}\n{text}"),
         image_url=facts.image_url,
         publisher=facts.publisher,
+        citation=citation_wish(" ".join(place.text.split()) for place in origins.everywhere()),
     )
 
 

@@ -27,9 +27,8 @@ _BULLET = re.compile(r"^[-•*]\s+")
 _ROW = re.compile(r"^\|\s*|\s*\|$")
 
 
-def main_lines(markup: str, tree: html.HtmlElement) -> list[str]:
-    """The lines of the article in `markup`, of which `tree` is the tree, as far as markup tells them from the rest."""
-    origins = Origins(tree)
+def main_lines(markup: str, tree: html.HtmlElement, origins: Origins) -> list[str]:
+    """The lines of the article in `markup`, as far as that tells them from the rest; tree, origins: of the page."""
     found = _extracted(markup, fast=True)
     if sum(map(len, found)) < _SHORT or _share_of_links(found, origins) > _MOST_LINKS:
         other = _extracted(markup)

@@ -5,7 +5,7 @@ import unicodedata
 
 from digests.errors import UnreadablePageError
 from digests.extract.dates import published_in_line
-from digests.extract.furniture import is_furniture, is_label, without_furniture
+from digests.extract.furniture import citation_wish, is_furniture, is_label, without_furniture
 from digests.language.identify import identify
 from digests.model import Page, Published
 
@@ -46,7 +46,8 @@ def read_text(text: str, *, url: str = "") -> Page:
     Raises:
         UnreadablePageError: nothing but furniture.
     """
-    title, author, published, body = _parted(lines_of(clean(text)))
+    lines = lines_of(clean(text))
+    title, author, published, body = _parted(lines)
     body = without_furniture(body)
     if title and not body:
         title, body = "", [title]  # a headline alone is a text of one line
@@ -62,6 +63,7 @@ def read_text(text: str, *, url: str = "") -> Page:
         language=identify(f"{title}\n{whole}"),
         image_url="",
         publisher="",
+        citation=citation_wish(lines),
     )
 
 

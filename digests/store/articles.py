@@ -27,6 +27,8 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
     articles.c.published_at,
     articles.c.gathered_at,
     articles.c.summary,
+    articles.c.citation,
+    articles.c.from_feed,
 )
 """What a digest tells of an article: without its text, which is by far the largest."""
 
@@ -207,6 +209,7 @@ def _wording(read: ReadArticle) -> dict[str, object]:
         "language": article.language,
         "image_url": article.image_url,
         "from_feed": article.from_feed,
+        "citation": article.citation,
         "summary": [sentence.text for sentence in read.summary.sentences],
         "engine": read.summary.engine,
         "fingerprint": {"terms": dict(read.fingerprint.terms), "names": sorted(read.fingerprint.names)},
@@ -226,6 +229,8 @@ def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, set[
             gathered_at=row.gathered_at,
             summary=tuple(row.summary),
             topics=frozenset(topics_of.get(row.id, ())),
+            wants_link=bool(row.citation),
+            from_feed=row.from_feed,
         )
         for row in rows
     )

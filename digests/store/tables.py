@@ -133,6 +133,7 @@ articles = Table(
     Column("published_at", Instant, nullable=False, index=True),
     Column("gathered_at", Instant, nullable=False),
     Column("from_feed", Boolean, nullable=False),
+    Column("citation", Text, nullable=False, server_default=text("''")),
     Column("summary", JSON, nullable=False),
     Column("engine", Text, nullable=False),
     Column("fingerprint", JSON, nullable=False),

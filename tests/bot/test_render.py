@@ -55,6 +55,45 @@ def test_a_digest_reads_as_it_should():
     assert message.stories == (one.id,)
 
 
+def test_a_publisher_that_asks_for_a_link_is_never_among_the_more():
+    others = [coverage(source=f"Paper {number}", url=f"https://paper.example/{number}") for number in range(12)]
+    others.append(coverage(source="Herald", url="https://herald.example/1", wants_link=True))
+    (message,) = digest_messages(
+        digest(Section(topic=topic("science"), stories=(story("science", *others),))), EditionKind.SCHEDULED, "en"
+    )
+    text, links = shown(message)
+    assert "https://herald.example/1" in links
+    assert "Paper 6, Herald and 5 more" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "links", "asked"),
+    [("https://agency.example/1", 2, False), ("", 0, True)],
+    ids=["a page is linked by its name too", "of a pasted text the wish is shown"],
+)
+def test_a_summary_honours_how_its_publisher_asks_to_be_cited(url, links, asked):
+    page = Page(
+        url=url,
+        title="Bridge opens",
+        text="It happened.",
+        author="",
+        published=None,
+        language="en",
+        image_url="",
+        publisher="Agency",
+        citation="A hyperlink is obligatory.",
+    )
+    summary = Summary(sentences=(SummarySentence(text="It happened.", start=0, end=12),), engine="lead")
+    text, found = shown_text(summary_message(page, summary, texts_in("en"), "UTC"))
+    assert (len(found), "“A hyperlink is obligatory.”" in text) == (links, asked)
+
+
+def test_a_story_told_by_its_feed_alone_says_so():
+    one = story("science", from_feed=True)
+    (message,) = digest_messages(digest(Section(topic=topic("science"), stories=(one,))), EditionKind.SCHEDULED, "ru")
+    assert "по тексту ленты" in message.text
+
+
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=400)
 stories = st.builds(
     lambda title, summary, sources: story(

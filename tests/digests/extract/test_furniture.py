@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.extract.furniture import is_furniture, without_furniture
+from digests.extract.furniture import citation_wish, is_furniture, without_furniture
 
 FURNITURE = [
     "Система Orphus",
@@ -72,6 +72,22 @@ SENTENCES = [
 @pytest.mark.parametrize("line", FURNITURE)
 def test_the_site_speaks(line):
     assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "When citing our content a hyperlink to this Kazakhstan Today website is obligatory.",
+        "При использовании материалов активная гиперссылка на источник обязательна.",
+        "Материалды пайдаланған кезде сілтеме жасау міндетті.",
+        "Материалдарды колдонууда шилтеме берүү милдеттүү.",
+        "При використанні матеріалів гіперпосилання на сайт обов’язкове.",
+        "Materiallardan foydalanilganda saytga havola qilish shart.",
+    ],
+)
+def test_a_publishers_wish_to_be_linked_is_found(wish):
+    assert citation_wish(["The link between both is weak, he said.", f" {wish} "]) == wish
+    assert citation_wish(["The link between both is weak, he said."]) == ""
 
 
 @pytest.mark.parametrize("line", SENTENCES)

@@ -97,4 +97,13 @@ def test_any_markup_has_its_letters_in_places(pieces):
 
 @given(st.text())
 def test_any_page_has_lines_or_none(text):
-    assert all(line.strip() for line in main_lines(f"<body><p>{text}</p></body>", parse(f"<body><p>{text}</p></body>")))
+    markup = f"<body><p>{text}</p></body>"
+    tree = parse(markup)
+    assert all(line.strip() for line in main_lines(markup, tree, Origins(tree)))
+
+
+def test_a_publishers_wish_to_be_linked_is_kept_and_is_no_part_of_the_text():
+    wish = "When citing our content a hyperlink to this website is obligatory."
+    body = f"<article><h1>Bridge opens</h1>{paragraphs(*TEXT)}</article><div class='end'><p>{wish}</p></div>"
+    page = read_html(f"<html><body>{body}</body></html>".encode(), url=URL)
+    assert (page.citation, page.text) == (wish, "\n\n".join(TEXT))
