@@ -18,8 +18,15 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PORTS = frozenset({80, 443, 8080, 8443})
 """Ports where the web is usually served; others are for services that have no business with us."""
 
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))  # RFC 6052, RFC 8215
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+_ISATAP = 0x00005EFE
+"""The third quarter of addresses of tunnels within a site, RFC 5214, section 6.1; an IPv4 address follows."""
+
 _CLOSED = (
+    ipaddress.IPv6Network("64:ff9b:1::/48"),  # NAT64 of one's own, RFC 8215: where the IPv4 address stands, nobody says
+    ipaddress.IPv6Network("2001::/32"),  # Teredo, RFC 4380: a server and a client behind it, and no longer in use
+    ipaddress.IPv6Network("3fff::/20"),  # documentation, RFC 9637
+    ipaddress.IPv6Network("5f00::/16"),  # segment routing, RFC 9602
     ipaddress.IPv6Network("fec0::/10"),  # site-local, RFC 3879
     ipaddress.IPv4Network("192.88.99.0/24"),  # 6to4 relays, RFC 7526
 )
@@ -44,7 +51,6 @@ class AddressPolicy:
             ValueError: one of them is none of that.
         """
         self._allowed = tuple(_allowance(one) for one in allowed)
-        self._resolved: set[tuple[Address, int]] = set()
 
     def check_url(self, url: str) -> URL:
         """The parsed address.
@@ -64,13 +70,6 @@ class AddressPolicy:
             raise AddressRefusedError("a port that is not the web's")
         return parsed
 
-    def resolved(self, host: str, port: int, address: str) -> None:
-        """Take note that `host` leads to `address`: what the operator allowed by name is reached by address."""
-        if any(
-            one.network is None and one.host == host.casefold() and one.port in {None, port} for one in self._allowed
-        ):
-            self._resolved.add((ipaddress.ip_address(address.partition("%")[0]), port))
-
     def is_own(self, host: str) -> bool:
         """Whether the operator has opened that host: by name, or as an address of a network."""
         try:
@@ -79,11 +78,20 @@ class AddressPolicy:
             return any(one.network is None and one.host == host.casefold() for one in self._allowed)
         return any(one.network is not None and ip in one.network for one in self._allowed)
 
-    def check_connection(self, address: str, port: int) -> None:
-        """Raises AddressRefusedError unless a connection to that IP address and port is allowed."""
+    def check_connection(self, address: str, port: int, host: str = "") -> None:
+        """Whether a connection to that IP address and port is allowed.
+
+        host: the name that led to it. What the operator allowed by name is reached by that name alone.
+
+        Raises:
+            AddressRefusedError: it is not.
+        """
         ip = ipaddress.ip_address(address.partition("%")[0])
-        allowed = any(one.network and ip in one.network and one.port in {None, port} for one in self._allowed)
-        if not ((_is_public(ip) and port in PORTS) or allowed or (ip, port) in self._resolved):
+        allowed = any(
+            one.port in {None, port} and (ip in one.network if one.network else one.host == host.casefold())
+            for one in self._allowed
+        )
+        if not ((_is_public(ip) and port in PORTS) or allowed):
             raise AddressRefusedError("an address that is not public")
 
     def _port_is_allowed(self, host: str | None, port: int | None) -> bool:
@@ -114,17 +122,18 @@ def _allowance(written: str) -> _Allowance:
 
 
 def _is_public(ip: Address) -> bool:
+    if any(ip in network for network in _CLOSED if network.version == ip.version):
+        return False
     inner = _embedded(ip)
     if inner is not None:
         return _is_public(inner)
-    closed = any(ip in network for network in _CLOSED if network.version == ip.version)
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not closed
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _embedded(ip: Address) -> Address | None:
     """The IPv4 address that an IPv6 address leads to by translation or tunnel."""
     if isinstance(ip, ipaddress.IPv4Address):
         return None
-    if any(ip in network for network in _NAT64):
+    if ip in _NAT64 or (int(ip) >> 32) & 0xFDFFFFFF == _ISATAP:  # its flag "u" says whether the address is unique
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+    return ip.ipv4_mapped or ip.sixtofour

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -57,6 +58,9 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, tex
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
 _ALWAYS_STALE = re.compile(r"\b(?:no-cache|no-store)\b", re.IGNORECASE)
 
+_asked_host: ContextVar[str] = ContextVar("_asked_host", default="")
+"""The host of the hop that a task is at: aiohttp tells no name where it opens the socket."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
@@ -93,7 +97,7 @@ class HttpFetcher:
         """Open the pool of connections."""
         connector = aiohttp.TCPConnector(
             limit=CONNECTIONS,
-            resolver=_Resolver(self._policy, self._lookups),
+            resolver=_Resolver(self._lookups),
             socket_factory=self._socket,
             ttl_dns_cache=60,
         )
@@ -149,6 +153,7 @@ class HttpFetcher:
             for _ in range(MAX_REDIRECTS + 1):
                 if gate is not None:
                     await gate(str(target))
+                _asked_host.set(target.host or "")
                 headers = {"User-Agent": self.user_agent, **_conditions(known)}
                 async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
                     if answer.status not in _REDIRECTS:
@@ -230,7 +235,7 @@ class HttpFetcher:
         """A socket for an address about to be connected to: after resolution, for literals and redirects alike."""
         family, kind, protocol, _, address = info
         try:
-            self._policy.check_connection(str(address[0]), int(address[1]))
+            self._policy.check_connection(str(address[0]), int(address[1]), _asked_host.get())
         except AddressRefusedError as error:
             # Only an OSError lets aiohttp go on to the next address of the same name.
             raise PermissionError("refused by policy") from error
@@ -238,10 +243,9 @@ class HttpFetcher:
 
 
 class _Resolver(AbstractResolver):
-    """The system's resolver in threads of its own, telling the policy what names lead to."""
+    """The system's resolver in threads of its own."""
 
-    def __init__(self, policy: AddressPolicy, threads: ThreadPoolExecutor) -> None:
-        self._policy = policy
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
         self._threads = threads
 
     async def resolve(
@@ -257,7 +261,6 @@ class _Resolver(AbstractResolver):
         for kind, _, protocol, _, address in results:
             if kind not in (socket.AF_INET, socket.AF_INET6) or not isinstance(address[0], str):
                 continue
-            self._policy.resolved(host, port, address[0])
             found.append(
                 ResolveResult(
                     hostname=host,

@@ -4,9 +4,9 @@ from digests.errors import AddressRefusedError
 from digests.gather.addresses import AddressPolicy
 
 
-def connects(policy, address, port=443):
+def connects(policy, address, port=443, host=""):
     try:
-        policy.check_connection(address, port)
+        policy.check_connection(address, port, host)
     except AddressRefusedError:
         return False
     return True
@@ -46,6 +46,13 @@ def connects(policy, address, port=443):
         pytest.param("2002:7f00:1::", id="6to4 of loopback"),
         pytest.param("2002:0a00:0001::1", id="6to4 of a private one"),
         pytest.param("2001:0:4136:e378:8000:63bf:f5ff:fffe", id="Teredo of a private one"),
+        pytest.param("2001:0:0a00:1:8000:63bf:f7f7:f7f7", id="Teredo by a private server"),
+        pytest.param("64:ff9b:1:7f00:0:100:808:808", id="local NAT64 of loopback, in the middle"),
+        pytest.param("64:ff9b:1::8.8.8.8", id="local NAT64 of whatever"),
+        pytest.param("2a00:1450::5efe:10.0.0.1", id="ISATAP of a private one"),
+        pytest.param("2a00:1450::200:5efe:10.0.0.1", id="ISATAP of a private one that is unique"),
+        pytest.param("3fff::1", id="IPv6 documentation of later"),
+        pytest.param("5f00::1", id="segment routing"),
     ],
 )
 def test_what_is_not_public_is_refused(address):
@@ -83,16 +90,20 @@ def test_the_operator_may_allow_more(allowed, address, port, open_):
     assert connects(AddressPolicy([allowed]), address, port) is open_
 
 
-def test_a_name_that_is_allowed_is_reached_by_its_address():
+@pytest.mark.parametrize(
+    ("host", "port", "open_"),
+    [
+        pytest.param("intranet.example", 9000, True, id="that name"),
+        pytest.param("Intranet.Example", 9000, True, id="that name in capitals"),
+        pytest.param("intranet.example", 9001, False, id="at another port"),
+        pytest.param("other.example", 9000, False, id="another name that leads there"),
+        pytest.param("", 9000, False, id="the address alone"),
+    ],
+)
+def test_what_is_allowed_by_name_is_reached_by_that_name_alone(host, port, open_):
     policy = AddressPolicy(["intranet.example:9000"])
-    assert not connects(policy, "10.0.0.5", 9000)
-    policy.resolved("other.example", 9000, "10.0.0.5")
-    policy.resolved("intranet.example", 9001, "10.0.0.5")
-    assert not connects(policy, "10.0.0.5", 9000)
-    policy.resolved("Intranet.example", 9000, "10.0.0.5")
-    assert connects(policy, "10.0.0.5", 9000)
-    assert not connects(policy, "10.0.0.5", 9001)
-    assert not connects(policy, "10.0.0.6", 9000)
+    policy.check_connection("10.0.0.5", 9000, "intranet.example")
+    assert connects(policy, "10.0.0.5", port, host) is open_
 
 
 @pytest.mark.parametrize("wrong", ["", "10.0.0.0/99", "host:", "host:0", "host:65536", "host:http", "a b", ":80"])

@@ -225,6 +225,19 @@ async def test_a_name_that_is_allowed_may_lead_to_a_private_address(site):
         assert (await fetcher.get(f"http://localhost:{site.port}/", limit=LIMIT)).body == b"hello"
 
 
+async def test_no_other_name_leads_where_an_allowed_one_does(site, monkeypatch):
+    def look_up(host, port, *args, **options):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    site.answers |= {"/": redirect(f"http://other.example:{site.port}/there"), "/there": hello()}
+    policy = AddressPolicyForAnyPort([f"intranet.example:{site.port}"])
+    async with HttpFetcher(policy, user_agent="Digest/1") as fetcher:
+        with pytest.raises(AddressRefusedError):
+            await fetcher.get(f"http://intranet.example:{site.port}/", limit=LIMIT)
+    assert [request.path for request in site.requests] == ["/"]
+
+
 async def test_an_odd_port_is_refused(site):
     async with fetcher_allowing() as fetcher:
         with pytest.raises(AddressRefusedError):
