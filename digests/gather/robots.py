@@ -1,6 +1,7 @@
 """robots.txt (RFC 9309): which pages a site asks programs not to read."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -25,15 +26,35 @@ REMEMBERED_FOR = timedelta(hours=24)
 CLOSED_FOR = timedelta(minutes=10)
 """How long a site is left alone whose robots.txt can't be had for a fault of its own (section 2.3.1.4)."""
 
+ANSWERS_WITHIN = timedelta(seconds=30)
+"""All redirects together."""
+
 MOST_REMEMBERED = 16 * 1024 * 1024
 """Bytes of all files together."""
 
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_NAMING = re.compile(r"^(\s*user(?:-|\s+)?agent\b\s*:?)([^#]*)", re.IGNORECASE)
+_PRODUCT = re.compile(r"[a-z_-]+", re.IGNORECASE)
+_NOBODY = "?"
+"""Stands for all programs that are not us; no part of our name."""
+
+
 def allows(body: bytes, url: str, agent: str) -> bool:
     """Whether the rules in `body` let `agent` read `url`. Pure, and meant for a worker: patterns may be hostile."""
-    rules = Protego.parse(body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
-    allowed: bool = rules.can_fetch(url, agent)
+    text = body.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace")
+    # Protego asks whether a group's name begins a word of ours; RFC 9309, section 2.2.1 compares whole product tokens.
+    lines = [_NAMING.sub(lambda found: f"{found[1]} {_named(found[2], agent)}", line) for line in text.splitlines()]
+    allowed: bool = Protego.parse("\n".join(lines)).can_fetch(url, agent)
     return allowed
+
+
+def _named(written: str, agent: str) -> str:
+    """Whom a line names: everyone, `agent`, whatever version of it is meant, or nobody."""
+    if written.split(maxsplit=1)[:1] == ["*"]:
+        return "*"
+    product = _PRODUCT.match(written.strip())
+    return agent if product and product[0].casefold() == agent.casefold() else _NOBODY
 
 
 @dataclass(frozen=True)
@@ -85,9 +106,18 @@ class Robots:
 
     async def _ask(self, url: str) -> _Rules:
         try:
-            answer = await self._fetcher.get(url, limit=MAX_BYTES, cut=True)
+            async with asyncio.timeout(ANSWERS_WITHIN.total_seconds()):
+                answer = await self._fetcher.get(url, limit=MAX_BYTES, cut=True)
         except HttpStatusError as error:
             return _ALL_OPEN if 400 <= error.status < 500 else _CLOSED  # noqa: PLR2004 - as section 2.3.1 has it
-        except FetchError:
+        except (FetchError, TimeoutError):
             return _CLOSED
-        return _Rules(answer.body, REMEMBERED_FOR) if isinstance(answer, Response) and answer.body else _ALL_OPEN
+        body = _whole_lines(answer.body) if isinstance(answer, Response) else b""
+        return _Rules(body, REMEMBERED_FOR) if body else _ALL_OPEN
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """`body` without the line that its limit cuts: half a path closes more than its whole."""
+    if len(body) < MAX_BYTES:
+        return body
+    return body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]
