@@ -97,7 +97,8 @@ def digest_messages(digest: Digest, kind: EditionKind, language: str) -> tuple[P
 
 def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Markup:
     """A summary asked for: headline, sentences, where and when it stood, and the reading time saved."""
-    title = page.title or (summary.sentences[0].text if summary.sentences else "")
+    told = tuple(sentence.text for sentence in summary.sentences)
+    title, told = (page.title, told) if page.title else ("".join(told[:1]), told[1:])  # nothing is told twice
     headline = (
         _link(page.url, _shorten(title, MAX_HEADLINE)) if page.url else html.escape(_shorten(title, MAX_HEADLINE))
     )
@@ -110,10 +111,10 @@ def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Ma
         written = texts.dated(local)
         facts.append(html.escape(written) if page.published.zone_known else texts.say("summary-no-zone", date=written))
     facts.append(texts.say("summary-meta", minutes=whole, saved=max(0, whole - short)))
-    body = html.escape(_sentences(tuple(sentence.text for sentence in summary.sentences), 3000))
+    body = html.escape(_sentences(told, 3000))
     asks = "" if page.url or not page.citation else texts.say("summary-citation", wish=_shorten(page.citation, 300))
-    told = [f"<b>{headline}</b>", body, f"<i>{' · '.join(facts)}</i>", f"<i>{asks}</i>" if asks else ""]
-    return Markup("\n\n".join(filter(None, told)))
+    parts = [f"<b>{headline}</b>", body, f"<i>{' · '.join(facts)}</i>", f"<i>{asks}</i>" if asks else ""]
+    return Markup("\n\n".join(filter(None, parts)))
 
 
 def reading_minutes(texts: Iterable[str]) -> int:

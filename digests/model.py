@@ -230,7 +230,7 @@ class Article:
     """An entry whose page was fetched and cleaned.
 
     url: canonical, without tracking parameters; the article's identity.
-    text: plain text, paragraphs parted by one blank line; never HTML.
+    text: plain text, paragraphs parted by one blank line; never HTML. "" where nothing but the headline can be had.
     published_at: aware, UTC; the gathering time when neither feed nor page gives one.
     source: the name under which its publisher is credited.
     from_feed: the text is the feed's own, because the page could not be had.

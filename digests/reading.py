@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 
 from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
-from digests.language.words import stems
+from digests.language.words import stems, words
 from digests.model import Article, Entry, Page, ReadArticle, Response, Summary
 
 _LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
+_HEADLINE_WORDS = 4  # "Weather" or "Photos of the day" tell nothing
 _TEASER_STEMS = 8  # from so many on, a feed's text is long enough to be looked for in the page
 _LEAST_FOUND = 0.25  # share of them that a page about the same thing has at least
 
@@ -41,14 +42,24 @@ def read_entry(
     gathered_at: datetime,
     sentences: int,
     engine: str,
+    headline_alone: bool = False,
 ) -> ReadArticle:
     """The article of `entry`: its page's where `response` holds it, else what the feed itself carries.
+
+    headline_alone: whether a headline that says something is enough where there is no text.
 
     Raises:
         UnreadablePageError: neither has a text.
         ValueError: there is no such engine.
     """
-    article = _bounded(_article(entry, response, source=source, gathered_at=gathered_at))
+    try:
+        article = _bounded(_article(entry, response, source=source, gathered_at=gathered_at))
+    except UnreadablePageError:
+        from digests.extract.article import from_headline  # noqa: PLC0415 - heavy
+
+        if not headline_alone or len(words(entry.title)) < _HEADLINE_WORDS:
+            raise
+        article = from_headline(entry, source=source, gathered_at=gathered_at)
     return ReadArticle(
         article=article,
         summary=_summary(article, sentences=sentences, engine=engine),

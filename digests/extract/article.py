@@ -40,10 +40,19 @@ def from_entry(entry: Entry, *, source: str, gathered_at: datetime) -> Article:
     Raises:
         UnreadablePageError: the feed carries no text.
     """
-    title = without_site(entry.title, site_names(source, entry.url))
     text = "\n\n".join(without_furniture(feed_lines(entry.html)))
     if not any(letter.isalnum() for letter in text):
         raise UnreadablePageError("the feed carries no text")
+    return _own(entry, text, source=source, gathered_at=gathered_at)
+
+
+def from_headline(entry: Entry, *, source: str, gathered_at: datetime) -> Article:
+    """The article of which nothing can be had but the headline; its text is empty."""
+    return _own(entry, "", source=source, gathered_at=gathered_at)
+
+
+def _own(entry: Entry, text: str, *, source: str, gathered_at: datetime) -> Article:
+    title = without_site(entry.title, site_names(source, entry.url))
     return Article(
         url=_address(entry),
         title=title,

@@ -47,7 +47,7 @@ _SIGNED = re.compile(
 
 
 def feed_lines(markup: str) -> list[str]:
-    """The paragraphs of `markup`, or of plain text; a sentence cut short at the end goes if one before it is whole.
+    """The paragraphs of `markup`, or of plain text, without a sentence that is cut short at the end.
 
     Raises:
         UnreadablePageError: too intricate to parse.
@@ -57,10 +57,15 @@ def feed_lines(markup: str) -> list[str]:
     text = _text(markup) if "<" in markup or "&" in markup else markup
     rows = (_ABSENT.sub(" …", _INVITATION.sub("", line)).strip() for line in lines_of(clean(text)))
     lines = [row for row in rows if row and not _SIGNED.match(row) and row not in {"…", "..."}]
-    if lines and is_cut(lines[-1]):
-        *whole, _ = sentences(lines[-1], UNSURE)
-        lines[-1:] = [lines[-1][: whole[-1][1]]] if whole else lines[-1:] if len(lines) == 1 else []
-    return lines
+    return without_cut_end(lines)
+
+
+def without_cut_end(lines: list[str]) -> list[str]:
+    """The lines, but for a last sentence that breaks off in the middle, as teasers and walls have it."""
+    if not lines or not is_cut(lines[-1]):
+        return lines
+    *whole, _ = sentences(lines[-1], UNSURE)
+    return [*lines[:-1], lines[-1][: whole[-1][1]]] if whole else lines[:-1]
 
 
 def _text(markup: str) -> str:

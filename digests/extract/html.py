@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from digests.errors import UnreadablePageError
 from digests.extract.dates import published_in_line
+from digests.extract.feed_text import without_cut_end
 from digests.extract.furniture import citation_wish, is_label, without_furniture
 from digests.extract.main_text import main_lines
 from digests.extract.markup import MAX_BYTES, decode, require_parsable
@@ -48,7 +49,7 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
     tree = parse(markup)
     facts = read_metadata(tree, url=url)
     origins = Origins(tree)
-    lines = without_furniture(_below_title(main_lines(markup, tree, origins), facts.title))
+    lines = without_cut_end(without_furniture(_below_title(main_lines(markup, tree, origins), facts.title)))
     if _letters(filterfalse(is_label, lines)) < _FEWEST_LETTERS and _letters(lines) < _FEWEST_OF_LIST:
         raise UnreadablePageError("no article in the page")
     text = "\n\n".join(lines)

@@ -51,7 +51,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str) -> Metadata:
             _first(meta.get("og:image"), _image(article.get("image")), meta.get("twitter:image")), url
         ),
         url=_canonical(tree, meta, url),
-        publisher=publisher[:_NAME_LENGTH],
+        publisher=publisher.split(" | ")[0].lstrip("@")[:_NAME_LENGTH],
     )
 
 

@@ -19,6 +19,8 @@ _BYLINE_WORDS = 6
 _SIGNS = re.compile(r"^[^\w«“„\"'(\[#$€£₸₽%+\-—–]+")  # emoji and bullets before a headline
 _BLANKS = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_MOST_UNREADABLE = 0.02  # of the characters: more is a picture, or an archive, or a text in an unknown encoding
 _WRAPPED = range(45, 100)  # lengths of lines that a mail program broke
 
 
@@ -44,8 +46,10 @@ def read_text(text: str, *, url: str = "") -> Page:
     title: "" when the text begins without a headline.
 
     Raises:
-        UnreadablePageError: nothing but furniture.
+        UnreadablePageError: nothing but furniture, or no text at all.
     """
+    if len(_UNREADABLE.findall(text)) > _MOST_UNREADABLE * len(text):
+        raise UnreadablePageError("no text")
     lines = lines_of(clean(text))
     title, author, published, body = _parted(lines)
     body = without_furniture(body)

@@ -7,15 +7,16 @@ from digests.language.words import fold
 _PART = re.compile(r"\s+(?:[|•·»/]|::|-|–|—)\s+|\s*\|\s*|\s+::\s+")
 _SIGNS = re.compile(r"[\W_]+")
 _CUT = ("…", "...")
+_TELLING = 4  # letters of a label that is a name: "www2", "co" and "en" are none
 
 
 def site_names(publisher: str, url: str) -> frozenset[str]:
     """What the site may be called: its own word and its host, folded and without signs."""
     host = url.split("/", 3)[2].rpartition("@")[2].split(":")[0] if "://" in url else ""
     labels = host.lower().removeprefix("www.").split(".")
-    return frozenset(
-        filter(None, (_bare(publisher), _bare(".".join(labels)), _bare(labels[-2] if len(labels) > 1 else "")))
-    )
+    # Not the ends of hosts: in "agency.co.kr" the site is called by the first label, in "news.agency.kz" by the second.
+    telling = [label for label in labels[:-1] if len(label) >= _TELLING or label == labels[-2]]
+    return frozenset(filter(None, map(_bare, (publisher, ".".join(labels), *telling))))
 
 
 def without_site(title: str, names: frozenset[str]) -> str:

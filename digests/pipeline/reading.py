@@ -7,10 +7,20 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from digests.curate.stories import WINDOW, Known, StoryFinder
 from digests.curate.topics import KeywordMatcher
-from digests.errors import FetchError, UnknownFeedError, UnreadablePageError, WorkerError
+from digests.errors import (
+    AddressRefusedError,
+    FetchError,
+    HttpStatusError,
+    RobotsError,
+    TooLargeError,
+    UnknownFeedError,
+    UnreadablePageError,
+    WorkerError,
+)
 from digests.gather.polling import STILL_NEWS
 from digests.gather.urls import article_key, is_place
 from digests.language.words import words
@@ -29,6 +39,8 @@ MAX_PAGE = 3 * 1024 * 1024
 PAGES_AT_ONCE = 16
 BATCH = 256
 """Entries: from so many feeds that their hosts can be asked in turns while others answer."""
+
+_PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
 PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 """Before the second and the third attempt to read an entry; there is no fourth."""
@@ -162,6 +174,7 @@ class Reader:
                     gathered_at=self._clock(),
                     sentences=self._sentences,
                     engine=self._engine,
+                    headline_alone=waiting.attempts >= len(PAUSES) or _is_final(trouble),
                 )
                 return read  # noqa: TRY300 - the except clause is for this call alone
             except (UnreadablePageError, WorkerError) as error:
@@ -252,6 +265,13 @@ class Reader:
             feed_url=feed_url,
         )
         work.articles.set_topics({article_id: slugs})
+
+
+def _is_final(trouble: FetchError | None) -> bool:
+    """Whether asking for the page again would bring the same answer."""
+    if isinstance(trouble, HttpStatusError):
+        return trouble.status // 100 == 4 and trouble.status not in _PASSING  # noqa: PLR2004 - RFC 9110, section 15.5
+    return isinstance(trouble, RobotsError | AddressRefusedError | TooLargeError)
 
 
 def _shares_address(waiting: UnreadEntry, there: ArticleAt) -> bool:

@@ -26,10 +26,10 @@ WALL = (
 )
 
 
-def read(html, body):
-    entry = Entry(key="1", url=URL, title="Wind farm near the lake", html=html)
+def read(html, body, *, title="Wind farm near the lake", **options):
+    entry = Entry(key="1", url=URL, title=title, html=html)
     response = None if body is None else Response(url=URL, content_type="text/html", body=body, validators=Validators())
-    return read_entry(entry, response, source="Agency", gathered_at=NOW, sentences=2, engine="news")
+    return read_entry(entry, response, source="Agency", gathered_at=NOW, sentences=2, engine="news", **options)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,20 @@ def test_the_fuller_true_text_is_read(html, body, from_feed):
 def test_without_any_text_there_is_no_article(html, body):
     with pytest.raises(UnreadablePageError):
         read(html, body)
+
+
+def test_where_a_headline_is_all_that_can_be_had_it_may_be_enough():
+    made = read("", None, headline_alone=True)
+    assert (made.article.title, made.article.text, made.article.from_feed) == ("Wind farm near the lake", "", True)
+    assert made.summary.sentences == ()
+    assert made.fingerprint.terms
+    with pytest.raises(UnreadablePageError):
+        read("", None, title="Photos of today", headline_alone=True)
+
+
+def test_what_is_no_text_is_refused():
+    with pytest.raises(UnreadablePageError):
+        read_document(bytes(range(256)) * 40, "text/plain", "", sentences=1, engine="news")
 
 
 def test_a_document_is_read_and_summarized():

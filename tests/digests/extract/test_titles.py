@@ -21,6 +21,10 @@ def test_the_name_of_the_site_is_no_part_of_a_headline(title, expected):
     assert without_site(title, site_names("Daily Herald", "https://www.dailyherald.kz/a/b")) == expected
 
 
+def test_a_site_is_called_by_the_name_in_its_host():
+    assert without_site("Bank cuts rate - Agency", site_names("", "https://news.agency.co.kr/1")) == "Bank cuts rate"
+
+
 @pytest.mark.parametrize(("title", "cut"), [("Bank cuts…", True), ("Bank cuts...", True), ("Bank cuts rate", False)])
 def test_a_shortened_headline_is_known_by_its_dots(title, cut):
     assert is_cut(title) is cut

@@ -190,6 +190,24 @@ async def test_an_entry_that_becomes_readable_is_read(newsroom):
     assert (await newsroom.gather()).read == 1
 
 
+async def test_of_a_page_that_is_closed_for_good_the_headline_is_told_at_once(newsroom):
+    newsroom.follow(AGENCY, rss_item("1", "Bridge across the lake opens"))
+    newsroom.web.bodies["https://agency.example/1"] = HttpStatusError(403)
+    assert (await newsroom.gather()).read == 1
+    (story,) = newsroom.stories()
+    assert (story.lead.title, story.lead.summary, story.lead.from_feed) == ("Bridge across the lake opens", (), True)
+
+
+async def test_of_a_page_that_is_out_of_reach_the_headline_is_told_in_the_end(newsroom):
+    newsroom.follow(AGENCY, rss_item("1", "Bridge across the lake opens"))
+    newsroom.web.bodies["https://agency.example/1"] = FetchTimeoutError()
+    reports = [await newsroom.gather()]
+    for pause in PAUSES:
+        newsroom.clock.now += pause
+        reports.append(await newsroom.gather())
+    assert [report.read for report in reports] == [0, 0, 1]
+
+
 async def test_an_article_that_kills_its_worker_does_not_stop_the_pass(store, clock):
     newsroom = Newsroom(store, clock, Crashing("read_entry"))
     newsroom.follow(AGENCY, rss_item("1", html=BRIDGE[0]), rss_item("2", html=COMET[0]))
