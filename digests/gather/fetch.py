@@ -5,9 +5,9 @@ import hashlib
 import re
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -30,14 +30,17 @@ from digests.errors import (
 )
 from digests.gather.addresses import AddressPolicy
 from digests.gather.challenges import GUARDED, SEEN, is_challenge
-from digests.gather.turns import OWN, STRANGERS, Turns
+from digests.gather.turns import OWN, STRANGERS, Pace, Turns
 from digests.model import Response, Unchanged, Validators
 from digests.ports import Gate
 
 MAX_REDIRECTS = 5
 
 TOTAL_TIMEOUT = timedelta(seconds=30)
-"""For one hop, connecting and reading together: a server that drips bytes is cut off too."""
+"""For all hops, connecting and reading together: a server that drips bytes is cut off too."""
+
+GATES_TIMEOUT = timedelta(seconds=60)
+"""For what the gate asks before all hops, which may be a request to each host that redirects."""
 
 CONNECT_TIMEOUT = timedelta(seconds=10)
 SILENCE = timedelta(seconds=15)
@@ -46,6 +49,9 @@ SILENCE = timedelta(seconds=15)
 CONNECTIONS = 100
 LOOKUPS = 32
 """Names looked up at a time. They have threads of their own: a name server that hangs keeps nothing else waiting."""
+
+_PAUSED = frozenset({429, 503})
+"""With Retry-After they ask for no more requests, and not for no more of this one (RFC 6585; RFC 9110, 15.6.4)."""
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -70,6 +76,24 @@ class _Asked:
     limit: int
     cut: bool
     moved_to: str = ""
+
+
+class _Patience:
+    """A bound of time for several stretches together."""
+
+    def __init__(self, whole: timedelta) -> None:
+        self._left = whole.total_seconds()
+
+    @asynccontextmanager
+    async def lasting(self) -> AsyncIterator[None]:
+        """Raises TimeoutError within, once there is no time left."""
+        loop = asyncio.get_running_loop()
+        began_at = loop.time()
+        try:
+            async with asyncio.timeout(self._left):
+                yield
+        finally:
+            self._left -= loop.time() - began_at
 
 
 class HttpFetcher:
@@ -105,7 +129,7 @@ class HttpFetcher:
             connector=connector,
             headers={"Accept": _ACCEPT},
             timeout=aiohttp.ClientTimeout(
-                total=TOTAL_TIMEOUT.total_seconds(),
+                total=None,  # it would be that of each hop
                 sock_connect=CONNECT_TIMEOUT.total_seconds(),
                 sock_read=SILENCE.total_seconds(),
             ),
@@ -133,8 +157,7 @@ class HttpFetcher:
             parsed = URL(url)
         except ValueError:
             parsed = URL()  # `get` will say what is wrong with it
-        host = parsed.host or ""
-        return self._turns.of(host, OWN if self._policy.is_own(host) else STRANGERS)
+        return self._turns.of(parsed.host or "", self._pace(parsed))
 
     async def get(
         self,
@@ -149,13 +172,22 @@ class HttpFetcher:
         assert self._session is not None, "use the fetcher as a context manager"
         known = validators or Validators()
         target, moved_to, is_permanent = self._policy.check_url(url), "", True
+        asking, at_gates, hosts = _Patience(TOTAL_TIMEOUT), _Patience(GATES_TIMEOUT), {target.host}
         try:
             for _ in range(MAX_REDIRECTS + 1):
                 if gate is not None:
-                    await gate(str(target))
+                    async with at_gates.lasting():
+                        await gate(str(target))
+                if target.host not in hosts:
+                    hosts.add(target.host)
+                    await self._turns.moment(target.host or "", self._pace(target))
+                self._turns.check(target.host or "")
                 _asked_host.set(target.host or "")
                 headers = {"User-Agent": self.user_agent, **_conditions(known)}
-                async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
+                async with (
+                    asking.lasting(),
+                    self._session.get(target, headers=headers, allow_redirects=False) as answer,
+                ):
                     if answer.status not in _REDIRECTS:
                         return await self._take(answer, _Asked(known=known, limit=limit, cut=cut, moved_to=moved_to))
                     target = self._next_hop(target, answer.headers.get("Location", ""))
@@ -176,11 +208,15 @@ class HttpFetcher:
         if answer.status == 304 and known != Validators():  # noqa: PLR2004 - Not Modified
             return Unchanged(url=url, validators=_renewed(known, answer), moved_to=moved_to, fresh_for=fresh_for)
         if answer.status != 200:  # noqa: PLR2004 - partial or empty answers are no bodies to read
+            retry_in = self._retry_in(_header(answer, "Retry-After"))
+            if answer.status in _PAUSED and retry_in:
+                pace = self._pace(answer.url)
+                self._turns.pause(answer.url.host or "", pace, lasts=retry_in, status=answer.status)
             if answer.status in GUARDED:
                 start = await _body(answer, SEEN, cut=True, digest=hashlib.sha256())
                 if is_challenge(answer.status, answer.headers, start):
                     raise ChallengeError("a page that checks for browsers")
-            raise HttpStatusError(answer.status, retry_in=self._retry_in(_header(answer, "Retry-After")))
+            raise HttpStatusError(answer.status, retry_in=retry_in)
         digest = hashlib.sha256()
         body = await _body(answer, asked.limit, cut=asked.cut, digest=digest)
         if is_challenge(answer.status, answer.headers, body[:SEEN]):
@@ -200,6 +236,9 @@ class HttpFetcher:
             moved_to=moved_to,
             fresh_for=fresh_for,
         )
+
+    def _pace(self, url: URL) -> Pace:
+        return OWN if self._policy.is_own(url.host or "") else STRANGERS
 
     def _next_hop(self, here: URL, location: str) -> URL:
         try:

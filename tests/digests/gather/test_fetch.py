@@ -5,7 +5,9 @@ import socket
 import threading
 import zlib
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from aiohttp import web
@@ -24,7 +26,7 @@ from digests.errors import (
 from digests.gather import fetch
 from digests.gather.addresses import AddressPolicy
 from digests.gather.fetch import MAX_REDIRECTS, HttpFetcher
-from digests.gather.turns import OWN
+from digests.gather.turns import OWN, STRANGERS
 from digests.model import Unchanged, Validators
 
 LIMIT = 100_000
@@ -549,3 +551,131 @@ async def test_a_host_of_the_operators_own_bears_more_than_a_stranger(site, fetc
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(turns.enter_async_context(fetcher.turn("https://agency.example/2")), 0.05)
         await asyncio.wait_for(turns.enter_async_context(fetcher.turn("https://paper.example/")), 5)
+
+
+# --- manners ---------------------------------------------------------------------------------------------------------
+
+
+class AddressPolicyForStrangers(AddressPolicyForAnyPort):
+    """Lets every name lead to the test server, as to a host of the public internet."""
+
+    def check_connection(self, address, port, host=""):
+        """Nothing is closed."""
+
+
+@pytest.fixture
+async def strangers(site, monkeypatch):
+    """A fetcher to which every name is the site's, and a stranger's."""
+
+    def look_up(host, port, *args, **options):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(fetch, "STRANGERS", replace(STRANGERS, apart=timedelta(seconds=0.1)))
+    async with HttpFetcher(AddressPolicyForStrangers(), user_agent="Digest/1", clock=lambda: NOW) as opened:
+        yield opened
+
+
+def at(site, host, path="/"):
+    return f"http://{host}:{site.port}{path}"
+
+
+def busy(status=429, retry_after="600"):
+    async def answer(_request):
+        return web.Response(status=status, headers={"Retry-After": retry_after})
+
+    return answer
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_host_that_asks_for_a_pause_gets_no_request(site, strangers, status):
+    site.answers |= {"/busy": busy(status), "/": hello()}
+    with pytest.raises(HttpStatusError) as refused:
+        await strangers.get(at(site, "agency.example", "/busy"), limit=LIMIT)
+    assert refused.value.retry_in == timedelta(minutes=10)
+    with pytest.raises(HttpStatusError) as refused:
+        await strangers.get(at(site, "agency.example"), limit=LIMIT)
+    assert refused.value.status == status
+    assert timedelta(minutes=9) < refused.value.retry_in <= timedelta(minutes=10)
+    with pytest.raises(HttpStatusError):
+        await asyncio.wait_for(strangers.turn(at(site, "agency.example")).__aenter__(), 5)
+    assert len(site.requests) == 1
+    assert (await strangers.get(at(site, "other.example"), limit=LIMIT)).body == b"hello"
+
+
+async def test_nor_does_it_get_one_by_a_redirect(site, strangers):
+    site.answers |= {"/busy": busy(), "/": redirect(at(site, "agency.example", "/there")), "/there": hello()}
+    with pytest.raises(HttpStatusError):
+        await strangers.get(at(site, "agency.example", "/busy"), limit=LIMIT)
+    with pytest.raises(HttpStatusError):
+        await strangers.get(at(site, "other.example"), limit=LIMIT)
+    assert [request.path for request in site.requests] == ["/busy", "/"]
+
+
+async def test_a_host_of_the_operators_own_is_asked_on(site, fetcher):
+    site.answers |= {"/busy": busy(), "/": hello()}
+    with pytest.raises(HttpStatusError):
+        await fetcher.get(site.url("/busy"), limit=LIMIT)
+    assert (await fetcher.get(site.url(), limit=LIMIT)).body == b"hello"
+
+
+@pytest.mark.parametrize("retry_after", ["", "0", "soon"])
+async def test_who_names_no_time_is_asked_on(site, strangers, retry_after):
+    site.answers |= {"/busy": busy(retry_after=retry_after), "/": hello()}
+    with pytest.raises(HttpStatusError):
+        await strangers.get(at(site, "agency.example", "/busy"), limit=LIMIT)
+    assert (await strangers.get(at(site, "agency.example"), limit=LIMIT)).body == b"hello"
+
+
+async def test_who_is_sent_to_another_host_waits_for_its_moment(site, strangers):
+    begun = []
+
+    async def there(_request):
+        begun.append(asyncio.get_running_loop().time())
+        return web.Response(text="hello")
+
+    site.answers |= {"/": redirect(at(site, "one.example", "/there")), "/there": there}
+    async with AsyncExitStack() as turns:
+        await turns.enter_async_context(strangers.turn(at(site, "one.example")))  # and it sleeps
+        asking = (strangers.get(at(site, f"feed{number}.example"), limit=LIMIT) for number in range(4))
+        await asyncio.wait_for(asyncio.gather(*asking), 5)
+    assert min(later - earlier for earlier, later in pairwise(begun)) > 0.08
+
+
+async def test_a_redirect_to_the_host_whose_turn_it_is_takes_no_other(site, strangers):
+    site.answers |= {
+        "/": redirect("/moved"),
+        "/moved": redirect(at(site, "other.example", "/there")),
+        "/there": redirect(at(site, "one.example", "/back")),
+        "/back": hello(),
+    }
+    async with strangers.turn(at(site, "one.example")):
+        answer = await asyncio.wait_for(strangers.get(at(site, "one.example"), limit=LIMIT), 5)
+    assert answer.url == at(site, "one.example", "/back")
+
+
+# --- time for all hops together --------------------------------------------------------------------------------------
+
+
+async def test_all_hops_together_have_one_bound_of_time(monkeypatch, site, fetcher):
+    async def dawdle(request):
+        await asyncio.sleep(0.15)
+        return web.Response(status=302, headers={"Location": f"/{int(request.path[1:]) + 1}"})
+
+    monkeypatch.setattr(fetch, "TOTAL_TIMEOUT", timedelta(seconds=0.4))
+    site.answers |= {f"/{number}": dawdle for number in range(MAX_REDIRECTS + 1)}
+    with pytest.raises(FetchTimeoutError):
+        await fetcher.get(site.url("/0"), limit=LIMIT)
+    assert len(site.requests) == 3
+
+
+async def test_the_time_of_the_gate_counts_apart_and_has_a_bound(monkeypatch, site, fetcher):
+    async def slow(url):
+        await asyncio.sleep(0.15)
+
+    monkeypatch.setattr(fetch, "TOTAL_TIMEOUT", timedelta(seconds=0.2))
+    site.answers |= {f"/{number}": redirect(f"/{number + 1}") for number in range(3)} | {"/3": hello()}
+    assert (await fetcher.get(site.url("/0"), limit=LIMIT, gate=slow)).body == b"hello"
+    monkeypatch.setattr(fetch, "GATES_TIMEOUT", timedelta(seconds=0.2))
+    with pytest.raises(FetchTimeoutError):
+        await fetcher.get(site.url("/0"), limit=LIMIT, gate=slow)
