@@ -105,7 +105,7 @@ ALLOWED = {
         "digests.pipeline.reading",
         "digests.topics_file",
     },
-    "digests.on_demand": {"digests.ports", "digests.reading", "digests.pipeline.reading"},
+    "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }
 """Module or package -> what it may import besides the standard library and `EVERYWHERE`; the longest name counts."""
 

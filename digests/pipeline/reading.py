@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from weakref import WeakValueDictionary
 
 from digests.curate.stories import WINDOW, Known, StoryFinder
 from digests.curate.topics import KeywordMatcher
@@ -103,6 +104,7 @@ class Reader:
         self._engine = engine
         self._sentences = sentences
         self._matcher = KeywordMatcher(())
+        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
@@ -124,10 +126,11 @@ class Reader:
                 total: int = total,
             ) -> None:
                 try:
-                    outcome = await self._read(waiting, slots)
-                    if isinstance(outcome, ReadArticle):
-                        async with matching:  # the finder learns from each article before the next is compared
-                            outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
+                    async with self._alone(waiting.entry.url):
+                        outcome = await self._read(waiting, slots)
+                        if isinstance(outcome, ReadArticle):
+                            async with matching:  # the finder learns from each article before the next is compared
+                                outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
                 except Exception:  # whatever one entry breaks is no reason to read no other
                     log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
                     outcome = await asyncio.to_thread(self._again_or_never, waiting)
@@ -147,6 +150,11 @@ class Reader:
         with self._store.read() as work:
             return work.entries.unread(self._clock(), limit=BATCH)
 
+    def _alone(self, url: str) -> asyncio.Lock:
+        """Held while an address is read: whatever other feeds announce there is known by then."""
+        lock = asyncio.Lock()
+        return self._under_way.setdefault(article_key(url), lock) if url else lock
+
     def _finder(self) -> StoryFinder:
         with self._store.read() as work:
             return StoryFinder(work.articles.recent(self._clock() - WINDOW))
@@ -159,9 +167,7 @@ class Reader:
             return "known"
         async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
             if entry.url and has_own_page:
-                async with self._fetcher.turn(entry.url):
-                    await slot.enter_async_context(slots)
-                    response, trouble = await self._page(entry.url)
+                response, trouble = await self._page(entry.url, slots, slot)
             else:
                 await slot.enter_async_context(slots)
                 response, trouble = None, None
@@ -179,11 +185,16 @@ class Reader:
                 return read  # noqa: TRY300 - the except clause is for this call alone
             except (UnreadablePageError, WorkerError) as error:
                 log.info("entry %d of feed %d gives no article: %s", waiting.id, waiting.feed_id, trouble or error)
-                return await asyncio.to_thread(self._again_or_never, waiting)
+                return await asyncio.to_thread(self._again_or_never, waiting, trouble)
 
-    async def _page(self, url: str) -> tuple[Response | None, FetchError | None]:
+    async def _page(
+        self, url: str, slots: asyncio.Semaphore, slot: AsyncExitStack
+    ) -> tuple[Response | None, FetchError | None]:
+        """The page, or why there is none; `slot` holds one of `slots` from the asking on."""
         try:
-            answer = await self._fetcher.get(url, limit=MAX_PAGE, gate=self._gate)
+            async with self._fetcher.turn(url):
+                await slot.enter_async_context(slots)
+                answer = await self._fetcher.get(url, limit=MAX_PAGE, gate=self._gate)
         except FetchError as error:
             return None, error
         return (answer if isinstance(answer, Response) else None), None
@@ -203,12 +214,14 @@ class Reader:
         with self._store.begin() as work:
             work.entries.settle(waiting.id, state, wording=waiting.entry, now=self._clock())
 
-    def _again_or_never(self, waiting: UnreadEntry) -> str:
+    def _again_or_never(self, waiting: UnreadEntry, trouble: FetchError | None = None) -> str:
         if waiting.attempts >= len(PAUSES):
             self._settle(waiting, UNREADABLE)
             return "unreadable"
+        asked = trouble.retry_in if isinstance(trouble, HttpStatusError) else None
+        pause = max(PAUSES[waiting.attempts], asked or timedelta())
         with self._store.begin() as work:
-            work.entries.postpone(waiting.id, until=self._clock() + PAUSES[waiting.attempts])
+            work.entries.postpone(waiting.id, until=self._clock() + pause)
         return "postponed"
 
     def _file(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder) -> str:

@@ -38,6 +38,21 @@ async def test_a_link_without_an_article_says_so(summaries, web):
         await summaries.of_link(URL)
 
 
+async def test_what_was_asked_for_just_now_is_neither_fetched_nor_read_anew(summaries, web):
+    first = await summaries.of_link(URL)
+    assert await summaries.of_link(URL) == first
+    await summaries.of_link(URL, sentences=4)
+    assert len(web.requests) == 2
+
+
+async def test_the_same_bytes_are_read_once(web):
+    worker = InlineWorker()
+    summaries = Summaries(web, worker, engine="lead", sentences=2)
+    first = await summaries.of_document(TEXT.encode(), "text/plain", "")
+    assert await summaries.of_document(TEXT.encode(), "text/plain", "") == first
+    assert worker.calls == {"read_document": 1}
+
+
 async def test_a_document_is_summarized_without_the_network(summaries, web):
     _, summary = await summaries.of_document(TEXT.encode(), "text/plain", "")
     assert [one.text for one in summary.sentences] == SENTENCES[:2]

@@ -154,3 +154,13 @@ async def test_a_pass_that_is_cancelled_leaves_nothing_running(newsroom):
     with pytest.raises(asyncio.CancelledError):
         await gathering
     assert ended == [True]
+
+
+async def test_an_article_of_two_feeds_is_fetched_and_read_once(newsroom):
+    link = "https://agency.example/1"
+    newsroom.web.bodies[link] = page("Bridge opens", *BRIDGE)
+    newsroom.follow(AGENCY, item("1", "Bridge opens", BRIDGE_TEXT, link=link))
+    newsroom.follow(PAPER, item("7", "Bridge opens", BRIDGE_TEXT, link=f"{link}?utm_source=paper"))
+    report = await newsroom.gather()
+    assert (report.new, report.read, report.known) == (2, 1, 1)
+    assert newsroom.worker.calls["read_entry"] == 1
