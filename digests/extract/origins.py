@@ -66,7 +66,7 @@ class Origins:
         self._sizes: dict[html.HtmlElement, int] = {}
         self._blocks: dict[html.HtmlElement, list[Place]] = {}
         body = tree.find("body")
-        for place in _places(tree if body is None else body):
+        for place in places_of(tree if body is None else body):
             self._places.setdefault(letters(place.text), []).append(place)
 
     def has_box(self, place: Place) -> bool:
@@ -173,7 +173,7 @@ class _Line:
             yield Place(self.blocks[-1], whole, linked / size)
 
 
-def _places(body: html.HtmlElement) -> Iterator[Place]:
+def places_of(body: html.HtmlElement) -> Iterator[Place]:
     """One for each line of each innermost block, and one for each short item of a list."""
     line = _Line()
     walk = etree.iterwalk(body, events=("start", "end"))

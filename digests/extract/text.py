@@ -4,15 +4,20 @@ import re
 import unicodedata
 
 from digests.errors import UnreadablePageError
+from digests.extract.copied import article_part, without_boxes
 from digests.extract.dates import published_in_line
 from digests.extract.furniture import citation_wish, is_furniture, is_label, without_furniture
 from digests.language.identify import identify
+from digests.language.words import words
 from digests.model import Page, Published
 
 _HEAD = 8  # lines among which the headline and the date are looked for
 _BODY_WORDS = 8  # a line this long that ends like a sentence is one
 _TITLE_WORDS = (2, 30)
 _TITLE_LENGTH = 200
+_PAGE_HEAD = 25  # lines above the article of a copied page among which its headline stands
+_TELLING = 4  # letters of a word that tells what a text is about
+_LEAST_SHARED = 0.5  # of the telling words of a headline
 _ENDS = (".", "!", "?", "…", ":", ";", ",")
 _BYLINE = re.compile(r"(?:by|автор|автор текста|авторы|авторлар|мәтін авторы|text|von|par|por)\s*:?\s+", re.IGNORECASE)
 _BYLINE_WORDS = 6
@@ -51,8 +56,14 @@ def read_text(text: str, *, url: str = "") -> Page:
     if len(_UNREADABLE.findall(text)) > _MOST_UNREADABLE * len(text):
         raise UnreadablePageError("no text")
     lines = lines_of(clean(text))
-    title, author, published, body = _parted(lines)
-    body = without_furniture(body)
+    part = article_part(lines)
+    if part is None:
+        title, author, published, body = _parted(lines)
+        body = without_furniture(body)
+    else:
+        start, end = part
+        body = without_furniture(without_boxes(lines[start:end]))
+        title, author, published = _head_of_page(lines[max(0, start - _PAGE_HEAD) : start], body)
     if title and not body:
         title, body = "", [title]  # a headline alone is a text of one line
     whole = "\n\n".join(body)
@@ -93,6 +104,26 @@ def _parted(lines: list[str]) -> tuple[str, str, Published | None, list[str]]:
         return "", author, published, head + lines[at:]
     title = _SIGNS.sub("", head[title_at])
     return title, author, published, head[title_at + 1 :] + lines[at:]
+
+
+def _head_of_page(lines: list[str], body: list[str]) -> tuple[str, str, Published | None]:
+    """Headline, author and date among the lines above the article of a copied page.
+
+    The headline says what the article says: of the lines that share most of their words with it, the one with most.
+    """
+    near = lines[-_HEAD:]
+    published = next(filter(None, map(published_in_line, near)), None)
+    author = next(filter(None, map(_author, near)), "")
+    said = set(words("\n".join(body)))
+    fewest, most = _TITLE_WORDS
+    title, best = "", 0
+    for line in lines:
+        own = {word for word in words(line) if len(word) >= _TELLING}
+        shared = len(own & said)
+        fits = fewest <= len(line.split()) <= most and len(line) <= _TITLE_LENGTH and not line.endswith(_ENDS[4:])
+        if fits and shared >= max(best, _LEAST_SHARED * len(own), 1) and not (line.endswith(".") or is_furniture(line)):
+            title, best = line, shared
+    return _SIGNS.sub("", title), author, published
 
 
 def _is_date(lines: list[str], at: int) -> bool:

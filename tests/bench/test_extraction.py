@@ -9,12 +9,15 @@ from collections import Counter
 import pytest
 import trafilatura
 
-from digests.extract.html import read_html
+from digests.extract.html import parse, read_html
 from digests.extract.markup import decode
+from digests.extract.origins import places_of
+from digests.extract.text import read_text
 from digests.reading import prepare, read_pasted
 
 pytestmark = pytest.mark.bench
 FLOOR = 0.975
+FLOOR_OF_COPIES = 0.89
 PAGES_A_SECOND = 20
 """Of CPU time, headline, date, author and language included; the aim is 25, and these machines are noisy."""
 SHINGLE = 4
@@ -55,6 +58,22 @@ def test_articles_are_cut_out_of_pages(corpora):
     assert f1 >= FLOOR
     assert f1 > theirs
     assert rate >= PAGES_A_SECOND
+
+
+def test_articles_are_cut_out_of_pages_copied_as_text(corpora):
+    truths = json.loads((corpora / "pages" / "ground-truth.json").read_text(encoding="utf-8"))
+    copies = {name: copied(corpora / "pages" / "html" / f"{name}.html.gz") for name in truths}
+    prepare()
+    f1, precision, recall = scored({name: read_text(copy).text for name, copy in copies.items()}, truths)
+    whole = scored(copies, truths)[0]
+    print(f"\ncopied as text: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}; all of it {whole:.4f}")  # noqa: T201
+    assert f1 >= FLOOR_OF_COPIES
+
+
+def copied(path):
+    """What selecting all of a page and copying it gives, about."""
+    tree = parse(decode(gzip.decompress(path.read_bytes())).replace("\0", ""))
+    return "\n".join(" ".join(place.text.split()) for place in places_of(tree.find("body")) if not place.is_item)
 
 
 def test_a_scraped_page_loses_its_furniture(seed):

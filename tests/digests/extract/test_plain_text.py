@@ -102,3 +102,29 @@ def test_any_text_gives_a_page_or_a_refusal(text):
         return
     assert page.text.strip() == page.text != ""
     assert "\n\n\n" not in page.text
+
+
+MENU = ["Agency", "Home", "News", "World", "Economy", "Sport", "Culture", "Weather", "Log in", "Search the site"]
+TEASERS = ["Ferries leave the lake", "Fares rise in Larton", "A museum of ferries", "Video: the bridge from above"]
+STORY = [
+    "The mayor of Larton opened the bridge across the Karund lake on Monday and crossed it on a bicycle.",
+    "Four years of building have ended: the bridge is two kilometers long and carries no lorries at all.",
+    "What the ferrymen say",
+    *(
+        f"Ferry number {number} will sail until the end of April, when it is to become a museum of the lake and the sea."
+        for number in range(1, 6)
+    ),
+]
+
+
+def test_of_a_page_copied_whole_the_article_is_read():
+    title, date = "Bridge across the Karund lake opens", "9 November 2018, 19:46"
+    below = ["Most read", *TEASERS, "About us", "Terms of use", "Advertise", "© 2018 Agency. All rights reserved."]
+    page = read_text("\n".join([*MENU, title, date, *STORY[:2], *TEASERS, *STORY[2:], *below]))
+    assert (page.title, page.text.split("\n\n")) == (title, [*STORY[:2], *STORY[3:]])
+    assert page.published.at.isoformat() == "2018-11-09T19:46:00"
+
+
+def test_of_a_text_with_headings_all_is_read():
+    text = "\n".join(["Bridge opens", *STORY])
+    assert read_text(text).text.split("\n\n") == STORY
