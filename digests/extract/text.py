@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from digests.errors import UnreadablePageError
-from digests.extract.copied import article_part, without_boxes
+from digests.extract.copied import article_part, is_sentence, without_boxes
 from digests.extract.dates import published_in_line
 from digests.extract.furniture import citation_wish, is_furniture, is_label, without_furniture
 from digests.language.identify import identify
@@ -62,8 +62,10 @@ def read_text(text: str, *, url: str = "") -> Page:
         body = without_furniture(body)
     else:
         start, end = part
-        body = without_furniture(without_boxes(lines[start:end]))
-        title, author, published = _head_of_page(lines[max(0, start - _PAGE_HEAD) : start], body)
+        above = lines[max(0, start - _PAGE_HEAD) : start]
+        title_at, title, author, published = _head_of_page(above, lines[start:end])
+        # A box between headline and text, or between its first paragraphs and the rest, may have parted them.
+        body = without_furniture(without_boxes([*above[title_at + 1 :], *lines[start:end]]))
     if title and not body:
         title, body = "", [title]  # a headline alone is a text of one line
     whole = "\n\n".join(body)
@@ -106,24 +108,25 @@ def _parted(lines: list[str]) -> tuple[str, str, Published | None, list[str]]:
     return title, author, published, head[title_at + 1 :] + lines[at:]
 
 
-def _head_of_page(lines: list[str], body: list[str]) -> tuple[str, str, Published | None]:
-    """Headline, author and date among the lines above the article of a copied page.
+def _head_of_page(lines: list[str], body: list[str]) -> tuple[int, str, str, Published | None]:
+    """Where the headline is among the lines above the article of a copied page; the headline, author and date.
 
     The headline says what the article says: of the lines that share most of their words with it, the one with most.
     """
     near = lines[-_HEAD:]
     published = next(filter(None, map(published_in_line, near)), None)
     author = next(filter(None, map(_author, near)), "")
-    said = set(words("\n".join(body)))
+    said = set(words("\n".join(line for line in (*lines, *body) if is_sentence(line))))
     fewest, most = _TITLE_WORDS
-    title, best = "", 0
-    for line in lines:
+    title_at, best = len(lines) - 1, 0
+    for at, line in enumerate(lines):
         own = {word for word in words(line) if len(word) >= _TELLING}
         shared = len(own & said)
         fits = fewest <= len(line.split()) <= most and len(line) <= _TITLE_LENGTH and not line.endswith(_ENDS[4:])
         if fits and shared >= max(best, _LEAST_SHARED * len(own), 1) and not (line.endswith(".") or is_furniture(line)):
-            title, best = line, shared
-    return _SIGNS.sub("", title), author, published
+            title_at, best = at, shared
+    title = _SIGNS.sub("", lines[title_at]) if best else ""
+    return title_at, title, author, published
 
 
 def _is_date(lines: list[str], at: int) -> bool:

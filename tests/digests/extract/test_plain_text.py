@@ -111,7 +111,7 @@ STORY = [
     "Four years of building have ended: the bridge is two kilometers long and carries no lorries at all.",
     "What the ferrymen say",
     *(
-        f"Ferry number {number} will sail until the end of April, when it is to become a museum of the lake and the sea."
+        f"Ferry number {number} will sail until the end of April, when it is to become a museum of the lake."
         for number in range(1, 6)
     ),
 ]
