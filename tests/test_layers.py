@@ -21,12 +21,14 @@ ALLOWED = {
     "digests.gather.addresses": {"yarl"},
     "digests.gather.turns": set(),
     "digests.gather.challenges": set(),
+    "digests.gather.unpacking": {"brotli", "backports.zstd", "compression.zstd"},
     "digests.gather.fetch": {
         "aiohttp",
         "yarl",
         "digests.gather.addresses",
         "digests.gather.challenges",
         "digests.gather.turns",
+        "digests.gather.unpacking",
         "digests.ports",
     },
     "digests.gather.robots": {"cachetools", "protego", "yarl", "digests.ports"},
@@ -120,7 +122,7 @@ PURE = [
         "digests.summarize",
     ),
     *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
-    *("digests.gather.feed_address", "digests.gather.known_sites"),
+    *("digests.gather.feed_address", "digests.gather.known_sites", "digests.gather.unpacking"),
     *("digests.gather.polling", "bot.render", "bot.callbacks"),
 ]
 """Values in, values out: nothing that waits, stores or looks around."""

@@ -31,6 +31,7 @@ from digests.errors import (
 from digests.gather.addresses import AddressPolicy
 from digests.gather.challenges import GUARDED, SEEN, is_challenge
 from digests.gather.turns import OWN, STRANGERS, Pace, Turns
+from digests.gather.unpacking import ACCEPTED, Unpacking
 from digests.model import Response, Unchanged, Validators
 from digests.ports import Gate
 
@@ -56,9 +57,6 @@ _PAUSED = frozenset({429, 503})
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _CHUNK = 65_536
-_PULSE = 1.0
-"""Seconds. How long a body may bring nothing before its length on the wire is looked at."""
-
 _LONGEST_WAIT = timedelta(days=7)
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
@@ -127,7 +125,8 @@ class HttpFetcher:
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
-            headers={"Accept": _ACCEPT},
+            headers={"Accept": _ACCEPT, "Accept-Encoding": ACCEPTED},
+            auto_decompress=False,
             timeout=aiohttp.ClientTimeout(
                 total=None,  # it would be that of each hop
                 sock_connect=CONNECT_TIMEOUT.total_seconds(),
@@ -321,34 +320,32 @@ async def _body(answer: aiohttp.ClientResponse, limit: int, *, cut: bool, digest
 
     Raises:
         TooLargeError: it has more than `limit` bytes, on the wire or unpacked, and is not to be `cut`.
+        UnreachableError: it ends before what it was packed from does.
+        PackingError: it can't be unpacked.
     """
     announced = answer.content_length or 0
     if announced > limit and not cut:
         raise TooLargeError(limit)
-    body = bytearray()
-    while True:
-        pulse = asyncio.timeout(_PULSE)
-        try:
-            async with pulse:
-                chunk = await answer.content.read(_CHUNK)
-        except TimeoutError:
-            if not pulse.expired():
-                raise
-            chunk = None
-        if chunk is not None:
-            if not chunk:
+    unpacking = Unpacking(_header(answer, "Content-Encoding"))
+    body, came_in = bytearray(), 0
+    while packed := await answer.content.read(_CHUNK):
+        came_in += len(packed)
+        for piece in unpacking.pieces(packed):
+            body += piece
+            digest.update(piece)
+            if len(body) > limit:
                 break
-            body += chunk
-            digest.update(chunk)
             # What is there already is read without waiting: a long body would keep all others from their turn.
             await asyncio.sleep(0)
         # What unpacks to nothing never ends by its length, and so is measured where it comes in.
-        packed = answer.content.total_raw_bytes
-        if cut and (len(body) >= limit or (chunk is None and packed > limit)):
-            break
-        if not cut and max(len(body), packed) > limit:
+        if max(len(body), came_in) > limit:
+            if cut:
+                return bytes(body[:limit])
             raise TooLargeError(limit)
-    return bytes(body[:limit])
+        await asyncio.sleep(0)
+    if not unpacking.is_whole:
+        raise UnreachableError("a body cut short")
+    return bytes(body)
 
 
 def _renewed(known: Validators, answer: aiohttp.ClientResponse) -> Validators:

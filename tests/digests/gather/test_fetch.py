@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+import brotli
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
@@ -269,6 +270,42 @@ async def test_a_bomb_is_cut_off_by_its_unpacked_size(encoding, pack):
     ):
         with pytest.raises(TooLargeError):
             await fetcher.get(url, limit=LIMIT)
+
+
+@pytest.mark.parametrize("names", ["x-gzip", "gzip, gzip", ""])
+async def test_a_body_is_unpacked_whatever_is_said_of_its_packing(names):
+    packed = gzip.compress(b"hello") if names != "gzip, gzip" else gzip.compress(gzip.compress(b"hello"))
+    named = f"Content-Encoding: {names}\r\n" if names else ""
+    head = f"HTTP/1.1 200 OK\r\n{named}Content-Length: {len(packed)}\r\n\r\n"
+    async with (
+        raw_server(head.encode(), packed) as (url, port, _),
+        fetcher_allowing(f"127.0.0.1:{port}") as fetcher,
+    ):
+        assert (await fetcher.get(url, limit=LIMIT)).body == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [("gzip", gzip.compress), ("", gzip.compress), ("br", brotli.compress), ("deflate", zlib.compress)],
+)
+async def test_a_packed_body_cut_short_is_none(name, pack):
+    packed = pack(b"hello " * 1000)[:-5]
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {name}\r\nContent-Length: {len(packed)}\r\n\r\n"
+    async with (
+        raw_server(head.encode(), packed) as (url, port, _),
+        fetcher_allowing(f"127.0.0.1:{port}") as fetcher,
+    ):
+        with pytest.raises(UnreachableError):
+            await fetcher.get(url, limit=LIMIT)
+
+
+async def test_a_bomb_that_nobody_names_is_cut_off_too(site, fetcher):
+    async def answer(_request):
+        return web.Response(body=gzip.compress(bytes(50_000_000)))
+
+    site.answers["/"] = answer
+    with pytest.raises(TooLargeError):
+        await fetcher.get(site.url(), limit=LIMIT)
 
 
 async def test_an_endless_body_is_cut_off(site, fetcher):
