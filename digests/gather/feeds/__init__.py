@@ -21,6 +21,9 @@ __all__ = ["MAX_BYTES", "MAX_ENTRIES", "MAX_TITLE", "parse", "plain"]
 
 MAX_BYTES = 10 * 1024 * 1024
 
+_BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""Marks of the byte order, blanks, and what goes with them where a sign has two bytes or four."""
+
 _READERS = {
     "rss": rss.read,
     "rdf": rss.read,
@@ -41,7 +44,7 @@ def parse(body: bytes, *, url: str, content_type: str, now: datetime) -> FeedDoc
     Raises:
         NotAFeedError: it is no feed.
     """
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if body.lstrip(_BEFORE_JSON)[:1] == b"{":
         head, entries = json_feed.read(body, url, content_type)
     else:
         text = decoded(body[:MAX_BYTES], content_type)

@@ -4,16 +4,17 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from digests.errors import NotAFeedError
 from digests.gather.feeds.elements import joined
 from digests.gather.feeds.encodings import decoded
-from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written
+from digests.gather.feeds.entries import Head, Written, newest
 
 _VERSION = re.compile(r"jsonfeed|^1(?:\.[01])?$")
 """An address of the format's site; some write the number alone."""
+
+_LONGEST_NUMBER = 40
 
 
 def read(body: bytes, url: str, content_type: str) -> tuple[Head, list[Written]]:
@@ -23,7 +24,8 @@ def read(body: bytes, url: str, content_type: str) -> tuple[Head, list[Written]]
         NotAFeedError: broken JSON, or JSON of something else.
     """
     try:
-        found = json.loads(_text(body, content_type), strict=False)  # many put line breaks into strings as they are
+        # Many put line breaks into strings as they are.
+        found = json.loads(_text(body, content_type), strict=False, parse_int=_number)
     except (ValueError, RecursionError) as error:
         raise NotAFeedError("broken JSON") from error
     items = found.get("items") if isinstance(found, dict) else None
@@ -34,7 +36,13 @@ def read(body: bytes, url: str, content_type: str) -> tuple[Head, list[Written]]
         link=_string(found, "home_page_url"),
         language=_string(found, "language"),
     )
-    return head, [_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+    entries = [item for item in items if isinstance(item, dict)]
+    return head, [_entry(item, url) for item in newest(entries, _dates)]
+
+
+def _number(written: str) -> int | str:
+    """A longer one, at whose digits Python refuses to work, is nothing to reckon with."""
+    return int(written) if len(written) <= _LONGEST_NUMBER else written
 
 
 def _text(body: bytes, content_type: str) -> str:
@@ -56,7 +64,7 @@ def _entry(item: dict[str, Any], url: str) -> Written:
             *(_marked_up(_string(item, name)) for name in ("content_text", "summary")),
         ],
         images=[_string(item, "image"), _string(item, "banner_image")],
-        dates=[date for name in ("date_published", "date_modified") if _has_zone(date := _string(item, name))],
+        dates=_dates(item),
         base=url,
     )
 
@@ -73,12 +81,9 @@ def _marked_up(text: str) -> str:
     return "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part)
 
 
-def _has_zone(written: str) -> bool:
-    """The format asks for RFC 3339, which has no dates without a zone."""
-    try:
-        return datetime.fromisoformat(written).tzinfo is not None
-    except ValueError:
-        return False
+def _dates(item: dict[str, Any]) -> list[str]:
+    written = (item.get(name) for name in ("date_published", "date_modified"))
+    return [date for date in written if isinstance(date, str)]
 
 
 def _string(values: Mapping[str, Any], name: str) -> str:

@@ -94,7 +94,9 @@ def _link(fields: Fields) -> str:
         for element in fields.get(name, ())
         if element.get("rel", "alternate") == "alternate"
     )
-    return first(fields, "link") or next((found for found in alternate if found), "") or first(fields, "url")
+    # Escaped twice, or escaped in CDATA: no address has `&amp;` in it.
+    written = first(fields, "link").replace("&amp;", "&")
+    return written or next((found for found in alternate if found), "") or first(fields, "url")
 
 
 def _authors(fields: Fields) -> list[str]:

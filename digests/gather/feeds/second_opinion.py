@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 
 from digests.errors import NotAFeedError
-from digests.gather.feeds.entries import MAX_ENTRIES, Head, Written
+from digests.gather.feeds.entries import Head, Written, newest
 from digests.gather.feeds.repair import mended
 
 _MOST_TAGS = 100_000
@@ -39,7 +39,7 @@ def read(text: str, url: str) -> tuple[Head, list[Written]]:
         link=_string(parsed.feed, "link"),
         language=_string(parsed.feed, "language"),
     )
-    return head, [_entry(item, url) for item in parsed.entries[:MAX_ENTRIES]]
+    return head, [_entry(item, url) for item in newest(parsed.entries, _dates)]
 
 
 def _bounded(text: str) -> str:
@@ -56,9 +56,13 @@ def _entry(item: Mapping[str, Any], url: str) -> Written:
         links=[_string(item, "link")],
         htmls=[_string(item, "summary"), *(_string(part, "value") for part in _several(item, "content"))],
         images=list(_images(item)),
-        dates=[_string(item, name) for name in ("published", "updated")],
+        dates=_dates(item),
         base=url,
     )
+
+
+def _dates(item: Mapping[str, Any]) -> list[str]:
+    return [_string(item, name) for name in ("published", "updated")]
 
 
 def _images(item: Mapping[str, Any]) -> Iterator[str]:

@@ -306,7 +306,7 @@ def test_dates_are_taken_as_they_are_or_not_at_all(written, published_at):
     ("written", "published_at"),
     [
         pytest.param("2026-03-02T01:30:00Z", PUBLISHED_AT, id="UTC"),
-        pytest.param("2026-03-02T01:30:00", None, id="no zone"),
+        pytest.param("2026-03-02T01:30:00", PUBLISHED_AT, id="no zone"),
         pytest.param("2026-03-09T01:30:00Z", NOW, id="next week is now"),
         pytest.param("0001-01-01T00:00:00+14:00", None, id="before the year one"),
         pytest.param(1541771160, None, id="a number"),
@@ -358,6 +358,12 @@ def test_a_feed_without_entries_is_a_feed():
     [
         pytest.param(b"\xef\xbb\xbf" + json_feed({"id": "1", "title": "A"}), "A", id="a byte order mark"),
         pytest.param(json_feed({"id": "1", "title": "A"}).decode().encode("utf-16-le"), "A", id="UTF-16"),
+        pytest.param(json_feed({"id": "1", "title": "A"}).decode().encode("utf-16-be"), "A", id="UTF-16 the other way"),
+        pytest.param(json_feed({"id": "1", "title": "A"}).decode().encode("utf-16"), "A", id="UTF-16 with its mark"),
+        pytest.param(json_feed({"id": "1", "title": "A"}).decode().encode("utf-32"), "A", id="UTF-32 with its mark"),
+        pytest.param(
+            json_feed({"id": "1", "title": "A", "n": 9}).replace(b": 9", b": " + b"9" * 5000), "A", id="many digits"
+        ),
         pytest.param(
             json_feed({"id": "1", "title": "*"}).replace(b"*", "Мо".encode() + b"\xff" + "ст".encode()),
             "Мо\ufffdст",

@@ -1,6 +1,9 @@
 """What is wrong with feeds of the real web, and how each wrong is read."""
 
+import json
 import time
+from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -169,6 +172,8 @@ def test_titles_survive(alone, written, title):
         pytest.param("https://a.example/?a=1&amp;b=2", "https://a.example/?a=1&b=2", id="as it should be"),
         pytest.param("\n  https://a.example/b\n", "https://a.example/b", id="on a line of its own"),
         pytest.param("<![CDATA[https://a.example/?a&b]]>", "https://a.example/?a&b", id="in CDATA"),
+        pytest.param("<![CDATA[https://a.example/?a=1&amp;b=2]]>", "https://a.example/?a=1&b=2", id="escaped in CDATA"),
+        pytest.param("https://a.example/?a=1&amp;amp;b=2", "https://a.example/?a=1&b=2", id="escaped twice"),
         pytest.param("//a.example/b", "https://a.example/b", id="without a scheme"),
         pytest.param("www.a.example/b", "https://www.a.example/b", id="as people write it"),
     ],
@@ -254,6 +259,30 @@ def test_entries_without_id_and_address_are_parted_by_their_texts():
 
 def test_an_entry_of_text_alone_has_a_key():
     assert item("<description>Rain</description>").key.startswith("sha256:")
+
+
+def test_ids_stay_as_they_are_written(alone):
+    assert item("<guid>https://a.example/?a=1&amp;amp;b=2</guid>").key == "https://a.example/?a=1&amp;b=2"
+
+
+def newest_of(body):
+    return [int(entry.key) for entry in parsed(body).entries]
+
+
+def test_of_a_long_json_feed_the_newest_are_kept():
+    days = [(utc("2024-01-01T00:00") + timedelta(days=number)).isoformat() for number in range(700)]
+    entries = [{"id": str(number), "title": "a", "date_published": day} for number, day in enumerate(days)]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [7, *entries]}).encode()
+    assert newest_of(body) == list(range(200, 700))
+
+
+def test_of_a_long_feed_that_is_read_a_second_time_too():
+    entries = b"".join(
+        b"<item><guid isPermaLink='false'>%d</guid><title>a<b></title></b><pubDate>%s</pubDate></item>"
+        % (number, format_datetime(utc("2024-01-01T00:00") + timedelta(days=number)).encode())
+        for number in range(700)
+    )
+    assert newest_of(b"<rss version='2.0'><channel>" + entries + b"</channel></rss>") == list(range(200, 700))
 
 
 def test_of_too_many_entries_the_newest_are_kept():
