@@ -49,6 +49,17 @@ _FREQUENT = "оеаинтОЕАИНТ"
 """The six most frequent letters of Russian: nearly half of a text, a quarter in the wrong one of the encodings."""
 
 _RUSSIAN = 0.38
+_LIKELIER = 2
+"""Letters that the one that is claimed, else the one in use today, is ahead of the other: a word may have no more."""
+
+_EARLIER_HALF, _LATER_HALF = bytes(range(0xC0, 0xE0)), bytes(range(0xE0, 0x100))
+"""The small letters of KOI8-R and the capitals of windows-1251, and the reverse."""
+
+_SMALL = 0.15
+"""What a small letter counts beside a frequent one: words are rarely written in capitals, and short ones may have none
+of the frequent letters.
+"""
+
 _RUNS = re.compile(rb"[\x80-\xff]{3,}")
 _IDEOGRAPHS = "的一是不了在人有我他中大上到"
 
@@ -64,8 +75,28 @@ _ELSEWHERE = (
 )
 
 _BEYOND = re.compile("[^\x00-\x7f]+")
-_SHORT = 24
-"""Bytes beyond ASCII. So few in one of Asia's encodings may be valid UTF-8 by chance."""
+_IMPOSSIBLE = {
+    "cp1255": re.compile("[ךםןףץ](?=[א-ת])"),  # forms that letters have at the end of a word
+    # Marks without a consonant below them, and digits within words.
+    "cp874": re.compile(
+        "(?:(?<![\u0e01-\u0e5b])|(?<=[\u0e40-\u0e44]))[\u0e30-\u0e3a\u0e45-\u0e4e]"
+        "|[\u0e50-\u0e5b](?=[\u0e01-\u0e4e])|(?<=[\u0e01-\u0e4e])[\u0e50-\u0e5b]",
+    ),
+}
+"""What words of Hebrew and Thai can't have, and words of Russian have when they are read as such."""
+
+_MISPRINTS = 0.02
+"""The share of what can't be that may be there all the same."""
+
+_BAD = "\ufffd"
+_FEW = 2
+"""Bad bytes to a well-made sequence: of letters in windows-1252, far fewer happen to make one."""
+
+_LAST_LATIN = "\u0250"
+_FIRST_LETTER = "\udcc0"
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
+_BAD_BYTES = re.compile("[\udce0-\udcf4][\udc80-\udcbf]+|[\udc80-\udcff]")
+"""As `surrogateescape` writes them; first the beginning of a sequence that does not go on."""
 
 
 def decoded(body: bytes, content_type: str) -> str:
@@ -87,7 +118,7 @@ def decoded(body: bytes, content_type: str) -> str:
         text = body.decode()
     except UnicodeDecodeError:
         return _in_another(body, claims)
-    return text if body.isascii() else (_asian(body, claims) or text)
+    return text
 
 
 def _claims(body: bytes, content_type: str) -> list[str]:
@@ -116,26 +147,11 @@ def _codec(name: str) -> str:
     return ""
 
 
-def _asian(body: bytes, claims: list[str]) -> str:
-    """A short text in the multi-byte encoding that is claimed, "" when none is."""
-    beyond = len(body.translate(None, bytes(range(128))))
-    for codec in claims:
-        if beyond <= _SHORT and codec.startswith(("gb", "cp9", "big5", "euc", "johab")):
-            try:
-                return body.decode(codec)
-            except UnicodeDecodeError:
-                continue
-    return ""
-
-
 def _in_another(body: bytes, claims: list[str]) -> str:
     """The text of bytes that are not valid UTF-8."""
-    broken = body.decode(errors="replace")
-    wrong = broken.count("\ufffd")
-    # Well-made sequences that outnumber the broken ones are no chance: this is UTF-8 with bad bytes in it.
-    if len(broken) - wrong - len(broken.encode("ascii", "ignore")) > wrong:
-        return broken
-    guess = _guess(body)
+    guess = _guess(body, claims)
+    if _is_damaged(body, claims, guess):
+        return _mended(body)
     for codec in claims:
         if codec.startswith("utf"):  # it is not UTF-8, as has been seen, nor any wider one
             continue
@@ -151,11 +167,43 @@ def _in_another(body: bytes, claims: list[str]) -> str:
     return body.decode(best, "replace")
 
 
-def _guess(body: bytes) -> str:
+def _is_damaged(body: bytes, claims: list[str], guess: str) -> bool:
+    """Whether this is UTF-8 with bad bytes in it."""
+    broken = body.decode(errors="replace")
+    wrong = broken.count(_BAD)
+    right = len(broken) - wrong - len(broken.encode("ascii", "ignore"))
+    # Well-made sequences that outnumber the broken ones are no chance; nor are fewer where UTF-8 is claimed, and the
+    # bad bytes make no words of their own.
+    claimed = not claims or any(codec.startswith("utf") for codec in claims)
+    return right > wrong or (right * _FEW >= wrong and claimed and guess == _WESTERN)
+
+
+def _mended(body: bytes) -> str:
+    """UTF-8 in which a bad byte is what it would be in windows-1252: the two are mixed in templates.
+
+    Among letters that are not Latin, it is no letter: there it is half of another.
+    """
+    text = body.decode(errors="surrogateescape")
+    beyond = _BAD_BYTE.sub("", "".join(_BEYOND.findall(text)))
+    if sum(sign < _LAST_LATIN for sign in beyond) * 2 > len(beyond):
+        return _BAD_BYTE.sub(_western, text)
+    return _BAD_BYTES.sub(lambda found: _BAD if found[0] >= _FIRST_LETTER else _western(found), text)
+
+
+def _western(bad: re.Match[str]) -> str:
+    return bad[0].encode(errors="surrogateescape").decode(_WESTERN, "replace")
+
+
+def _guess(body: bytes, claims: list[str]) -> str:
     words = b"".join(_WORDS.findall(body))
     beyond = len(body.translate(None, bytes(range(128))))
     frequent = {codec: _count(words, _FREQUENT.encode(codec)) for codec in ("cp1251", "koi8-r")}
-    russian = max(frequent, key=lambda codec: frequent[codec])
+    small = {"cp1251": _count(words, _LATER_HALF), "koi8-r": _count(words, _EARLIER_HALF)}
+    likely = next((codec for codec in claims if codec in frequent), "cp1251")
+    russian = max(
+        frequent,
+        key=lambda codec: frequent[codec] + _SMALL * small[codec] + (_LIKELIER if codec == likely else 0),
+    )
     if len(words) * 2 >= beyond and frequent[russian] >= _RUSSIAN * len(words):
         return russian
     return _from_elsewhere(body, beyond) or (russian if len(words) * 2 >= beyond else _WESTERN)
@@ -175,7 +223,10 @@ def _from_elsewhere(body: bytes, beyond: int) -> str:
                 text = body.decode(strict)
             except UnicodeDecodeError:
                 continue
-            if len(known_by.findall(text)) >= share * sum(map(len, _BEYOND.findall(text))):
+            signs = sum(map(len, _BEYOND.findall(text)))
+            if codec in _IMPOSSIBLE and len(_IMPOSSIBLE[codec].findall(text)) > _MISPRINTS * signs:
+                continue
+            if len(known_by.findall(text)) >= share * signs:
                 return codec
     return ""
 

@@ -110,6 +110,47 @@ def test_an_encoding_that_nobody_declares_is_told_by_its_words(alone, codec, tit
     assert found.title == title
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["РБК", "руб", "Мост", "Курс рубля вырос", "подписал закон", "Ещё", "Учёные нашли воду", "КОРОТКО", "прошёл дождь"],
+)
+def test_few_words_of_russian_that_say_utf8(alone, title):
+    body = f"<rss><channel><item><title>{title}</title></item></channel></rss>".encode("cp1251")
+    assert [one.title for one in parsed(body, content_type="text/xml; charset=utf-8").entries] == [title]
+
+
+@pytest.mark.parametrize("codec", ["koi8-r", "windows-1251"])
+@pytest.mark.parametrize("title", ["Мост", "РБК", "Курс рубля вырос"])
+def test_few_words_of_russian_that_say_what_they_are(alone, codec, title):
+    body = f"<rss><channel><item><title>{title}</title></item></channel></rss>".encode(codec)
+    assert [one.title for one in parsed(body, content_type=f"text/xml; charset={codec}").entries] == [title]
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "big5", "euc-kr", "shift_jis"])
+@pytest.mark.parametrize("title", ["РБК", "Мост", "café"])
+def test_a_few_letters_of_utf8_are_utf8_whatever_is_claimed(alone, charset, title):
+    body = f"<rss><channel><item><title>{title}</title></item></channel></rss>".encode()
+    assert [one.title for one in parsed(body, content_type=f"text/xml; charset={charset}").entries] == [title]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param(b"caf\xc3\xa9 \xff", "café ÿ", id="as many bad ones as good"),
+        pytest.param(b"caf\xc3\xa9 \x96 bar", "café – bar", id="a dash of Windows"),
+        pytest.param(b"\x93caf\xc3\xa9\x94", "“café”", id="quotation marks of Windows"),
+        pytest.param("Мост ".encode() + b"\x97" + " это".encode(), "Мост — это", id="a dash in Russian"),
+        pytest.param("Мост".encode() + b"\xd0", "Мост\ufffd", id="half a letter"),
+        pytest.param("Мост".encode() + b"\xe2\x80", "Мост\ufffd", id="half a dash"),
+        pytest.param("CAFÉ» à été".encode("cp1252"), "CAFÉ» à été", id="none of it UTF-8"),
+        pytest.param("НАТО» и Пётр".encode("cp1251"), "НАТО» и Пётр", id="nor this"),
+    ],
+)
+def test_bad_bytes_in_utf8_cost_only_themselves(alone, written, title):
+    body = b"<?xml version='1.0' encoding='utf-8'?><rss><channel><item><title>%s</title></item></channel></rss>"
+    assert [one.title for one in parsed(body % written).entries] == [title]
+
+
 @pytest.mark.parametrize("codec", ["cp037", "cp500", "cp1140"])
 def test_an_encoding_of_mainframes(alone, codec):
     body = rss(rss_item("1", "Bridge")).decode().replace("utf-8", codec).encode(codec)
