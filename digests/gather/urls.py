@@ -36,10 +36,14 @@ _NOWHERE = frozenset({"top", "comments", "respond", "disqus_thread", "content", 
 """Anchors of the article itself, or of what is said below it."""
 
 _LONGEST_ANCHOR = 300
+_LONGEST = 2000
+"""Characters. Indexes of databases refuse longer ones, and browsers and servers not much longer ones."""
 
 
 def web_address(url: str, base: str = "", *, anchors: bool = False) -> str:
     """`url` as an absolute http(s) address, resolved against `base`; "" when it is none.
+
+    One with credentials is none: `https://known.example@other.example/` leads elsewhere than a reader would think.
 
     Of fragments those stay that are a page of their own (`#!/route`) and, with `anchors`, those that lead to a place
     in the page (`#post-12`).
@@ -53,12 +57,12 @@ def web_address(url: str, base: str = "", *, anchors: bool = False) -> str:
             if written[:4].lower() == "www.":  # no page is called so, and many addresses are written so
                 found = URL(f"//{written}")
             found = URL(base).join(found)
-        fit = found.scheme in {"http", "https"} and bool(found.host)
-        if not fit:
+        if found.scheme not in {"http", "https"} or not found.host or "@" in found.raw_authority:
             return ""
         if "#" in written and not _is_route(found.raw_fragment):
             found = found.with_fragment((_anchor(found.fragment) if anchors else "") or None)
-        return str(found)
+        absolute = str(found)
+        return absolute if len(absolute) <= _LONGEST else ""
     except ValueError:
         return ""
 
