@@ -97,7 +97,7 @@ def digest_messages(digest: Digest, kind: EditionKind, language: str) -> tuple[P
 
 def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Markup:
     """A summary asked for: headline, sentences, where and when it stood, and the reading time saved."""
-    told = tuple(sentence.text for sentence in summary.sentences)
+    told = tuple(sentence.shown for sentence in summary.sentences)
     title, told = (page.title, told) if page.title else ("".join(told[:1]), told[1:])  # nothing is told twice
     headline = (
         _link(page.url, _shorten(title, MAX_HEADLINE)) if page.url else html.escape(_shorten(title, MAX_HEADLINE))

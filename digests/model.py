@@ -260,6 +260,11 @@ class SummarySentence:
     start: int
     end: int
 
+    @property
+    def shown(self) -> str:
+        """As it stands alone: with a capital, which it lacks where the connective before it was left out."""
+        return self.text[:1].upper() + self.text[1:]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
@@ -271,7 +276,7 @@ class Summary:
     @property
     def text(self) -> str:
         """The sentences as one paragraph."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        return " ".join(sentence.shown for sentence in self.sentences)
 
 
 # --- topics and stories --------------------------------------------------------------------------------------------

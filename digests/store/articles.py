@@ -210,7 +210,7 @@ def _wording(read: ReadArticle) -> dict[str, object]:
         "image_url": article.image_url,
         "from_feed": article.from_feed,
         "citation": article.citation,
-        "summary": [sentence.text for sentence in read.summary.sentences],
+        "summary": [sentence.shown for sentence in read.summary.sentences],
         "engine": read.summary.engine,
         "fingerprint": {"terms": dict(read.fingerprint.terms), "names": sorted(read.fingerprint.names)},
     }

@@ -1,47 +1,46 @@
 """The sentences of an article, and which of them may stand in a summary."""
 
+import re
 from dataclasses import dataclass
 
 from digests.language.sentences import sentences
-from digests.language.tables import listed
 from digests.language.words import words
 from digests.model import Article, SummarySentence
+from digests.summarize.danglers import dangles, joined_by
 
 _FEWEST_WORDS = 4  # less is a dateline, an interjection or a slip of the splitter
 _HEADING_WORDS = 16  # a line without an end mark is a heading, a caption or a button up to this length
 _ENDS = tuple(".!?…։।。！？»”\"')")
-# Who opens a sentence with one of these speaks of somebody or something named before it.
-_PRONOUNS = {
-    "en": "he she they it his her their its him them this that these those",
-    "ru": "он она оно они его ее их ему ей им это этот эта эти этого этой этому",
-    "kk": "ол олар оның олардың оған оларға бұл бұған бұны бұның осы",
-    "uk": "він вона воно вони його її їх їй їм це цей ця ці",
-    "ky": "ал алар анын алардын ага бул буга ошол",
-    "tr": "o onlar onun onların bu bunlar bunun",
-    "de": "er sie es ihr ihre sein seine dies diese dieser dieses",
-    "fr": "il elle ils elles ce cet cette ces",
-    "es": "él ella ellos ellas este esta estos estas esto",
-}
-_DANGLING = {language: listed(text) for language, text in _PRONOUNS.items()}
-# Behind one of these the pronoun is still what the sentence begins with: "Об этом сообщил ...".
-_PREPOSITIONS = listed(
-    "in at by for from of on to with after about в во на о об обо по при с со у к за из от для после"
-)
-# Before one of these it is no pronoun: "This week ...", "В этом году ...", "Бұл күні ...".
-_TIMES = listed(
-    """
-week month year summer autumn fall winter spring morning evening season weekend time году месяце день дни неделе раз
-жылы күні айда маусымда року
+_CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
+# A place, perhaps a day and an agency, before a report: "LONDON (Reuters) - ", "АСТАНА, 12 ноя — ТАСС. ".
+_DATELINE = re.compile(
+    rf"""
+    (?: (?:[^\W\d_][\w.'’-]*(?:[ /]|,\ ?|$)){{0,5}} [^()\n–—]{{0,30}}
+        \((?:[A-Z][\w.& /-]{{1,30}}|[{_CAPITAL}]{{2,12}})\)\s*[–—-]+\s+
+      | [{_CAPITAL}][{_CAPITAL} .'’-]{{2,30}} (?:,\ [^–—.\n]{{1,30}})? \s+[–—-]+\s+
+        (?:[{_CAPITAL}][^–—.\n]{{1,25}}[.:]\s+)?
+      | [{_CAPITAL}][\w-]{{2,20}}\.\s+ (?:\d{{1,2}}\s\w{{3,9}}\.?\s+)? [{_CAPITAL}][\w. -]{{1,24}}\s+[–—-]+\s+
+    )(?=["“«„(]?[^\W_])
     """,
+    re.VERBOSE,
 )
+_AGENCY = re.compile(rf"[{_CAPITAL}][\w./-]{{1,24}}\s+[–—-]+\s+(?=[\"“«„(]?[^\W_])")
+_PLACE_WORDS = 2  # "АСТАНА." before "КазАқпарат – "
+_LONGEST_DATELINE = 90
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+_QUOTED = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"][,.!?…]*")
+_FEWEST_OUTSIDE = 2  # words beside a quotation that may tell who speaks
+_LIST_START = re.compile(r"(?:[-–—•*·▪►✓]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s")
+_OPEN_END = (":", ";", ",")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A sentence and its words, folded.
 
-    fit: may stand in a summary: a whole sentence rather than a heading or a fragment, and the first of its wording.
-    dangling: begins with a pronoun, so that it needs the sentence before it.
+    fit: may stand in a summary: a whole sentence rather than a heading, a fragment, half a quotation or speech without
+    its speaker, and the first of its wording.
+    dangling: begins with a pronoun or a connective, so that it needs the sentence before it.
     """
 
     sentence: SummarySentence
@@ -51,29 +50,45 @@ class Candidate:
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
-    """Every sentence of the article, in order."""
-    pronouns = _DANGLING.get(article.language, frozenset())
+    """Every sentence of the article, in order, without the dateline or the connective it begins with."""
+    cased = not article.text.islower()
     seen: set[tuple[str, ...]] = set()
     found: list[Candidate] = []
     for start, end in sentences(article.text, article.language):
+        begins_lower = cased and article.text[start].islower()
+        behind_place = len(found) == 1 and len(found[0].words) <= _PLACE_WORDS
+        start += _dateline(  # noqa: PLW2901
+            article.text[start : min(end, start + _LONGEST_DATELINE)], behind_place=behind_place
+        )
+        start += joined_by(article.text[start:end], article.language)  # noqa: PLW2901
         text = article.text[start:end]
         own = tuple(words(text))
         found.append(
             Candidate(
                 sentence=SummarySentence(text=text, start=start, end=end),
                 words=own,
-                fit=len(own) >= _FEWEST_WORDS and _is_whole(text, own) and own not in seen,
-                dangling=bool(found) and _dangles(own, pronouns),
+                fit=len(own) >= _FEWEST_WORDS
+                and stands_alone(text, own, begins_lower=begins_lower)
+                and own not in seen,
+                dangling=bool(found) and dangles(own, article.language),
             ),
         )
         seen.add(own)
     return tuple(found)
 
 
-def _is_whole(text: str, own: tuple[str, ...]) -> bool:
-    return (text.endswith(_ENDS) or len(own) >= _HEADING_WORDS) and not text.isupper()
+def stands_alone(text: str, own: tuple[str, ...], *, begins_lower: bool = False) -> bool:
+    """Whether a sentence of the folded words `own` is whole. begins_lower: though others of its article do not."""
+    if text.endswith(_OPEN_END) or text.isupper() or _LIST_START.match(text) or begins_lower:
+        return False
+    if not text.endswith(_ENDS) and len(own) < _HEADING_WORDS:
+        return False
+    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
+        return False
+    return len(words(_QUOTED.sub(" ", text))) >= _FEWEST_OUTSIDE or not _QUOTED.match(text)
 
 
-def _dangles(own: tuple[str, ...], pronouns: frozenset[str]) -> bool:
-    first = own[1:3] if own[:1] and own[0] in _PREPOSITIONS else own[:2]
-    return bool(first) and first[0] in pronouns and not (len(first) > 1 and first[1] in _TIMES)
+def _dateline(beginning: str, *, behind_place: bool) -> int:
+    """How many characters of the beginning of a sentence are a dateline, or the rest of one."""
+    found = _DATELINE.match(beginning) or (behind_place and _AGENCY.match(beginning))
+    return found.end() if found else 0

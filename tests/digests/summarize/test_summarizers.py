@@ -151,3 +151,55 @@ def test_no_data_of_nltk_is_looked_for():
         f"    read_pasted({ENGLISH!r}, sentences=2, engine=engine)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("LONDON (Reuters) - Oil fell on Monday to its lowest in a year.", "en", "Oil fell on Monday"),
+        ("NEW YORK, Nov. 12 (AP) — The bank has cut its rate again.", "en", "The bank has cut"),
+        ("(CNN) -- The mayor has resigned after a week of protests.", "en", "The mayor has resigned"),
+        ("АСТАНА, 12 ноя — ТАСС. Банк снизил ставку в третий раз за год.", "ru", "Банк снизил ставку"),
+        ("АЛМАТЫ – Банк снизил ставку в третий раз за год.", "ru", "Банк снизил ставку"),
+        ("АСТАНА. КазАқпарат – Ұлттық банк мөлшерлемені төмендетті деп хабарлады.", "kk", "Ұлттық банк"),
+        ("However, the bank expects prices to fall next year.", "en", "The bank expects"),
+        ("But analysts had expected a cut of one percent.", "en", "Analysts had expected"),
+        ("Кроме того, банк ожидает снижения цен в будущем году.", "ru", "Банк ожидает"),
+        ("Сонымен қатар банк келесі жылы бағаның төмендеуін күтеді.", "kk", "Банк келесі жылы"),
+        ("So far the bank has cut its rate three times.", "en", "So far the bank"),
+        ("China (population 1.4 billion) - the largest market - buys less.", "en", "China (population"),
+        ("The WHO (World Health Organization) says the danger is over.", "en", "The WHO (World"),
+        ("Так называемый «ковровый» метод запретили в четырех странах.", "ru", "Так называемый"),
+    ],
+)
+def test_datelines_and_connectives_are_left_out(text, language, expected):
+    (first,) = summarizer("news").summarize(article(text, language=language), sentences=1).sentences
+    assert first.shown.startswith(expected)
+    assert text[first.start : first.end] == first.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("“We are going to win this.", "en"),
+        ("we will see in the spring, said the mayor.", "en"),
+        ("“It was an absolute disaster for all of us.”", "en"),
+        ("– Мы победим, и это знают все в стране.", "ru"),
+        ("1) Зарплаты вырастут на десять процентов в январе.", "ru"),
+        ("Вот что изменится для вкладчиков с декабря этого года:", "ru"),
+        ("«Біз бұл ойында міндетті түрде жеңіске жетеміз.", "kk"),
+        ("Эксперты (их было пятеро на этот раз отметили рост.", "ru"),
+    ],
+)
+def test_what_can_not_be_read_alone_is_passed_over(text, language):
+    rest = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}[language]
+    chosen = summarizer("news").summarize(article(f"{text}\n\n{rest}", language=language), sentences=2)
+    assert text not in chosen.text
+
+
+@pytest.mark.parametrize(
+    "text", ["“It was a disaster,” the mayor said on Monday.", "«Это ложь», — заявил мэр Лартона."]
+)
+def test_speech_with_its_speaker_may_be_chosen(text):
+    chosen = summarizer("lead").summarize(article(f"{text}\n\n{ENGLISH}"), sentences=1)
+    assert chosen.text == text
