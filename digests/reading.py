@@ -141,8 +141,9 @@ def _tells(page: Page, own: Article) -> bool:
 
 def _summary(article: Article, *, sentences: int, engine: str) -> Summary:
     from digests.summarize.engines import summarizer  # noqa: PLC0415 - heavy
+    from digests.summarize.verify import proved  # noqa: PLC0415 - with its words
 
-    return summarizer(engine).summarize(article, sentences=sentences)
+    return proved(summarizer(engine).summarize(article, sentences=sentences), article, count=sentences)
 
 
 def _summary_of_page(page: Page, *, sentences: int, engine: str) -> Summary:

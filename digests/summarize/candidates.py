@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digests.language.sentences import sentences
 from digests.language.words import words
@@ -49,6 +50,7 @@ class Candidate:
     dangling: bool
 
 
+@lru_cache(maxsize=8)  # the same article is asked for its candidates by an engine and by the proof of what that chose
 def candidates(article: Article) -> tuple[Candidate, ...]:
     """Every sentence of the article, in order, without the dateline or the connective it begins with."""
     cased = not article.text.islower()

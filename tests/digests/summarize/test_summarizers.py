@@ -1,52 +1,20 @@
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.model import Article
 from digests.summarize.engines import ENGINES, summarizer
-
-ENGLISH = """Almaty. The central bank has cut its key rate for the third time this year, to nine percent. \
-He did not expect it, a trader said. The rate had stood at ten percent since March, when prices rose faster than ever. \
-Loans for houses and firms will become cheaper within weeks, according to the largest banks. \
-Banks expect the rate to fall to eight percent next year.
-
-What changes
-
-Savers will earn less on their deposits from December. Some economists fear that loans will raise prices again. \
-This would force the bank to turn round. The next meeting of the bank takes place in January."""
-RUSSIAN = """Национальный банк снизил базовую ставку в третий раз за год, до девяти процентов. \
-Об этом сообщил его председатель. Ставка держалась на уровне десяти процентов с марта, когда цены росли быстрее всего. \
-Кредиты для населения и компаний подешевеют за несколько недель, считают крупнейшие банки. \
-Вкладчики с декабря будут получать меньше. Следующее заседание банка состоится в январе."""
-KAZAKH = """Ұлттық банк базалық мөлшерлемені биыл үшінші рет төмендетіп, тоғыз пайызға жеткізді. \
-Бұл туралы оның төрағасы хабарлады. Мөлшерлеме наурыз айынан бері он пайыз деңгейінде болған еді. \
-Несиелер бірнеше аптада арзандайды деп күтеді ірі банктер. Келесі отырыс қаңтар айында өтеді."""
-
-
-def article(text, *, title="The central bank cuts its rate", language="en"):
-    return Article(
-        url="https://herald.example/a",
-        title=title,
-        text=text,
-        author="",
-        source="Herald",
-        language=language,
-        image_url="",
-        published_at=datetime(2026, 3, 2, tzinfo=UTC),
-        from_feed=False,
-    )
+from reports import ENGLISH, KAZAKH, RUSSIAN, report
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (RUSSIAN, "ru"), (KAZAKH, "kk"), (ENGLISH, "und")])
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_summary_is_sentences_of_the_article_in_order(engine, text, language, count):
-    summary = summarizer(engine).summarize(article(text, language=language), sentences=count)
+    summary = summarizer(engine).summarize(report(text, language=language), sentences=count)
     assert summary.engine == engine
     assert 0 < len(summary.sentences) <= count
     assert [text[one.start : one.end] for one in summary.sentences] == [one.text for one in summary.sentences]
@@ -55,7 +23,7 @@ def test_a_summary_is_sentences_of_the_article_in_order(engine, text, language, 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_headings_and_fragments_are_passed_over(engine):
-    chosen = summarizer(engine).summarize(article(ENGLISH), sentences=7).text
+    chosen = summarizer(engine).summarize(report(ENGLISH), sentences=7).text
     assert "What changes" not in chosen
     assert "Almaty." not in chosen
 
@@ -67,7 +35,7 @@ def test_headings_and_fragments_are_passed_over(engine):
 )
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_no_sentence_hangs_on_one_that_is_left_out(engine, text, language, pronoun, count):
-    sentences = summarizer(engine).summarize(article(text, language=language), sentences=count).sentences
+    sentences = summarizer(engine).summarize(report(text, language=language), sentences=count).sentences
     for before, one in zip((None, *sentences), sentences, strict=False):
         if one.text.startswith(pronoun):
             assert before is not None
@@ -85,25 +53,25 @@ def test_no_sentence_hangs_on_one_that_is_left_out(engine, text, language, prono
     ],
 )
 def test_a_shorter_article_comes_back_whole(engine, text):
-    summary = summarizer(engine).summarize(article(text), sentences=3)
+    summary = summarizer(engine).summarize(report(text), sentences=3)
     assert summary.text.split() == text.split()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_article_without_text_gives_no_sentences(engine):
-    assert summarizer(engine).summarize(article(""), sentences=3).sentences == ()
+    assert summarizer(engine).summarize(report(""), sentences=3).sentences == ()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_nothing_but_headings_still_gives_a_summary(engine):
     text = "\n\n".join(f"Heading number {number}" for number in range(9))
-    assert len(summarizer(engine).summarize(article(text), sentences=2).sentences) == 2
+    assert len(summarizer(engine).summarize(report(text), sentences=2).sentences) == 2
 
 
 def test_our_engine_does_not_say_a_thing_twice():
     again = "The key rate was cut for the third time this year to nine percent by the central bank."
     text = f"{ENGLISH.partition(' He did')[0]} {again} {ENGLISH.partition('said. ')[2]}"
-    assert again not in summarizer("news").summarize(article(text), sentences=2).text
+    assert again not in summarizer("news").summarize(report(text), sentences=2).text
 
 
 PIECES = st.lists(
@@ -121,7 +89,7 @@ PIECES = st.lists(
     st.sampled_from(ENGINES),
 )
 def test_any_text_can_be_summarized(text, language, count, engine):
-    summary = summarizer(engine).summarize(article(text, language=language, title=text[:50]), sentences=count)
+    summary = summarizer(engine).summarize(report(text, language=language, title=text[:50]), sentences=count)
     assert len(summary.sentences) <= count
     assert all(text[one.start : one.end] == one.text for one in summary.sentences)
 
@@ -132,7 +100,7 @@ def test_a_book_takes_seconds_at_most(engine):
         f"Sentence number {number} of the book says {number * 7 % 101} things at once." for number in range(5000)
     )
     started = time.process_time()
-    summarizer(engine).summarize(article(book), sentences=3)
+    summarizer(engine).summarize(report(book), sentences=3)
     assert time.process_time() - started < 8
 
 
@@ -173,7 +141,7 @@ def test_no_data_of_nltk_is_looked_for():
     ],
 )
 def test_datelines_and_connectives_are_left_out(text, language, expected):
-    (first,) = summarizer("news").summarize(article(text, language=language), sentences=1).sentences
+    (first,) = summarizer("news").summarize(report(text, language=language), sentences=1).sentences
     assert first.shown.startswith(expected)
     assert text[first.start : first.end] == first.text
 
@@ -193,7 +161,7 @@ def test_datelines_and_connectives_are_left_out(text, language, expected):
 )
 def test_what_can_not_be_read_alone_is_passed_over(text, language):
     rest = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}[language]
-    chosen = summarizer("news").summarize(article(f"{text}\n\n{rest}", language=language), sentences=2)
+    chosen = summarizer("news").summarize(report(f"{text}\n\n{rest}", language=language), sentences=2)
     assert text not in chosen.text
 
 
@@ -201,5 +169,5 @@ def test_what_can_not_be_read_alone_is_passed_over(text, language):
     "text", ["“It was a disaster,” the mayor said on Monday.", "«Это ложь», — заявил мэр Лартона."]
 )
 def test_speech_with_its_speaker_may_be_chosen(text):
-    chosen = summarizer("lead").summarize(article(f"{text}\n\n{ENGLISH}"), sentences=1)
+    chosen = summarizer("lead").summarize(report(f"{text}\n\n{ENGLISH}"), sentences=1)
     assert chosen.text == text
