@@ -13,8 +13,9 @@ import click
 from rich.console import Console
 
 from bot.logs import configure
-from bot.settings import LANGUAGES, SettingsError, load
+from bot.settings import LANGUAGES, SUMMARIZERS, SettingsError, load
 from digests.errors import UnknownTopicError
+from digests.model import Length
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -110,23 +111,39 @@ async def digest(*, topics: tuple[str, ...], minutes: int | None, lang: str | No
 
 
 @newsdigest.command()
-@click.argument("source", metavar="URL|FILE|-")
+@click.argument("sources", metavar="URL|FILE|-...", nargs=-1, required=True)
 @click.option(
-    "--sentences", type=click.IntRange(1, 20), default=None, help="How many.  [default: 2, or SUMMARY_SENTENCES]"
+    "--sentences", type=click.IntRange(1, 20), default=None, help="At most.  [default: 2, or SUMMARY_SENTENCES]"
 )
+@click.option("--seconds", type=click.IntRange(1, 600), default=None, help="Of reading, at most.")
+@click.option("--engine", type=click.Choice(SUMMARIZERS), default=None, help="[default: news, or SUMMARIZER]")
+@click.option("--compare", is_flag=True, help="What every engine makes of it, side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Title, date, language and sentences with offsets as JSON.")
 @asynchronous
-async def summarize(*, source: str, sentences: int | None, as_json: bool) -> None:
-    """Summary of one article: of an address, of a file with a page or text, or of the standard input."""
-    from bot.terminal import summarize_source, summary_json, summary_panel  # noqa: PLC0415 - heavy
+async def summarize(
+    *,
+    sources: tuple[str, ...],
+    sentences: int | None,
+    seconds: int | None,
+    engine: str | None,
+    compare: bool,
+    as_json: bool,
+) -> None:
+    """Summaries of articles: of addresses, of files with a page or text, or of the standard input."""
+    from bot.terminal import summarized  # noqa: PLC0415 - heavy
 
     settings = load()
     configure(settings, quiet=True)
-    page, summary = await summarize_source(source, settings, sentences)
+    # Who asks for seconds alone does not ask for two sentences.
+    most = sentences or (20 if seconds else settings.summary_sentences)
+    length = Length(sentences=most, seconds=seconds)
+    told, failed = await summarized(sources, settings, length=length, engine=engine, compare=compare, as_json=as_json)
     if as_json:
-        click.echo(json.dumps(summary_json(page, summary), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told[0] if len(sources) == 1 and told else told, ensure_ascii=False, indent=2))
     else:
-        out.print(summary_panel(page, summary))
+        out.print(*told, sep="\n")
+    if failed:
+        raise SystemExit(1)
 
 
 @newsdigest.group()

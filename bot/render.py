@@ -17,7 +17,7 @@ from telegram.constants import MessageLimit
 
 from bot.callbacks import OPEN, Press
 from bot.texts import NONE, Markup, Texts, texts_in
-from digests.model import Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
+from digests.model import WORDS_PER_MINUTE, Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
 
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -33,9 +33,6 @@ MAX_SOURCES = 8
 
 MOST_SOURCES = 30
 """Links to outlets that ask for one; more would fill a message's entities."""
-
-WORDS_PER_MINUTE = 200
-"""A careful reader's pace; adults read non-fiction silently at 238 words a minute (Brysbaert 2019)."""
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: (label, callback data)."""

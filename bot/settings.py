@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -12,6 +12,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from digests.gather.addresses import AddressPolicy
 
 LANGUAGES = ("en", "ru", "kk")
+
+Summarizer = Literal["news", "lexrank", "lsa", "luhn", "reduction", "sumbasic", "textrank", "lead"]
+SUMMARIZERS: tuple[str, ...] = get_args(Summarizer)
+"""As `digests.summarize.engines` has them, which is too heavy to be asked."""
 """Languages of the bot's own words: the catalogues in `bot/locales`."""
 
 _SPAN = re.compile(r"\s*(\d+)\s*([smhd]?)\s*")
@@ -81,7 +85,7 @@ class Settings(BaseSettings):
     default_lang: Literal["en", "ru", "kk"] = "en"
     gather_interval: Span = timedelta(minutes=15)
     fetch_allow_private: Listed = ()
-    summarizer: Literal["news", "lexrank", "lsa", "luhn", "reduction", "sumbasic", "textrank", "lead"] = "news"
+    summarizer: Summarizer = "news"
     summary_sentences: int = Field(default=2, ge=1, le=5)
     user_agent: str = ""
     webhook_url: WebUrl = ""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.columns import Columns
@@ -22,8 +23,9 @@ from bot.app import News, open_reading
 from bot.render import digest_messages, reading_minutes
 from bot.settings import Settings
 from bot.texts import texts_in
-from digests.errors import UnknownTopicError
-from digests.model import Digest, EditionKind, Feed, Page, Subscription, Summary
+from digests.errors import NewsDigestError, UnknownTopicError
+from digests.model import Digest, EditionKind, Feed, Length, Page, Subscription, Summary
+from digests.on_demand import Summaries
 from digests.pipeline.gathering import GatherReport
 from digests.pipeline.publishing import preview
 from digests.subscribers import USUAL_SIZE, USUAL_TIME
@@ -148,24 +150,79 @@ def styled(message: str) -> Text:
     return shown
 
 
-async def summarize_source(source: str, settings: Settings, sentences: int | None) -> tuple[Page, Summary]:
-    """The summary of an address, a file, or (for "-") the standard input.
+async def summarized(
+    sources: Sequence[str],
+    settings: Settings,
+    *,
+    length: Length,
+    engine: str | None,
+    compare: bool,
+    as_json: bool,
+) -> tuple[list[Any], bool]:
+    """What is to be printed of each source, in order, as JSON or for people; and whether one failed.
+
+    A source that fails is told on the standard error and does not stop the others; of one alone the error is raised.
 
     Raises:
         click.UsageError: it is neither an address nor a file that can be read.
         FetchError, UnreadablePageError: there is no article to be had.
     """
+    told: list[Any] = []
+    alone = len(sources) == 1
     async with open_reading(settings) as summaries:
-        if source.startswith(("http://", "https://")):
-            return await summaries.of_link(source, sentences=sentences)
-        if source == "-":
-            body = sys.stdin.buffer.read()
-        else:
-            try:
-                body = Path(source).read_bytes()
-            except OSError as error:
-                raise click.UsageError(f"{source}: {error.strerror}") from error
-        return await summaries.of_document(body, _content_type(body), "", sentences=sentences)
+        with Progress(
+            TextColumn("Summarizing"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), disable=alone
+        ) as bar:
+            task = bar.add_task("summarize", total=len(sources))
+            for source in sources:
+                try:
+                    told.append(await _told(summaries, source, length, engine, compare=compare, as_json=as_json))
+                except (NewsDigestError, click.UsageError) as error:
+                    if alone:
+                        raise
+                    message = error.message if isinstance(error, click.UsageError) else texts_in("en").error(error)
+                    bar.console.print(f"{source}: {styled(str(message))}", highlight=False)
+                bar.advance(task)
+    return told, len(told) < len(sources)
+
+
+async def _told(
+    summaries: Summaries, source: str, length: Length, engine: str | None, *, compare: bool, as_json: bool
+) -> dict[str, object] | RenderableType:
+    body, kind, url = await _document(summaries, source)
+    if compare:
+        page, several = await summaries.by_every_engine(body, kind, url, length=length)
+        if not as_json:
+            return _comparison(page, several)
+        return summary_json(page, several[0]) | {"engines": {one.engine: one.text for one in several}}
+    page, summary = await summaries.of_document(body, kind, url, length=length, engine=engine)
+    return summary_json(page, summary) if as_json else summary_panel(page, summary)
+
+
+async def _document(summaries: Summaries, source: str) -> tuple[bytes, str, str]:
+    """(body, content type, address or "") of an address, a file, or (for "-") the standard input."""
+    if source.startswith(("http://", "https://")):
+        answer = await summaries.page(source)
+        return answer.body, answer.content_type, answer.url
+    if source == "-":
+        body = sys.stdin.buffer.read()
+    else:
+        try:
+            body = Path(source).read_bytes()
+        except OSError as error:
+            raise click.UsageError(f"{source}: {error.strerror}") from error
+    return body, _content_type(body), ""
+
+
+def _comparison(page: Page, summaries: Sequence[Summary]) -> RenderableType:
+    table = Table(title=page.title, title_justify="left", show_lines=True)
+    for name in ("engine", "summary", "words", "alike"):
+        table.add_column(name, justify="right" if name in {"words", "alike"} else "left")
+    ours = {one.start for one in summaries[0].sentences}
+    for one in summaries:
+        shared = len(ours & {sentence.start for sentence in one.sentences})
+        table.add_row(one.engine, Text(one.text), str(len(one.text.split())), f"{shared} of {len(ours)}")
+    return table
 
 
 def summary_json(page: Page, summary: Summary) -> dict[str, object]:

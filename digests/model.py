@@ -279,6 +279,32 @@ class Summary:
         return " ".join(sentence.shown for sentence in self.sentences)
 
 
+WORDS_PER_MINUTE = 200
+"""A careful reader's pace; adults read non-fiction silently at 238 words a minute (Brysbaert 2019)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Length:
+    """How long a summary may be: the tightest bound counts, but one sentence there is always.
+
+    sentences: at most. characters: of all sentences with the blanks between them. seconds: of reading, at
+    `WORDS_PER_MINUTE`.
+    """
+
+    sentences: int = 20
+    characters: int | None = None
+    seconds: int | None = None
+
+    def holds(self, summary: Summary) -> bool:
+        """Whether `summary` is no longer."""
+        words = len(summary.text.split())
+        return (
+            len(summary.sentences) <= self.sentences
+            and (self.characters is None or len(summary.text) <= self.characters)
+            and (self.seconds is None or words * 60 <= self.seconds * WORDS_PER_MINUTE)
+        )
+
+
 # --- topics and stories --------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
 from digests.language.words import stems, words
-from digests.model import Article, Entry, Page, ReadArticle, Response, Summary
+from digests.model import Article, Entry, Length, Page, ReadArticle, Response, Summary
 
 _LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
 _HEADLINE_WORDS = 4  # "Weather" or "Photos of the day" tell nothing
@@ -62,7 +62,7 @@ def read_entry(
         article = from_headline(entry, source=source, gathered_at=gathered_at)
     return ReadArticle(
         article=article,
-        summary=_summary(article, sentences=sentences, engine=engine),
+        summary=_summary(article, length=Length(sentences=sentences), engine=engine),
         fingerprint=fingerprint(article.title, article.text, article.language),
     )
 
@@ -72,7 +72,7 @@ def read_document(
     content_type: str,
     url: str,
     *,
-    sentences: int,
+    length: Length,
     engine: str,
 ) -> tuple[Page, Summary]:
     """The article in a page or a text file, and its summary. url: "" where there is none.
@@ -84,10 +84,23 @@ def read_document(
     from digests.extract.html import read_html  # noqa: PLC0415 - heavy
 
     page = read_html(body, url=url, content_type=content_type)
-    return page, _summary_of_page(page, sentences=sentences, engine=engine)
+    return page, _summary_of_page(page, length=length, engine=engine)
 
 
-def read_pasted(text: str, *, sentences: int, engine: str) -> tuple[Page, Summary]:
+def compare_engines(body: bytes, content_type: str, url: str, *, length: Length) -> tuple[Page, tuple[Summary, ...]]:
+    """The article in a page or a text file, and what every engine makes of it.
+
+    Raises:
+        UnreadablePageError: there is no article.
+    """
+    from digests.extract.html import read_html  # noqa: PLC0415 - heavy
+    from digests.summarize.engines import ENGINES  # noqa: PLC0415 - heavy
+
+    page = read_html(body, url=url, content_type=content_type)
+    return page, tuple(_summary_of_page(page, length=length, engine=engine) for engine in ENGINES)
+
+
+def read_pasted(text: str, *, length: Length, engine: str) -> tuple[Page, Summary]:
     """The article in a pasted or forwarded text, and its summary.
 
     Raises:
@@ -97,7 +110,7 @@ def read_pasted(text: str, *, sentences: int, engine: str) -> tuple[Page, Summar
     from digests.extract.text import read_text  # noqa: PLC0415 - heavy
 
     page = read_text(text)
-    return page, _summary_of_page(page, sentences=sentences, engine=engine)
+    return page, _summary_of_page(page, length=length, engine=engine)
 
 
 def _article(entry: Entry, response: Response | None, *, source: str, gathered_at: datetime) -> Article:
@@ -139,14 +152,27 @@ def _tells(page: Page, own: Article) -> bool:
     return len(sought & set(stems(page.text, own.language))) >= _LEAST_FOUND * len(sought)
 
 
-def _summary(article: Article, *, sentences: int, engine: str) -> Summary:
+def _summary(article: Article, *, length: Length, engine: str) -> Summary:
+    """The longest that holds; each number of sentences is chosen anew, as the best two need not be among three."""
+    if length.characters is None and length.seconds is None:
+        return _of_sentences(article, length.sentences, engine)
+    best = _of_sentences(article, 1, engine)
+    for count in range(2, length.sentences + 1):
+        longer = _of_sentences(article, count, engine)
+        if not length.holds(longer) or len(longer.sentences) <= len(best.sentences):
+            break
+        best = longer
+    return best
+
+
+def _of_sentences(article: Article, count: int, engine: str) -> Summary:
     from digests.summarize.engines import summarizer  # noqa: PLC0415 - heavy
     from digests.summarize.verify import proved  # noqa: PLC0415 - with its words
 
-    return proved(summarizer(engine).summarize(article, sentences=sentences), article, count=sentences)
+    return proved(summarizer(engine).summarize(article, sentences=count), article, count=count)
 
 
-def _summary_of_page(page: Page, *, sentences: int, engine: str) -> Summary:
+def _summary_of_page(page: Page, *, length: Length, engine: str) -> Summary:
     """Of a page that no feed announced: as an article that has no place in the store."""
     article = Article(
         url=page.url,
@@ -161,4 +187,4 @@ def _summary_of_page(page: Page, *, sentences: int, engine: str) -> Summary:
         else datetime.min.replace(tzinfo=UTC),
         from_feed=False,
     )
-    return _summary(article, sentences=sentences, engine=engine)
+    return _summary(article, length=length, engine=engine)

@@ -15,6 +15,7 @@ from digests.extract.html import parse, read_html
 from digests.extract.markup import decode
 from digests.extract.origins import places_of
 from digests.extract.text import read_text
+from digests.model import Length
 from digests.reading import prepare, read_pasted
 from tests.bench.web import HOSTILE_PAGES, WORDS
 
@@ -125,7 +126,7 @@ def test_hostile_pages_end_soon(kind):
 
 def test_a_scraped_page_loses_its_furniture(seed):
     for path in seed:
-        page, summary = read_pasted(path.read_text(encoding="utf-8"), sentences=3, engine="news")
+        page, summary = read_pasted(path.read_text(encoding="utf-8"), length=Length(sentences=3), engine="news")
         print(f"\n{page.title!r}, {page.published}, {page.language}\n{summary.text}")  # noqa: T201
         assert page.title
         assert page.published
@@ -138,6 +139,6 @@ def test_every_text_can_be_read(lines, name):
     texts = [one["text"] for one in lines(f"articles/{name}.jsonl")]
     started = time.process_time()
     for text in texts:
-        page, summary = read_pasted(text, sentences=3, engine="news")
+        page, summary = read_pasted(text, length=Length(sentences=3), engine="news")
         assert all(page.text[one.start : one.end] == one.text for one in summary.sentences)
     print(f"\n{name}: {len(texts) / (time.process_time() - started):.0f} texts a second")  # noqa: T201

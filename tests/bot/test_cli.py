@@ -124,6 +124,23 @@ def test_a_pasted_page_is_summarized_as_json(newsdigest):
         assert furniture not in told["text"]
 
 
+def test_several_sources_are_summarized_and_one_that_fails_stops_no_other(newsdigest, tmp_path):
+    (tmp_path / "one.html").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "two.html").write_text("<html></html>", encoding="utf-8")
+    done = newsdigest("summarize", "two.html", "one.html", "missing.html", "--json", "--seconds", "20")
+    assert done.returncode == 1
+    (told,) = json.loads(done.stdout)
+    assert told["title"] == "Bridge opens over the river"
+    assert sum(len(one["text"].split()) for one in told["sentences"]) <= 67
+    assert ("two.html: " in done.stderr, "missing.html: " in done.stderr) == (True, True)
+
+
+def test_engines_are_compared_side_by_side(newsdigest):
+    done = newsdigest("summarize", "-", "--compare", stdin=ARTICLE, COLUMNS="120")
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in ("news", "lexrank", "textrank", "lead"))
+
+
 def test_what_is_no_article_is_a_failure_in_one_line(newsdigest):
     done = newsdigest("summarize", "-", stdin="\n")
     assert (done.returncode, done.stdout) == (1, "")

@@ -2,6 +2,7 @@ import pytest
 
 from builders import page
 from digests.errors import HttpStatusError, UnreadablePageError
+from digests.model import Length
 from digests.on_demand import MAX_TEXT, Summaries
 from fakes import FakeFetcher, InlineWorker
 
@@ -22,7 +23,7 @@ def summaries(web):
 
 @pytest.mark.parametrize(("asked", "given"), [(None, 2), (1, 1), (4, 4)])
 async def test_a_link_is_summarized_in_as_many_sentences_as_asked(summaries, asked, given):
-    found, summary = await summaries.of_link(URL, sentences=asked)
+    found, summary = await summaries.of_link(URL, length=asked and Length(sentences=asked))
     assert (found.title, found.url) == ("A bridge opens", URL)
     assert [one.text for one in summary.sentences] == SENTENCES[:given]
 
@@ -41,7 +42,7 @@ async def test_a_link_without_an_article_says_so(summaries, web):
 async def test_what_was_asked_for_just_now_is_neither_fetched_nor_read_anew(summaries, web):
     first = await summaries.of_link(URL)
     assert await summaries.of_link(URL) == first
-    await summaries.of_link(URL, sentences=4)
+    await summaries.of_link(URL, length=Length(sentences=4))
     assert len(web.requests) == 2
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from digests import reading
 from digests.errors import UnreadablePageError
-from digests.model import Entry, Response, Validators
-from digests.reading import MAX_TEXT, read_document, read_entry, read_pasted
+from digests.model import Entry, Length, Response, Validators
+from digests.reading import MAX_TEXT, compare_engines, read_document, read_entry, read_pasted
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://agency.example/news/wind"
@@ -70,17 +70,17 @@ def test_where_a_headline_is_all_that_can_be_had_it_may_be_enough():
 
 def test_what_is_no_text_is_refused():
     with pytest.raises(UnreadablePageError):
-        read_document(bytes(range(256)) * 40, "text/plain", "", sentences=1, engine="news")
+        read_document(bytes(range(256)) * 40, "text/plain", "", length=Length(sentences=1), engine="news")
 
 
 def test_a_document_is_read_and_summarized():
-    page, summary = read_document(PAGE, "text/html", URL, sentences=1, engine="news")
+    page, summary = read_document(PAGE, "text/html", URL, length=Length(sentences=1), engine="news")
     assert page.title.startswith("Wind farm")
     assert page.text[summary.sentences[0].start :].startswith(summary.text)
 
 
 def test_a_pasted_text_is_read_and_summarized():
-    page, summary = read_pasted(f"Wind farm opens\n\n{TEASER}", sentences=3, engine="lead")
+    page, summary = read_pasted(f"Wind farm opens\n\n{TEASER}", length=Length(sentences=3), engine="lead")
     assert (page.title, summary.text) == ("Wind farm opens", TEASER)
 
 
@@ -103,3 +103,30 @@ def test_of_a_text_without_end_whole_paragraphs_are_kept():
     text = read(endless, None).article.text
     assert 0.9 * MAX_TEXT < len(text) <= MAX_TEXT
     assert text.endswith("on the lake.")
+
+
+@pytest.mark.parametrize(
+    ("length", "count"),
+    [
+        (Length(sentences=2), 2),
+        (Length(characters=220), 2),
+        (Length(characters=10), 1),
+        (Length(seconds=11), 2),
+        (Length(seconds=10, sentences=1), 1),
+        (Length(seconds=600), 5),
+    ],
+)
+def test_a_summary_is_as_long_as_asked(length, count):
+    text = " ".join(
+        f"Paragraph number {word} tells of the turbines on the lake and of {word} homes in the east."
+        for word in ["one", "two", "three", "four", "five"]
+    )
+    _, summary = read_pasted(f"Wind farm opens\n\n{text}", length=length, engine="lead")
+    assert len(summary.sentences) == count
+    assert length.holds(summary) or count == 1
+
+
+def test_every_engine_is_compared():
+    page, summaries = compare_engines(PAGE, "text/html", URL, length=Length(sentences=2))
+    assert page.title.startswith("Wind farm")
+    assert {summary.engine for summary in summaries} >= {"news", "lexrank", "lead"}

@@ -114,9 +114,9 @@ def test_no_data_of_nltk_is_looked_for():
         "import nltk.data\n"
         "def refuse(*args, **kwargs): raise AssertionError(args)\n"
         "nltk.data.find = nltk.data.load = refuse\n"
-        "from digests.reading import read_pasted\n"
+        "from digests.model import Length\nfrom digests.reading import read_pasted\n"
         "for engine in ('news', 'lexrank', 'lsa', 'textrank', 'luhn'):\n"
-        f"    read_pasted({ENGLISH!r}, sentences=2, engine=engine)\n"
+        f"    read_pasted({ENGLISH!r}, length=Length(sentences=2), engine=engine)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
