@@ -28,6 +28,9 @@ MAX_HEADLINE = 300
 MAX_SUMMARY = 1500
 """UTF-16 units of a story's headline and summary, so that a story always fits one message."""
 
+MAX_ADDITION = 400
+"""UTF-16 units of what another outlet adds to a story."""
+
 MAX_SOURCES = 8
 """Links to further outlets of one story; the rest is told as a number."""
 
@@ -150,6 +153,10 @@ def _story(story: Story, now: datetime, texts: Texts) -> Markup:
     lines = [f"<b>{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
     if summary := _sentences(lead.summary, MAX_SUMMARY):
         lines.append(html.escape(summary))
+    for one in story.additions:
+        key = "story-differs" if one.differs else "story-adds"
+        source = Markup(_link(one.url, _shorten(one.source, 60)))
+        lines.append(texts.say(key, source=source, text=_shorten(one.text, MAX_ADDITION)))
     lines.append(_credits(story, now, texts))
     return Markup("\n".join(lines))
 

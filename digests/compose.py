@@ -3,10 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from digests.curate.topics import most_common_topic
 from digests.model import Digest, Section, Story, Subscription, Tally, Topic
+from digests.summarize.story import additions
 
 
 def compose(
@@ -31,10 +33,11 @@ def compose(
     }
     fresh = [story for story in ranked if story.id in on_topic and story.id not in seen]
     chosen = _choose(fresh, on_topic, subscription)
+    told_whole = {story.id: replace(story, additions=additions(story)) for story in chosen}
     sections = tuple(
         Section(topic=topic, stories=stories)
         for topic in topics
-        if (stories := tuple(story for story in chosen if on_topic[story.id] == topic.slug))
+        if (stories := tuple(told_whole[story.id] for story in chosen if on_topic[story.id] == topic.slug))
     )
     told = frozenset(story.id for section in sections for story in section.stories)
     return Digest(

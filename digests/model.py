@@ -375,12 +375,26 @@ class Coverage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Addition:
+    """A sentence of another outlet than the lead's. differs: it has another figure for the same thing."""
+
+    text: str
+    source: str
+    url: str
+    differs: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story:
-    """Articles about one event. lead: the one whose headline and summary stand for all; others: newest first."""
+    """Articles about one event. lead: the one whose headline and summary stand for all; others: newest first.
+
+    additions: what others add to the lead, once a digest tells the story.
+    """
 
     id: int
     lead: Coverage
     others: tuple[Coverage, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:

@@ -68,7 +68,7 @@ ALLOWED = {
     "digests.curate.stories": set(),
     "digests.curate.ranking": set(),
     "digests.editions": set(),
-    "digests.compose": {"digests.curate.topics"},
+    "digests.compose": {"digests.curate.topics", "digests.summarize.story"},
     "digests.deliver": set(),
     "digests.topics_file": {"tomli_w", "digests.curate.topics", "digests.gather.urls"},
     "digests.opml": {

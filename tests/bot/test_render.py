@@ -1,5 +1,7 @@
 """Digests as messages, parsed by Telegram's own parser."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from bot.sandbox.entities import parse
 from bot.sandbox.rendering import utf16_length
 from bot.texts import texts_in
 from builders import NOW, coverage, story, topic, utc
-from digests.model import Digest, EditionKind, Page, Published, Section, Summary, SummarySentence, Tally
+from digests.model import Addition, Digest, EditionKind, Page, Published, Section, Summary, SummarySentence, Tally
 
 TALLY = Tally(read=41, shown=9, repeats=18, off_topic=11, held_back=3)
 
@@ -86,6 +88,19 @@ def test_a_summary_honours_how_its_publisher_asks_to_be_cited(url, links, asked)
     summary = Summary(sentences=(SummarySentence(text="It happened.", start=0, end=12),), engine="lead")
     text, found = shown_text(summary_message(page, summary, texts_in("en"), "UTC"))
     assert (len(found), "“A hyperlink is obligatory.”" in text) == (links, asked)
+
+
+def test_what_others_add_stands_under_the_summary_with_its_source():
+    one = story("science", title="A bridge falls", summary=("It fell.",))
+    added = (
+        Addition(text="Herald counts 15 <hurt>.", source="Herald", url="https://herald.example/1", differs=True),
+        Addition(text="It was old.", source="Paper", url="https://paper.example/1", differs=False),
+    )
+    section = Section(topic=topic("science"), stories=(replace(one, additions=added),))
+    (message,) = digest_messages(digest(section), EditionKind.SCHEDULED, "en")
+    text, links = shown(message)
+    assert "It fell.\n≠ Herald has other figures: Herald counts 15 <hurt>.\n➕ Paper: It was old.\nAgency" in text
+    assert {"https://herald.example/1", "https://paper.example/1"} <= set(links)
 
 
 def test_a_story_told_by_its_feed_alone_says_so():
