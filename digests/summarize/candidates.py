@@ -20,6 +20,7 @@ _DATELINE = re.compile(
         \((?:[A-Z][\w.& /-]{{1,30}}|[{_CAPITAL}]{{2,12}})\)\s*[–—-]+\s+
       | [{_CAPITAL}][{_CAPITAL} .'’-]{{2,30}} (?:,\ [^–—.\n]{{1,30}})? \s+[–—-]+\s+
         (?:[{_CAPITAL}][^–—.\n]{{1,25}}[.:]\s+)?
+      | [{_CAPITAL}]{{2}}[{_CAPITAL} .'’-]{{1,28}}:\s+
       | [{_CAPITAL}][\w-]{{2,20}}\.\s+ (?:\d{{1,2}}\s\w{{3,9}}\.?\s+)? [{_CAPITAL}][\w. -]{{1,24}}\s+[–—-]+\s+
     )(?=["“«„(]?[^\W_])
     """,
@@ -29,6 +30,7 @@ _AGENCY = re.compile(rf"[{_CAPITAL}][\w./-]{{1,24}}\s+[–—-]+\s+(?=[\"“«�
 _PLACE_WORDS = 2  # "АСТАНА." before "КазАқпарат – "
 _LONGEST_DATELINE = 90
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+_SAME_MARKS = (re.compile('"+'), re.compile("`+"))  # that open and close; doubled by files that escape them so
 _QUOTED = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"][,.!?…]*")
 _FEWEST_OUTSIDE = 2  # words beside a quotation that may tell who speaks
 _LIST_START = re.compile(r"(?:[-–—•*·▪►✓]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s")
@@ -85,7 +87,9 @@ def stands_alone(text: str, own: tuple[str, ...], *, begins_lower: bool = False)
         return False
     if not text.endswith(_ENDS) and len(own) < _HEADING_WORDS:
         return False
-    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
+    if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
+        return False
+    if any(len(mark.findall(text)) % 2 for mark in _SAME_MARKS):
         return False
     return len(words(_QUOTED.sub(" ", text))) >= _FEWEST_OUTSIDE or not _QUOTED.match(text)
 

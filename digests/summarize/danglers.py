@@ -22,7 +22,8 @@ he she they it his her their its him them this that these those both neither oth
     "ru": listed(
         """
 он она оно они его ее их ему ей им нем ней них ним ними ими этом этими это этот эта эти этого
-этой этому этих этим тот та те то того той тех там туда тогда такой такая такое такие оба обе здесь столько
+этой этому этих этим тот та те то того той тех там туда тогда такой такая такое такие такую таким такими
+таком оба обе здесь столько
         """,
     ),
     "kk": listed(
@@ -130,6 +131,15 @@ before that, in that case, in this way, with that
     "es": _phrases("entonces, por ello, según él, según ella, mientras tanto, entre ellos"),
 }
 """What speaks of the sentence before and can't be left out."""
+PERSONAL = {
+    "en": listed("he she him her they them"),
+    "ru": listed("он она они его ее их ему ей им него нее них нему ней ним ними нем"),
+    "kk": listed("ол олар оның олардың оған оларға одан олардан онымен"),
+    "uk": listed("він вона вони його її їх йому їй їм нього неї них ним ними"),
+}
+"""Among the first words of a sentence they speak of somebody named before it: "Следом за ним", "When she"."""
+
+_EARLY = {"ru": 3, "uk": 3, "kk": 3}
 _LONGEST = 4
 _NO_CONNECTIVE_BEFORE = listed(
     "far many much that called long for few as to well more less large great far до как же и ли далее называемый"
@@ -146,6 +156,8 @@ def dangles(own: tuple[str, ...], language: str) -> bool:
     pronouns = PRONOUNS.get(language, frozenset())
     first = own[1:3] if own[:1] and own[0] in PREPOSITIONS else own[:2]
     if first and first[0] in pronouns and not (len(first) > 1 and first[1] in TIMES):
+        return True
+    if any(word in PERSONAL.get(language, frozenset()) for word in own[: _EARLY.get(language, 2)]):
         return True
     hanging = HANGING.get(language, frozenset()) | CONNECTIVES.get(language, frozenset())
     return any(own[:length] in hanging for length in range(1, _LONGEST + 1))
