@@ -56,6 +56,47 @@ KAZAKH = [
     "Шара 2024 ж. аяқталады. | Қатысушылар көп.",
     "Неге? | Өйткені солай!",
 ]
+NEIGHBORS = {
+    "en": [
+        "Yahoo! Inc. fell. | Rival Yum! Brands rose.",
+        "The museum reopened.[2] | Entry is free.",
+        "Great news! 🎉 | The fair is back 🎡 | Come along.",
+        "Stores open at 9 a.m. Friday. | They close at 5 p.m. | Parking is free.",
+        "They show modern art. | 12 works hang there.",
+        "“Who won?” Dr. Emma Stone asked. | “Nobody.” | She left.",
+        "'It is over.' | Mr Hall warned that more would follow.",
+        "The answer is no. | 12 people died.",
+        'Lt. Col. Ward, a.k.a. "The Fox," left Ft. Worth, Tex., on Jan. 3. | (Police denied it.) | It rained.',
+        "The study, by Chen et al. in Nature, ended in 15 B.C. and so on. | See p. 4.",
+    ],
+    "ru": [
+        "Он жил в с. Покровка, д. 5, оф. 12. | Тел. 8 800 555-35-35.",
+        "Депо им. Н.Э. Баумана закрыли. | Вопросы, т. к. их много, и т. д. | Потом ответят.",
+        "Об этом пишет Газета.ру. | Валерий Фальков не ответил.",
+        "Начало в 19.00. | Билеты стоят ок. 30 тыс. руб. | Дорого.",
+        "В лиге остались ЦСКА, СКА и др. | Зам. нач. полк. Иванов доволен.",
+        "Лидирует Серия А. | «Это ясно», — сказал он.",
+        "Монеты III в. до н. э. лежали в яме. | Рядом — кости.",
+    ],
+    "kk": [
+        "Ол 2024 ж. 12 қаңтарда келді. | Т.б. мәселе жоқ.",
+        "Тарихшы Б. Ғ. Аяған жазды. | Кітап XX ғ. туралы.",
+        "Құны 5 млн тг. | Оны Абай көш. 15-үйден алады.",
+        "«Керемет!» – деп жазды ол. | Қайда, қашан, т.с.с. | Ешкім білмейді.",
+    ],
+    "uk": [
+        "Він живе у м. Київ на вул. Хрещатик, буд. 5. | Ціна — 5 тис. грн. | Дорого.",
+        "У XIX ст. Київ зростав. | Музей ім. Т. Шевченка відкрили 1949 р. | Вхід вільний.",
+    ],
+    "ky": [
+        "Бишкек ш. Чүй просп. өрт чыкты. | Казакстан, Өзбекстан ж.б. өлкөлөр жардам берди. | Ал 2024-ж. 1-майда бүтөт."
+    ],
+    "uz": [
+        "Sh. Mirziyoyev 2025-y. 1-yanvarda keldi. | Meva, sabzavot va h.k. | Bu — 5 mln. tonna.",
+        "Буни айтди у. | Иш битди.",
+    ],
+    "tr": ["T.C. Merkez Bankası'na Prof. Dr. Ayşe Kaya geldi. | No: 15, Abay Cad. Kadıköy. | II. Selim geldi."],
+}
 
 
 def split(text, language):
@@ -64,7 +105,11 @@ def split(text, language):
 
 @pytest.mark.parametrize(
     ("language", "marked"),
-    [(language, case) for language, cases in (("en", ENGLISH), ("ru", RUSSIAN), ("kk", KAZAKH)) for case in cases],
+    [
+        (language, case)
+        for language, cases in (("en", ENGLISH), ("ru", RUSSIAN), ("kk", KAZAKH), *NEIGHBORS.items())
+        for case in cases
+    ],
 )
 def test_news_is_split_where_people_would(language, marked):
     expected = [part.strip() for part in marked.split("|")]
@@ -105,7 +150,25 @@ def test_sentences_hold_everything_in_order(text, language):
 
 @pytest.mark.parametrize(
     "piece",
-    [".", "a. ", "A.", "г. ", '"', "2020 г. Р", ". ", ".\t\"'", "т.", "a.B", "(", "— "],
+    [
+        ".",
+        "a. ",
+        "A.",
+        "г. ",
+        '"',
+        "2020 г. Р",
+        ". ",
+        ".\t\"'",
+        "т.",
+        "a.B",
+        "(",
+        "— ",
+        "🎉 ",
+        ". 🎉",
+        "x.[1]",
+        "т. д. ",
+        "2024-ж. ",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece):
     started = time.process_time()
