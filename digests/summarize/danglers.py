@@ -131,6 +131,8 @@ before that, in that case, in this way, with that
     "es": _phrases("entonces, por ello, según él, según ella, mientras tanto, entre ellos"),
 }
 """What speaks of the sentence before and can't be left out."""
+_OPENINGS = {language: frozenset(phrase[0] for phrase in phrases) for language, phrases in CONNECTIVES.items()}
+
 PERSONAL = {
     "en": listed("he she him her they them"),
     "ru": listed("он она они его ее их ему ей им него нее них нему ней ним ними нем"),
@@ -166,11 +168,10 @@ def dangles(own: tuple[str, ...], language: str) -> bool:
 def joined_by(text: str, language: str) -> int:
     """How many characters at the beginning of a sentence join it to the one before and can be left out; often 0."""
     connectives = CONNECTIVES.get(language)
-    if not connectives:
+    opening = _TOKEN.match(text)
+    if not connectives or opening is None or _OPENINGS[language].isdisjoint(words(opening[0])[:1]):
         return 0
     tokens = [token for token, _ in zip(_TOKEN.finditer(text), range(_LONGEST + 1), strict=False)]
-    if not tokens or tokens[0].start():
-        return 0
     for length in range(min(_LONGEST, len(tokens) - 1), 0, -1):
         phrase = tuple(words(text[: tokens[length - 1].end()]))
         parting = _PARTING.match(text, tokens[length - 1].end())

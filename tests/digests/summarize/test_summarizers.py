@@ -135,6 +135,7 @@ def test_no_data_of_nltk_is_looked_for():
         ("But analysts had expected a cut of one percent.", "en", "Analysts had expected"),
         ("Кроме того, банк ожидает снижения цен в будущем году.", "ru", "Банк ожидает"),
         ("Сонымен қатар банк келесі жылы бағаның төмендеуін күтеді.", "kk", "Банк келесі жылы"),
+        ("Сондай-ақ, банк келесі жылы бағаның төмендеуін күтеді.", "kk", "Банк келесі жылы"),
         ("So far the bank has cut its rate three times.", "en", "So far the bank"),
         ("China (population 1.4 billion) - the largest market - buys less.", "en", "China (population"),
         ("The WHO (World Health Organization) says the danger is over.", "en", "The WHO (World"),
