@@ -23,6 +23,7 @@ _COVERAGE = 0.4
 _COVERAGE_DECAY = 3.2  # sentences
 _TITLE = 1.0
 _REDUNDANCY = 0.45
+_ALONE = 0.3  # for the first sentence when only one is asked: alone it has to say what happened
 
 
 class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is not typed
@@ -50,6 +51,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is not t
             - _SHORT * (lengths < _SHORT_WORDS)
             - _LONG * np.clip((lengths - _LONG_WORDS) / _LONG_STEP, 0, 2)
         )
+        if sentences_count == 1:
+            score[0] += _ALONE
         mass = self._concepts(rows > 0, isf, positions, vocabulary)
         chosen = _greedy(
             score, likeness, rows > 0, mass, [s.candidate.dangling for s in sentences], positions, sentences_count

@@ -13,8 +13,8 @@ def tokens(text):
     return [_PORTER.stemWord(word) if len(word) > 3 else word for word in _WORD.findall(text.lower())]
 
 
-def rouge(summary, reference):
-    """(R1, R2, RL) of a list of sentences against another."""
+def rouge(summary, reference, tokens=tokens):
+    """(R1, R2, RL) of a list of sentences against another. tokens: of a sentence, where it is not English."""
     ours, theirs = [tokens(one) for one in summary], [tokens(one) for one in reference]
     return _of_grams(ours, theirs, 1), _of_grams(ours, theirs, 2), _of_sequences(ours, theirs)
 
