@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench format constraints clean
+.PHONY: demo test check bench read format constraints clean
 
 demo: $(READY)  ## the main job, embedded: no token, no network
 	$(BIN)/newsdigest demo
@@ -20,6 +20,9 @@ check: $(READY)  ## style, types and the layers
 
 bench: $(READY)  ## quality and speed on real data beside the checkout; says what is missing and skips it
 	$(BIN)/python -m pytest tests/bench -m bench -s
+
+read: $(READY)  ## summaries of real articles on one page, to be read through: summaries.html
+	$(BIN)/python -m tests.bench.sheet summaries.html
 
 format: $(READY)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -60,6 +60,9 @@ def read_entry(
         if not headline_alone or len(words(entry.title)) < _HEADLINE_WORDS:
             raise
         article = from_headline(entry, source=source, gathered_at=gathered_at)
+    from digests.summarize.headline import telling_title  # noqa: PLC0415 - heavy
+
+    article = replace(article, title=telling_title(article))
     return ReadArticle(
         article=article,
         summary=_summary(article, length=Length(sentences=sentences), engine=engine),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from digests.language.sentences import sentences
 from digests.language.words import words
 from digests.model import Article, SummarySentence
-from digests.summarize.danglers import dangles, joined_by
+from digests.summarize.danglers import dangles, joined_by, only_attributes, speaks
 
 _FEWEST_WORDS = 4  # less is a dateline, an interjection or a slip of the splitter
 _HEADING_WORDS = 16  # a line without an end mark is a heading, a caption or a button up to this length
@@ -33,6 +33,20 @@ _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 _SAME_MARKS = (re.compile('"+'), re.compile("`+"))  # that open and close; doubled by files that escape them so
 _QUOTED = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"][,.!?…]*")
 _FEWEST_OUTSIDE = 2  # words beside a quotation that may tell who speaks
+_LIST_WORDS = 60  # so many behind a label and a colon are a list, of a squad or of prices
+_LABEL = 40  # characters
+_DATELINE_ONLY = re.compile(rf"[{_CAPITAL}]{{3}}[{_CAPITAL} -]*, [^.!?]{{3,40}}\.?$")
+_PROMOTION = re.compile(
+    r"""
+    (?: subscribe\b | sign\ up\b | click\b | get\ (?:access|the\ latest)\b | download\ (?:the|our)\b | embed\ from\b
+      | for\ more\ (?:news|information|stories|updates)\b | read\ (?:also|more|next)\b | follow\ (?:us|our|live)\b
+      | (?:photo|image|picture|video|фото|видео|иллюстрация|сурет|автор\ фото)\s?:
+      | подпи(?:сывайтесь|шитесь)\b | читайте\b | следите\ за\b | скачайте\b | присоединяйтесь\b
+      | (?:біздің|бізге)\b.{0,40}жазылыңыз | жазылыңыз\b | (?:сондай-ақ\ )?оқыңыз\b | читайте\ також\b | підписуйтесь\b
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _LIST_START = re.compile(r"(?:[-–—•*·▪►✓]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s")
 _OPEN_END = (":", ";", ",")
 
@@ -73,8 +87,10 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
                 words=own,
                 fit=len(own) >= _FEWEST_WORDS
                 and stands_alone(text, own, begins_lower=begins_lower)
+                and not only_attributes(own, article.language)
                 and own not in seen,
-                dangling=bool(found) and dangles(own, article.language),
+                dangling=bool(found)
+                and (dangles(own, article.language) or speaks(tuple(words(_QUOTED.sub(" ", text))), article.language)),
             ),
         )
         seen.add(own)
@@ -83,6 +99,8 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
 
 def stands_alone(text: str, own: tuple[str, ...], *, begins_lower: bool = False) -> bool:
     """Whether a sentence of the folded words `own` is whole. begins_lower: though others of its article do not."""
+    if (len(own) > _LIST_WORDS and ":" in text[:_LABEL]) or _DATELINE_ONLY.match(text) or _PROMOTION.match(text):
+        return False
     if text.endswith(_OPEN_END) or text.isupper() or _LIST_START.match(text) or begins_lower:
         return False
     if not text.endswith(_ENDS) and len(own) < _HEADING_WORDS:

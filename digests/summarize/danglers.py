@@ -69,6 +69,7 @@ CONNECTIVES = {
 but, and, so, also, however, moreover, furthermore, meanwhile, instead, therefore, thus, hence, then, still, yet
 nevertheless, nonetheless, besides, similarly, likewise, as a result, in addition, for example, for instance
 on the other hand, in contrast, by contrast, at the same time, in turn, in response, indeed, in fact, finally
+well, well actually, actually
         """
     ),
     "ru": _phrases(
@@ -76,6 +77,8 @@ on the other hand, in contrast, by contrast, at the same time, in turn, in respo
 но, а, и, однако, также, поэтому, затем, потом, зато, впрочем, наконец, например, следовательно, причем, притом
 при этом, кроме того, помимо этого, помимо того, более того, вместе с тем, тем не менее, тем временем, между тем
 таким образом, в связи с этим, в результате, в частности, в свою очередь, в то же время, к тому же, напомним
+отметим, добавим, уточним, подчеркнем, заметим, стоит отметить, следует отметить, важно отметить, как известно
+как сообщалось ранее, как сообщалось
 как следствие, наряду с этим, с другой стороны, так
         """
     ),
@@ -141,7 +144,19 @@ PERSONAL = {
 }
 """Among the first words of a sentence they speak of somebody named before it: "Следом за ним", "When she"."""
 
-_EARLY = {"ru": 3, "uk": 3, "kk": 3}
+FIRST_PERSON = {"en": listed("i we my our me us")}
+"""Outside quotation marks they are the words of somebody whom another sentence names."""
+
+ATTRIBUTION = {
+    "ru": _phrases("об этом, это сообщает, информация появилась, информацию об этом, такую информацию"),
+    "kk": _phrases("бұл туралы, ол туралы"),
+    "uk": _phrases("про це"),
+}
+"""A short sentence that begins so says who reported the one before it, and nothing else."""
+_LONGEST_ATTRIBUTION = 20  # words
+_FIRST_PERSON_WITHIN = 8  # words
+
+_EARLY = {"ru": 4, "uk": 4, "kk": 3}
 _LONGEST = 4
 _NO_CONNECTIVE_BEFORE = listed(
     "far many much that called long for few as to well more less large great far до как же и ли далее называемый"
@@ -150,7 +165,7 @@ _NO_CONNECTIVE_BEFORE = listed(
 
 _ONLY_BEFORE_A_COMMA = listed("так и still yet then so and")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PARTING = re.compile(r"\s*,?\s+(?=[\"“«„(]?[^\W_])")
+_PARTING = re.compile(r"\s*,?\s+(?:что\s+)?(?=[\"“«„(]?[^\W_])")
 
 
 def dangles(own: tuple[str, ...], language: str) -> bool:
@@ -163,6 +178,17 @@ def dangles(own: tuple[str, ...], language: str) -> bool:
         return True
     hanging = HANGING.get(language, frozenset()) | CONNECTIVES.get(language, frozenset())
     return any(own[:length] in hanging for length in range(1, _LONGEST + 1))
+
+
+def only_attributes(own: tuple[str, ...], language: str) -> bool:
+    """Whether a sentence of these folded words tells no more than who reported what stands before it."""
+    phrases = ATTRIBUTION.get(language, frozenset())
+    return len(own) <= _LONGEST_ATTRIBUTION and any(own[:length] in phrases for length in range(1, _LONGEST + 1))
+
+
+def speaks(unquoted: tuple[str, ...], language: str) -> bool:
+    """Whether somebody speaks of himself in these folded words, among the first, and no quotation marks say so."""
+    return not FIRST_PERSON.get(language, frozenset()).isdisjoint(unquoted[:_FIRST_PERSON_WITHIN])
 
 
 def joined_by(text: str, language: str) -> int:

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +19,10 @@ from sumy.utils import get_stop_words
 
 from digests.language.sentences import sentences
 from digests.language.words import stems
-from digests.model import Article
 from digests.summarize.candidates import candidates
 from digests.summarize.engines import summarizer
 from digests.summarize.verify import proved
+from tests.bench.news import article
 from tests.bench.rouge import rouge
 
 pytestmark = [
@@ -46,20 +45,6 @@ FASTER_THAN_LEXRANK = 4  # sumy takes 10 to 13 ms for an article of this length 
 LONGEST = 0.05  # seconds
 NEAR_COPY = 0.8
 RESAMPLES = 2000
-
-
-def article(text, title="", language="en"):
-    return Article(
-        url="",
-        title=title,
-        text=text,
-        author="",
-        source="",
-        language=language,
-        image_url="",
-        published_at=datetime(2026, 1, 1, tzinfo=UTC),
-        from_feed=False,
-    )
 
 
 def of_highlights(one):

@@ -175,3 +175,37 @@ def test_what_can_not_be_read_alone_is_passed_over(text, language):
 def test_speech_with_its_speaker_may_be_chosen(text):
     chosen = summarizer("lead").summarize(report(f"{text}\n\n{ENGLISH}"), sentences=1)
     assert chosen.text == text
+
+
+@pytest.mark.parametrize(
+    ("passed_over", "language"),
+    [
+        ("Subscribe to our newsletter for the best stories of every single day.", "en"),
+        ("For more news of the region go to the front page of our site.", "en"),
+        ("Photo: the agency of the city, from the archive of last year.", "en"),
+        ("КРАСНОДАР, 1 ноября, ФедералПресс.", "ru"),
+        ("Об этом сообщает пресс-служба областного министерства здравоохранения.", "ru"),
+        ("Подписывайтесь на наш канал, чтобы узнавать новости первыми.", "ru"),
+        ("Бұл туралы облыс әкімдігінің баспасөз қызметі хабарлады.", "kk"),
+    ],
+)
+def test_promotion_datelines_and_who_reported_it_are_no_part_of_the_news(passed_over, language):
+    told = {
+        "en": ("The bridge over the river opened on Monday.", "Four lanes lead to the airport from now on."),
+        "ru": ("Мост через реку открыли в понедельник утром.", "Четыре полосы теперь ведут прямо в аэропорт."),
+        "kk": ("Өзен үстіндегі көпір дүйсенбі күні ашылды.", "Енді төрт жолақ тікелей әуежайға апарады."),
+    }[language]
+    made = SumySummarizer().summarize(
+        article(text=f"{told[0]} {passed_over} {told[1]} {told[1][:-1]} today.", language=language), sentences=2
+    )
+    assert passed_over not in [one.text for one in made.sentences]
+
+
+def test_a_reminder_is_left_out_with_the_word_that_joins_it():
+    made = SumySummarizer().summarize(
+        article(
+            text="Мост открыли в понедельник утром. Напомним, что старый мост закрыли три года назад.", language="ru"
+        ),
+        sentences=2,
+    )
+    assert made.text.endswith("Старый мост закрыли три года назад.")
