@@ -39,29 +39,41 @@ def told(newsroom):
 
 
 async def test_entries_without_a_link_are_articles_of_their_own(newsroom):
-    newsroom.follow(AGENCY, item("1", "Weather", BRIDGE_TEXT), item("2", "Weather", COMET_TEXT))
+    newsroom.follow(
+        AGENCY,
+        item("1", "Weather forecast for eastern districts", BRIDGE_TEXT),
+        item("2", "Weather forecast for eastern districts", COMET_TEXT),
+    )
     assert (await newsroom.gather()).read == 2
-    assert told(newsroom) == {("Weather", "bridge"), ("Weather", "comet")}
+    assert told(newsroom) == {
+        ("Weather forecast for eastern districts", "bridge"),
+        ("Weather forecast for eastern districts", "comet"),
+    }
 
 
 @pytest.mark.parametrize("at", [NOW, None])
 async def test_an_edit_of_an_entry_without_a_link_revises_its_article(newsroom, at):
-    newsroom.follow(AGENCY, item("1", "Weather", BRIDGE_TEXT, at=at))
+    newsroom.follow(AGENCY, item("1", "Weather forecast for eastern districts", BRIDGE_TEXT, at=at))
     await newsroom.gather()
-    report = await later(newsroom, item("1", "Weather", COMET_TEXT, at=at))
+    report = await later(newsroom, item("1", "Weather forecast for eastern districts", COMET_TEXT, at=at))
     assert (report.edited, report.revised, report.read) == (1, 1, 0)
-    assert told(newsroom) == {("Weather", "comet")}
+    assert told(newsroom) == {("Weather forecast for eastern districts", "comet")}
 
 
 async def test_places_of_one_page_are_articles_of_their_own(newsroom):
     notes = "https://agency.example/notes"
     newsroom.web.bodies[notes] = page("Notes", *BRIDGE, *COMET)
-    first = item("1", "Version one", BRIDGE_TEXT, link=f"{notes}#v1")
+    first = item("1", "Opening night: version one of tonight's report", BRIDGE_TEXT, link=f"{notes}#v1")
     newsroom.follow(AGENCY, first)
     await newsroom.gather()
-    report = await later(newsroom, item("2", "Version two", COMET_TEXT, link=f"{notes}#v2"), first)
+    report = await later(
+        newsroom, item("2", "Opening night: version two of tonight's report", COMET_TEXT, link=f"{notes}#v2"), first
+    )
     assert (report.read, report.known) == (1, 0)
-    assert told(newsroom) == {("Version one", "bridge"), ("Version two", "comet")}
+    assert told(newsroom) == {
+        ("Opening night: version one of tonight's report", "bridge"),
+        ("Opening night: version two of tonight's report", "comet"),
+    }
 
 
 async def test_entries_that_all_link_the_home_of_their_site_are_articles_of_their_own(newsroom):

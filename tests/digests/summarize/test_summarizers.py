@@ -195,17 +195,13 @@ def test_promotion_datelines_and_who_reported_it_are_no_part_of_the_news(passed_
         "ru": ("Мост через реку открыли в понедельник утром.", "Четыре полосы теперь ведут прямо в аэропорт."),
         "kk": ("Өзен үстіндегі көпір дүйсенбі күні ашылды.", "Енді төрт жолақ тікелей әуежайға апарады."),
     }[language]
-    made = SumySummarizer().summarize(
-        article(text=f"{told[0]} {passed_over} {told[1]} {told[1][:-1]} today.", language=language), sentences=2
-    )
+    made = summarizer("news").summarize(report(f"{told[0]} {passed_over} {told[1]}", language=language), sentences=2)
     assert passed_over not in [one.text for one in made.sentences]
 
 
 def test_a_reminder_is_left_out_with_the_word_that_joins_it():
-    made = SumySummarizer().summarize(
-        article(
-            text="Мост открыли в понедельник утром. Напомним, что старый мост закрыли три года назад.", language="ru"
-        ),
+    made = summarizer("news").summarize(
+        report("Мост открыли в понедельник утром. Напомним, что старый мост закрыли три года назад.", language="ru"),
         sentences=2,
     )
     assert made.text.endswith("Старый мост закрыли три года назад.")
