@@ -2,7 +2,9 @@
 
     Space
     words: rocket, orbit*, "space station"
+    must: NASA OR ESA
     not: horoscope
+    languages: en, ru
     feeds: https://example.com/feed.xml
     ru: Космос
     about: Rockets and telescopes
@@ -24,10 +26,16 @@ _FIELDS = {
     "words": "words",
     "слова": "words",
     "сөздер": "words",
+    "must": "must",
+    "обязательно": "must",
+    "міндетті": "must",
     "not": "exclude",
     "exclude": "exclude",
     "кроме": "exclude",
     "бұларсыз": "exclude",
+    "languages": "languages",
+    "языки": "languages",
+    "тілдер": "languages",
     "feeds": "feeds",
     "feed": "feeds",
     "ленты": "feeds",
@@ -96,6 +104,8 @@ def _changed(topic: Topic, written: _Written, language: str) -> Topic:
         descriptions=descriptions,
         words=_merged(topic.words, fields["words"]) if "words" in fields else topic.words,
         exclude=_merged(topic.exclude, fields["exclude"]) if "exclude" in fields else topic.exclude,
+        must=_merged(topic.must, fields["must"]) if "must" in fields else topic.must,
+        languages=_codes(fields["languages"]) if "languages" in fields else topic.languages,
         feed_urls=_addresses(fields["feeds"]) if "feeds" in fields else topic.feed_urls,
     )
 
@@ -135,6 +145,10 @@ def _merged(before: Iterable[str], written: str) -> tuple[str, ...]:
         else:
             kept.pop(bare, None)
     return tuple(kept)
+
+
+def _codes(written: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.casefold() for one in re.split(r"[\s,;]+", written.strip()) if one))
 
 
 def _addresses(written: str) -> tuple[str, ...]:

@@ -315,8 +315,11 @@ class Topic:
     slug: its lasting name in commands, files and links: a-z, 0-9 and hyphens, at most 32.
     names: language -> name shown; at least one.
     descriptions: language -> one sentence for readers; may be empty.
-    words: any one of them suffices: `word` (all its forms), `"a phrase"`, `prefix*`. Empty: every article counts.
-    exclude: written alike; one of them keeps an article out.
+    words: any one of them suffices: `word` (all its forms), `"a phrase"`, `prefix*`, or several joined by AND, OR and
+    NOT. Empty: every article counts.
+    must: written alike; without each of them an article stays out, whatever else speaks for it.
+    exclude: written alike; one of them keeps an article out, whatever else speaks for it.
+    languages: ISO 639-1; the only ones that count, empty for all. An article of unsure language is let in.
     feed_urls: the only feeds that count; empty for all.
     """
 
@@ -324,12 +327,38 @@ class Topic:
     names: Mapping[str, str]
     descriptions: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     feed_urls: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """The name in `language`, else in English, else in any."""
         return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()))
+
+
+class Reason(StrEnum):
+    """What decided whether an article belongs to a topic."""
+
+    FEED = "feed"
+    LANGUAGE = "language"
+    EXCLUDED = "excluded"
+    MUST = "must"
+    WORD = "word"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Whether an article belongs to a topic, and why.
+
+    detail: the rule as the admin wrote it: the word found, or the one that was missing; "" where there is none.
+    """
+
+    slug: str
+    taken: bool
+    reason: Reason
+    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,9 @@ slug = "space"                               # optional: made from the name
 name = { en = "Space", ru = "Космос" }       # or one string
 description = "Rockets and telescopes."      # optional; one string, or a table like the name
 words = ["rocket", "orbit*", '"space station"']
+must = ["NASA OR ESA"]                       # optional: nothing without each of them
 exclude = ["horoscope"]                      # optional
+languages = ["en", "ru"]                     # optional: only these count
 feeds = ["https://example.com/feed.xml"]     # optional: only these count, and they are followed
 """
 
@@ -25,7 +27,7 @@ from digests.errors import InvalidTopicError, TopicsFileError
 from digests.gather.urls import web_address
 from digests.model import Topic
 
-_TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "exclude", "feeds"})
+_TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "must", "exclude", "languages", "feeds"})
 _FEED_KEYS = frozenset({"url", "title"})
 
 
@@ -70,7 +72,9 @@ def write(topics: Iterable[Topic], feeds: Mapping[str, str]) -> str:
                     "name": dict(topic.names),
                     **({"description": dict(topic.descriptions)} if topic.descriptions else {}),
                     "words": list(topic.words),
+                    **({"must": list(topic.must)} if topic.must else {}),
                     **({"exclude": list(topic.exclude)} if topic.exclude else {}),
+                    **({"languages": list(topic.languages)} if topic.languages else {}),
                     **({"feeds": list(topic.feed_urls)} if topic.feed_urls else {}),
                 }
                 for topic in topics
@@ -108,7 +112,9 @@ def _topics(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> 
         before = len(faults)
         names = _translations(table.get("name"), f"{place}: name", faults)
         descriptions = _translations(table.get("description", {}), f"{place}: description", faults)
-        words, exclude, feeds = (_strings(table, key, place, faults) for key in ("words", "exclude", "feeds"))
+        words, must, exclude, languages, feeds = (
+            _strings(table, key, place, faults) for key in ("words", "must", "exclude", "languages", "feeds")
+        )
         urls = tuple(url for written in feeds if (url := _address(written, place, faults)))
         if not names:
             faults.append(f"{place}: a topic needs a name")
@@ -120,7 +126,9 @@ def _topics(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> 
                 names=names,
                 descriptions=descriptions,
                 words=words,
+                must=must,
                 exclude=exclude,
+                languages=languages,
                 feed_urls=urls,
             )
             check(topic)

@@ -100,11 +100,15 @@ def _definition(topic_: Topic, texts: Texts) -> Markup:
     lines = []
     if topic_.words:
         lines.append(texts.say("topic-words", words=", ".join(topic_.words)))
+    if topic_.must:
+        lines.append(texts.say("topic-must", words=", ".join(topic_.must)))
     if topic_.exclude:
         lines.append(texts.say("topic-exclude", words=", ".join(topic_.exclude)))
+    if topic_.languages:
+        lines.append(texts.say("topic-languages", languages=", ".join(topic_.languages)))
     if topic_.feed_urls:
         lines.append(texts.say("topic-feeds", feeds=", ".join(topic_.feed_urls)))
-    if not topic_.words:
+    if not topic_.words and not topic_.must:
         lines.append(texts.say("topic-everything"))
     return Markup("\n".join(lines))
 

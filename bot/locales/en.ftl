@@ -220,7 +220,9 @@ topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – { $stories ->
        *[other] { $stories } stories
     } in 7 days
 topic-words = words: { $words }
+topic-must = must: { $words }
 topic-exclude = not: { $words }
+topic-languages = only languages: { $languages }
 topic-feeds = only feeds: { $feeds }
 topic-everything = every article of its feeds
 topic-none = There are no topics yet.
@@ -228,12 +230,14 @@ topic-usage =
     <b>Add a topic</b>, each thing on a line of its own:
     <pre>/topic add Space
     words: rocket, orbit*, "space station"
+    must: NASA OR ESA
     not: horoscope
+    languages: en, ru
     feeds: https://example.com/feed.xml
     ru: Космос
     kk: Ғарыш
     about: Rockets and telescopes</pre>
-    A word counts in all its forms, <code>orbit*</code> by its beginning, a <code>"phrase"</code> word by word. Only the name is needed, and words or feeds.
+    A word counts in all its forms, <code>orbit*</code> by its beginning, a <code>"phrase"</code> word by word. <code>launch AND moon NOT film</code> needs the first two without the third; OR parts alternatives. What stands behind must: has to be there, and nothing behind not:. Only the name is needed, and words or feeds.
 
     <b>Change it</b>: <code>/topic edit space</code> with the lines that change; <code>words: +moon, -rocket</code> adds and takes away; <code>name: Outer space</code> renames.
     <b>Remove it</b>: <code>/topic remove space</code>
@@ -254,8 +258,10 @@ error-topic-slug = The short name “{ $detail }” must consist of a-z, 0-9 and
 error-topic-word = “{ $detail }” is not a word to look for.
 error-topic-phrase = “{ $detail }” is too long: a phrase has at most 8 words, and a beginning* is one word.
 error-topic-too_many = A topic has at most { $detail } words.
+error-topic-expression = I can't read “{ $detail }”. Write: rocket AND moon, rocket OR satellite, rocket NOT toy.
+error-topic-language = “{ $detail }” is not a language: write codes such as en, ru, kk.
 error-topic-feed = “{ $detail }” is not an address.
-error-topic-line = I don't understand the line “{ $detail }”. Lines begin with words:, not:, feeds:, about:, name:, or a language such as ru:
+error-topic-line = I don't understand the line “{ $detail }”. Lines begin with words:, must:, not:, languages:, feeds:, about:, name:, or a language such as ru:
 error-topic-empty = Tell me what the topic is about: a line words: with words, or a line feeds: with addresses.
 
 feed-list = 📡 <b>Feeds</b>

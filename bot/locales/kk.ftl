@@ -205,7 +205,9 @@ cancelled = Ештеңе өзгерген жоқ.
 topic-list = 🏷 <b>Тақырыптар</b>
 topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – 7 күнде { $stories } оқиға
 topic-words = сөздер: { $words }
+topic-must = міндетті: { $words }
 topic-exclude = бұларсыз: { $words }
+topic-languages = тек мына тілдер: { $languages }
 topic-feeds = тек мына таспалар: { $feeds }
 topic-everything = таспаларының барлық мақаласы
 topic-none = Тақырыптар әлі жоқ.
@@ -213,12 +215,14 @@ topic-usage =
     <b>Тақырып қосу</b>, әрқайсысы жаңа жолдан:
     <pre>/topic add Ғарыш
     words: зымыран, орбита*, "ғарыш станциясы"
+    must: Қазғарыш OR NASA
+    languages: kk, ru
     not: жұлдызнама
     feeds: https://example.com/feed.xml
     en: Space
     ru: Космос
     about: Зымырандар мен телескоптар</pre>
-    Сөз барлық тұлғасымен, <code>орбита*</code> басталуы бойынша, <code>"тіркес"</code> сөзбе-сөз ескеріледі. Тек атауы мен сөздері не таспалары керек.
+    Сөз барлық тұлғасымен, <code>орбита*</code> басталуы бойынша, <code>"тіркес"</code> сөзбе-сөз ескеріледі. <code>ұшыру AND ай NOT фильм</code> – алғашқы екеуі керек, үшіншісі болмасын; OR нұсқаларды бөледі. must: артындағысы болуы, not: артындағысы болмауы керек. Тек атауы мен сөздері не таспалары керек.
 
     <b>Өзгерту</b>: <code>/topic edit garysh</code> және өзгеретін жолдар; <code>words: +ай, -зымыран</code> қосады және алып тастайды; <code>name: Алыс ғарыш</code> атын өзгертеді.
     <b>Жою</b>: <code>/topic remove garysh</code>
@@ -233,8 +237,10 @@ error-topic-slug = «{ $detail }» қысқа аты a-z, 0-9 және сызы�
 error-topic-word = «{ $detail }» – іздейтін сөз емес.
 error-topic-phrase = «{ $detail }» тым ұзын: тіркесте 8 сөзден аспайды, ал басы* – бір сөз.
 error-topic-too_many = Тақырыпта { $detail } сөзден аспайды.
+error-topic-expression = «{ $detail }» дегенді оқи алмадым. Былай жазыңыз: зымыран AND ай, зымыран OR спутник, зымыран NOT ойыншық.
+error-topic-language = «{ $detail }» – тіл емес: en, ru, kk сияқты кодтарды жазыңыз.
 error-topic-feed = «{ $detail }» – мекенжай емес.
-error-topic-line = «{ $detail }» жолын түсінбедім. Жолдар words:, not:, feeds:, about:, name: немесе ru: сияқты тілден басталады.
+error-topic-line = «{ $detail }» жолын түсінбедім. Жолдар words:, must:, not:, languages:, feeds:, about:, name: немесе ru: сияқты тілден басталады.
 error-topic-empty = Тақырып не туралы екенін айтыңыз: words: жолында сөздер немесе feeds: жолында мекенжайлар.
 
 feed-list = 📡 <b>Таспалар</b>

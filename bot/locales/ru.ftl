@@ -224,7 +224,9 @@ topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – { $stories ->
        *[many] { $stories } историй
     } за 7 дней
 topic-words = слова: { $words }
+topic-must = обязательно: { $words }
 topic-exclude = кроме: { $words }
+topic-languages = только языки: { $languages }
 topic-feeds = только ленты: { $feeds }
 topic-everything = все статьи её лент
 topic-none = Тем пока нет.
@@ -232,12 +234,14 @@ topic-usage =
     <b>Добавить тему</b>, каждая вещь с новой строки:
     <pre>/topic add Космос
     words: ракета, орбит*, "космическая станция"
+    must: Роскосмос OR NASA
+    languages: ru, en
     not: гороскоп
     feeds: https://example.com/feed.xml
     en: Space
     kk: Ғарыш
     about: Ракеты и телескопы</pre>
-    Слово считается во всех формах, <code>орбит*</code> – по началу, <code>"фраза"</code> – слово за словом. Нужны только название и слова или ленты.
+    Слово считается во всех формах, <code>орбит*</code> – по началу, <code>"фраза"</code> – слово за словом. <code>запуск AND луна NOT фильм</code> – нужны первые два без третьего; OR разделяет варианты. То, что стоит за must:, должно встретиться, а за not: – нет. Нужны только название и слова или ленты.
 
     <b>Изменить</b>: <code>/topic edit kosmos</code> и строки, которые меняются; <code>words: +луна, -ракета</code> добавляет и убирает; <code>name: Дальний космос</code> переименовывает.
     <b>Убрать</b>: <code>/topic remove kosmos</code>
@@ -260,8 +264,10 @@ error-topic-slug = Краткое имя «{ $detail }» должно состо
 error-topic-word = «{ $detail }» – не слово для поиска.
 error-topic-phrase = «{ $detail }» – слишком длинно: во фразе не больше 8 слов, а начало* – одно слово.
 error-topic-too_many = В теме не больше { $detail } слов.
+error-topic-expression = Не могу прочитать «{ $detail }». Пишите так: ракета AND луна, ракета OR спутник, ракета NOT игрушка.
+error-topic-language = «{ $detail }» – не язык: пишите коды, например en, ru, kk.
 error-topic-feed = «{ $detail }» – не адрес.
-error-topic-line = Не понимаю строку «{ $detail }». Строки начинаются с words:, not:, feeds:, about:, name: или языка, например ru:
+error-topic-line = Не понимаю строку «{ $detail }». Строки начинаются с words:, must:, not:, languages:, feeds:, about:, name: или языка, например ru:
 error-topic-empty = Скажите, о чём тема: строка words: со словами или строка feeds: с адресами.
 
 feed-list = 📡 <b>Ленты</b>

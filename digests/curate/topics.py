@@ -1,19 +1,19 @@
 """Which topics an article belongs to, by the words that admins gave. Pure.
 
 A word stands for all its forms: it is compared by its stem in the language of the article. A `"phrase"` is words in
-a row, compared likewise; `prefix*` is every word that begins so. No regular expressions: work grows with the length of
-the text alone.
+a row, compared likewise; `prefix*` is every word that begins so. `strike AND port NOT film` needs both and forbids the
+third; OR parts such alternatives. No regular expressions: work grows with the length of the text alone.
 """
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digests.errors import InvalidTopicError
 from digests.language.words import stem, words
-from digests.model import Topic
+from digests.model import UNSURE, Decision, Reason, Topic
 
 MAX_TERMS = 200
 """Words of one topic, and phrases of it; a list of 25 well-chosen ones is worth more than a longer one."""
@@ -28,6 +28,10 @@ HEAD = 500
 
 DEEP_HITS = 2
 
+_AND, _OR, _NOT = frozenset({"AND", "И", "ЖӘНЕ"}), frozenset({"OR", "ИЛИ", "НЕМЕСЕ"}), frozenset({"NOT", "НЕ", "ЕМЕС"})
+_OPERATORS = _AND | _OR | _NOT
+_PIECE = re.compile(r'"[^"]*"|«[^»]*»|“[^”]*”|„[^”“]*[”“]|\S+')
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_SLUG = 32
 _LATIN = str.maketrans(
@@ -61,13 +65,15 @@ def check(topic: Topic) -> None:
         raise InvalidTopicError("slug", topic.slug)
     if not topic.names or not all(name.strip() for name in topic.names.values()):
         raise InvalidTopicError("name", topic.slug)
-    if not topic.words and not topic.feed_urls:
+    if not topic.words and not topic.must and not topic.feed_urls:
         raise InvalidTopicError("empty", topic.slug)
-    for several in (topic.words, topic.exclude):
-        if len(several) > MAX_TERMS:
+    for language in topic.languages:
+        if not _LANGUAGE.fullmatch(language):
+            raise InvalidTopicError("language", language)
+    for several in (topic.words, topic.must, topic.exclude):
+        rules = [_rule(written) for written in several]
+        if sum(len(one.needed) + len(one.unwanted) for rule in rules for one in rule) > MAX_TERMS:
             raise InvalidTopicError("too_many", str(MAX_TERMS))
-        for word in several:
-            _parse(word)
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,66 @@ class _Term:
 
 
 @dataclass(frozen=True)
+class _Alternative:
+    """Terms that an article needs all of, and those it may have none of."""
+
+    needed: tuple[_Term, ...]
+    unwanted: tuple[_Term, ...]
+
+
+@dataclass(frozen=True)
 class _Forms:
     """A text as terms are looked up in it: its folded words and their stems, in order."""
 
     words: Sequence[str]
     stems: Sequence[str]
+
+
+def _rule(written: str) -> tuple[_Alternative, ...]:
+    """The alternatives of one rule. Operators are words in capitals, outside quotation marks."""
+    pieces = _PIECE.findall(written)
+    if _OPERATORS.isdisjoint(pieces):
+        return (_Alternative((_parse(written),), ()),)
+    return tuple(_alternative(pieces[start:end], written) for start, end in _parted(pieces))
+
+
+def _kept_rule(written: str) -> tuple[_Alternative, ...]:
+    """The alternatives of a rule in use, which may be older than the operators: "EITHER OR" is then a phrase."""
+    try:
+        return _rule(written)
+    except InvalidTopicError:
+        return (_Alternative((_parse(written),), ()),)
+
+
+def _parted(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at, piece in enumerate(pieces):
+        if piece in _OR:
+            yield start, at
+            start = at + 1
+    yield start, len(pieces)
+
+
+def _alternative(pieces: Sequence[str], written: str) -> _Alternative:
+    needed: list[_Term] = []
+    unwanted: list[_Term] = []
+    words_: list[str] = []
+    into = needed
+    for piece in (*pieces, "AND"):  # the last closes the last term
+        if piece not in _AND | _NOT:
+            words_.append(piece)
+            continue
+        if words_:
+            into.append(_parse(" ".join(words_)))
+            into = needed
+        elif not (piece in _NOT and (into is needed)):
+            raise InvalidTopicError("expression", written)
+        if piece in _NOT:
+            into = unwanted
+        words_ = []
+    if not needed:
+        raise InvalidTopicError("expression", written)
+    return _Alternative(tuple(needed), tuple(unwanted))
 
 
 def _parse(written: str) -> _Term:
@@ -100,34 +161,98 @@ def _parse(written: str) -> _Term:
 
 
 class _Terms:
-    """The terms of one list, ready for texts in one language."""
+    """Terms ready for texts in one language, each with the rule it stands for."""
 
-    def __init__(self, written: Iterable[str], language: str) -> None:
-        self._single: set[str] = set()
-        self._prefixes: list[str] = []
-        self._phrases: list[tuple[str, ...]] = []
-        for term in map(_parse, written):
+    def __init__(self, terms: Iterable[tuple[_Term, str]], language: str) -> None:
+        self._single: dict[str, str] = {}
+        self._prefixes: dict[str, str] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for term, written in terms:
             stems = tuple(stem(part, language) for part in term.parts)
             if term.prefix:
-                self._prefixes.append(term.parts[0])
+                self._prefixes.setdefault(term.parts[0], written)
             elif len(stems) == 1:
-                self._single.add(stems[0])
+                self._single.setdefault(stems[0], written)
             else:
-                self._phrases.append(stems)
+                self._phrases[stems[0]].append((stems, written))
+        self._beginnings = tuple(self._prefixes)
 
-    def hits(self, forms: _Forms) -> int:
-        """How often any of the terms stands in the text."""
-        prefixes = tuple(self._prefixes)
-        found = sum(one in self._single for one in forms.stems)
-        if prefixes:
-            found += sum(word.startswith(prefixes) for word in forms.words)
-        for phrase in self._phrases:
-            first = phrase[0]
-            found += sum(
-                one == first and tuple(forms.stems[at : at + len(phrase)]) == phrase
+    def hits(self, forms: _Forms) -> list[str]:
+        """The rule of each place in the text where one of the terms stands."""
+        found = [self._single[one] for one in forms.stems if one in self._single]
+        if self._beginnings:
+            found += [
+                next(rule for beginning, rule in self._prefixes.items() if word.startswith(beginning))
+                for word in forms.words
+                if word.startswith(self._beginnings)
+            ]
+        if self._phrases:
+            found += [
+                rule
                 for at, one in enumerate(forms.stems)
-            )
+                for phrase, rule in self._phrases.get(one, ())
+                if tuple(forms.stems[at : at + len(phrase)]) == phrase
+            ]
         return found
+
+
+class _Rules:
+    """Rules as written, ready for texts in one language."""
+
+    def __init__(self, written: Iterable[str], language: str) -> None:
+        single: list[tuple[_Term, str]] = []
+        self._compound: list[tuple[list[_Terms], _Terms, str]] = []
+        for rule in written:
+            for one in _kept_rule(rule):
+                if len(one.needed) == 1 and not one.unwanted:
+                    single.append((one.needed[0], rule))
+                    continue
+                needed = [_Terms([(term, rule)], language) for term in one.needed]
+                self._compound.append((needed, _Terms([(term, rule) for term in one.unwanted], language), rule))
+        self._single = _Terms(single, language)
+
+    def found(self, head: _Forms, deep: _Forms, *, anywhere: bool = False) -> str | None:
+        """The first rule that holds; None without any. anywhere: once, deep in the text, is enough."""
+        least = 1 if anywhere else DEEP_HITS
+        hits = self._single.hits(head)
+        if not hits:
+            further = self._single.hits(deep)
+            hits = further if len(further) >= least else []
+        if hits:
+            return hits[0]
+        for needed, unwanted, rule in self._compound:
+            if all(one.hits(head) or len(one.hits(deep)) >= least for one in needed) and not (
+                unwanted.hits(head) or unwanted.hits(deep)
+            ):
+                return rule
+        return None
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A topic, ready for texts in one language."""
+
+    topic: Topic
+    wanted: _Rules
+    must: tuple[tuple[str, _Rules], ...]
+    unwanted: _Rules
+
+    def decide(self, head: _Forms, deep: _Forms, language: str, feed_url: str) -> Decision:
+        """What rules the article out, else what lets it in."""
+        topic = self.topic
+        if topic.feed_urls and feed_url not in topic.feed_urls:
+            return Decision(slug=topic.slug, taken=False, reason=Reason.FEED)
+        if topic.languages and language != UNSURE and language not in topic.languages:
+            return Decision(slug=topic.slug, taken=False, reason=Reason.LANGUAGE, detail=language)
+        if rule := self.unwanted.found(head, deep, anywhere=True):
+            return Decision(slug=topic.slug, taken=False, reason=Reason.EXCLUDED, detail=rule)
+        missing = next((rule for rule, ready in self.must if not ready.found(head, deep, anywhere=True)), None)
+        if missing is not None:
+            return Decision(slug=topic.slug, taken=False, reason=Reason.MUST, detail=missing)
+        if not topic.words:
+            return Decision(slug=topic.slug, taken=True, reason=Reason.MUST if topic.must else Reason.EVERYTHING)
+        found = self.wanted.found(head, deep)
+        return Decision(slug=topic.slug, taken=found is not None, reason=Reason.WORD, detail=found or "")
 
 
 class KeywordMatcher:
@@ -135,24 +260,29 @@ class KeywordMatcher:
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.topics = tuple(topics)
-        self._compiled: dict[str, list[tuple[Topic, _Terms, _Terms]]] = {}
+        self._compiled: dict[str, list[_Compiled]] = {}
 
     def match(self, *, title: str, text: str, language: str, feed_url: str) -> frozenset[str]:
         """The slugs of the topics that the article belongs to."""
+        decisions = self.decide(title=title, text=text, language=language, feed_url=feed_url)
+        return frozenset(decision.slug for decision in decisions if decision.taken)
+
+    def decide(self, *, title: str, text: str, language: str, feed_url: str) -> tuple[Decision, ...]:
+        """Whether the article belongs to each topic and why, in the order of the topics."""
         head = _forms(f"{title}\n{text[:HEAD]}", language)
         deep = _forms(text[HEAD:], language)
-        return frozenset(
-            topic.slug
-            for topic, wanted, unwanted in self._in(language)
-            if (not topic.feed_urls or feed_url in topic.feed_urls)
-            and (not topic.words or wanted.hits(head) or wanted.hits(deep) >= DEEP_HITS)
-            and not (unwanted.hits(head) or unwanted.hits(deep))
-        )
+        return tuple(one.decide(head, deep, language, feed_url) for one in self._in(language))
 
-    def _in(self, language: str) -> list[tuple[Topic, _Terms, _Terms]]:
+    def _in(self, language: str) -> list[_Compiled]:
         if language not in self._compiled:
             self._compiled[language] = [
-                (topic, _Terms(topic.words, language), _Terms(topic.exclude, language)) for topic in self.topics
+                _Compiled(
+                    topic,
+                    _Rules(topic.words, language),
+                    tuple((rule, _Rules([rule], language)) for rule in topic.must),
+                    _Rules(topic.exclude, language),
+                )
+                for topic in self.topics
             ]
         return self._compiled[language]
 

@@ -147,7 +147,9 @@ topics = Table(
     Column("names", JSON, nullable=False),
     Column("descriptions", JSON, nullable=False),
     Column("words", JSON, nullable=False),
+    Column("must", JSON, nullable=False, server_default=text("'[]'")),
     Column("exclude", JSON, nullable=False),
+    Column("languages", JSON, nullable=False, server_default=text("'[]'")),
     Column("feed_urls", JSON, nullable=False),
 )
 

@@ -66,7 +66,9 @@ def _values(topic: Topic) -> dict[str, object]:
         "names": dict(topic.names),
         "descriptions": dict(topic.descriptions),
         "words": list(topic.words),
+        "must": list(topic.must),
         "exclude": list(topic.exclude),
+        "languages": list(topic.languages),
         "feed_urls": list(topic.feed_urls),
     }
 
@@ -78,6 +80,8 @@ def _topic(row: Row[Any]) -> Topic:
         names=row.names,
         descriptions=row.descriptions,
         words=tuple(row.words),
+        must=tuple(row.must),
         exclude=tuple(row.exclude),
+        languages=tuple(row.languages),
         feed_urls=tuple(row.feed_urls),
     )

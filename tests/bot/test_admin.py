@@ -28,6 +28,23 @@ async def test_a_topic_is_added_and_takes_what_has_been_read_already(stage, admi
     assert (topic.exclude, topic.descriptions) == (("horoscope",), {"en": "All that swims"})
 
 
+async def test_rules_and_languages_of_a_topic_are_taken_and_shown(stage, admin):
+    told = await ask(admin, "/topic add Sea\nwords: whale AND calf NOT film\nmust: sea OR ocean\nlanguages: EN, kk")
+    assert "words: whale AND calf NOT film" in told
+    assert "must: sea OR ocean" in told
+    assert "only languages: en, kk" in told
+    topic = stage.bot.services.desk.topic("sea")
+    assert (topic.must, topic.languages) == (("sea OR ocean",), ("en", "kk"))
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [("words: whale AND", "I can't read “whale AND”"), ("languages: English", "“english” is not a language")],
+)
+async def test_a_rule_that_can_not_be_read_is_told(stage, admin, line, answer):
+    assert answer in await ask(admin, f"/topic add Sea\nwords: ship\n{line}")
+
+
 async def test_a_topic_in_one_line(stage, admin):
     assert "(deep-sea)" in await ask(admin, '/topic add Deep sea: whale, "blue whale"')
     assert stage.bot.services.desk.topic("deep-sea").words == ("whale", '"blue whale"')

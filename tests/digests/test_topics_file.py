@@ -20,7 +20,9 @@ slug = "space"
 name = { en = "Space", ru = "Космос" }
 description = "Rockets and telescopes."
 words = ["rocket", "orbit*", '"space station"']
+must = ["NASA OR ESA"]
 exclude = ["horoscope"]
+languages = ["en", "ru"]
 feeds = ["https://agency.example/feed.xml", "https://paper.example/feed.xml"]
 
 [[topics]]
@@ -37,7 +39,9 @@ def test_a_file_says_topics_and_feeds():
                 names={"en": "Space", "ru": "Космос"},
                 descriptions={"en": "Rockets and telescopes."},
                 words=("rocket", "orbit*", '"space station"'),
+                must=("NASA OR ESA",),
                 exclude=("horoscope",),
+                languages=("en", "ru"),
                 feed_urls=("https://agency.example/feed.xml", "https://paper.example/feed.xml"),
             ),
             Topic(slug="nauka-i-zhizn", names={"en": "Наука и жизнь"}, words=("наука",)),

@@ -1,9 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import topic
 from digests.curate.topics import KeywordMatcher, check, most_common_topic, slug_for
 from digests.errors import InvalidTopicError
-from digests.model import Topic
+from digests.model import Reason, Topic
 
 FEED = "https://agency.example/feed.xml"
 
@@ -106,6 +108,7 @@ def test_one_matcher_serves_articles_in_many_languages():
         pytest.param(topic("a", "*"), "word", id="a prefix of nothing"),
         pytest.param(topic("a", "b*"), "word", id="a prefix of one letter"),
         pytest.param(topic("a", "b", exclude=("*",)), "word", id="excluding everything"),
+        pytest.param(topic("a", "b", languages=("English",)), "language", id="a language by name"),
         pytest.param(topic("a", "two words*"), "phrase", id="a phrase as prefix"),
         pytest.param(topic("a", "1 2 3 4 5 6 7 8 9"), "phrase", id="a phrase too long"),
     ],
@@ -155,3 +158,88 @@ def test_a_name_without_latin_letters_gives_no_slug(name):
 )
 def test_a_story_goes_to_the_topic_of_most_of_its_articles(slugs, chosen):
     assert most_common_topic(slugs, frozenset("ab")) == chosen
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "taken"),
+    [
+        ("strike AND port", "Strikes close all ports.", True),
+        ("strike AND port", "Strikes close all schools.", False),
+        ("strike NOT film", "A strike in the harbour.", True),
+        ("strike NOT film", "A strike in films.", False),
+        ("strike AND port NOT film", "A film of the port strike.", False),
+        ("strike AND NOT film", "A strike.", True),
+        ("rocket OR comet", "Two comets.", True),
+        ("rocket AND moon OR comet", "Two comets.", True),
+        ("rocket AND moon OR comet", "Two rockets.", False),
+        ('"space station" AND leak', "The space station leaks.", True),
+        ("забастовка И порт", "Забастовки в портах.", True),
+        ("зымыран ЖӘНЕ ай", "Зымырандар ұшты.", False),
+        ("war and peace", "A war and peace talks.", True),
+    ],
+)
+def test_rules_join_words_by_operators_in_capitals(rule, text, taken):
+    language = "ru" if "забастовка" in rule else "kk" if "зымыран" in rule else "en"
+    check(topic("a", rule))
+    assert matches([rule], text, language=language) is taken
+
+
+@pytest.mark.parametrize("rule", ["AND", "a AND", "OR b", "NOT b", "a AND AND b", "a NOT", "a OR OR b", "a NOT NOT b"])
+def test_an_operator_without_its_words_is_refused(rule):
+    with pytest.raises(InvalidTopicError) as refused:
+        check(topic("a", rule))
+    assert refused.value.problem == "expression"
+
+
+def test_a_rule_older_than_the_operators_is_taken_as_it_stands():
+    assert matches(["EITHER OR"], "It is either or.")
+
+
+def test_without_each_must_an_article_stays_out():
+    one = topic("space", "rocket", must=("NASA OR ESA", "moon"))
+    matcher = KeywordMatcher([one])
+
+    def taken(text):
+        return matcher.match(title="", text=text, language="en", feed_url=FEED)
+
+    assert taken("A rocket of ESA flies to the moon.")
+    assert not taken("A rocket flies to the moon.")
+    assert not taken("A rocket of NASA flies.")
+    assert not taken("NASA and the moon.")
+
+
+def test_a_topic_of_languages_takes_only_theirs_and_what_no_one_can_tell():
+    matcher = KeywordMatcher([topic("space", "nasa", languages=("ru", "kk"))])
+    told = {
+        language: bool(matcher.match(title="NASA", text="", language=language, feed_url=FEED))
+        for language in ("ru", "en", "und")
+    }
+    assert told == {"ru": True, "en": False, "und": True}
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "taken", "reason", "detail"),
+    [
+        ({}, "Rockets fly.", True, Reason.WORD, "rocket"),
+        ({}, "Nothing.", False, Reason.WORD, ""),
+        ({"exclude": ("toy",)}, "Rocket toys.", False, Reason.EXCLUDED, "toy"),
+        ({"must": ("moon",)}, "Rockets fly.", False, Reason.MUST, "moon"),
+        ({"languages": ("ru",)}, "Rockets fly.", False, Reason.LANGUAGE, "en"),
+        ({"feed_urls": ("https://other.example/",)}, "Rockets fly.", False, Reason.FEED, ""),
+        ({"words": (), "feed_urls": (FEED,)}, "Anything.", True, Reason.EVERYTHING, ""),
+        ({"words": (), "must": ("moon",)}, "The moon.", True, Reason.MUST, ""),
+    ],
+)
+def test_every_decision_says_why(values, text, taken, reason, detail):
+    one = topic("space", **{"words": ("rocket",), **values})
+    (decision,) = KeywordMatcher([one]).decide(title="", text=text, language="en", feed_url=FEED)
+    assert (decision.taken, decision.reason, decision.detail) == (taken, reason, detail)
+
+
+@given(st.text(max_size=60))
+def test_any_rule_is_taken_or_refused_and_never_breaks_the_matcher(rule):
+    try:
+        check(topic("a", rule))
+    except InvalidTopicError:
+        return
+    KeywordMatcher([topic("a", rule)]).match(title=rule, text="", language="en", feed_url=FEED)

@@ -112,7 +112,9 @@ def test_a_topic_comes_back_as_it_was(work):
         names={"en": "Science", "kk": "Ғылым"},
         descriptions={"ru": "Наука."},
         words=("rocket", '"space station"', "orbit*"),
+        must=("moon",),
         exclude=("horoscope",),
+        languages=("en", "kk"),
         feed_urls=("https://a.example/",),
     )
     work.topics.add(whole)
