@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from digests.language.words import stem, stop_words, words
 from digests.embed.embedder import Embedder
+from digests.language.words import stem, stop_words, words
 
 Scores = npt.NDArray[np.float64]
 """A row for each text, a column for each subject."""
