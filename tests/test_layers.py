@@ -67,6 +67,7 @@ ALLOWED = {
     "digests.curate.fingerprint": {"digests.language"},
     "digests.curate.topics": {"digests.language.words"},
     "digests.curate.stories": set(),
+    "digests.curate.regroup": set(),
     "digests.curate.ranking": set(),
     "digests.curate.evidence": {"numpy", "digests.language.words", "digests.embed.embedder"},
     "digests.editions": set(),

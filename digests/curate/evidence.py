@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Subject:
     """What an admin said of a topic in one language.
 
-    about: its name and description. terms: words and phrases. liked, disliked: texts of articles.
+    about: its name and description. terms: words, phrases and `beginnings*`. liked, disliked: texts of articles.
     """
 
     about: str
@@ -84,6 +84,7 @@ class Evidence:
         self._ignored = stop_words(language)
         self._embedder = embedder
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        self._beginnings: tuple[str, ...] = ()
         terms = [self._terms(subject.terms) for subject in subjects]
         tokens = [self._tokens(text) for text in recent]
         holding = Counter(token for own in tokens for token in set(own))
@@ -121,8 +122,9 @@ class Evidence:
                     for counts in counted
                 ]
             ),
-            Kind.DESCRIPTION: np.array([self._described.product(row) for row in rows]),
         }
+        if vectors is None:  # beside the meaning of a description its words add noise
+            found[Kind.DESCRIPTION] = np.array([self._described.product(row) for row in rows])
         if any(one.liked or one.disliked for one in self._subjects):
             found[Kind.EXAMPLES] = np.array([self._exampled.product(row) for row in rows])
         if vectors is not None and self._centre is not None:
@@ -152,6 +154,11 @@ class Evidence:
     def _terms(self, written: Iterable[str]) -> list[str]:
         found = []
         for term in written:
+            if term.endswith("*") and words(term):
+                (beginning, *_) = words(term)
+                self._beginnings = (*self._beginnings, beginning)
+                found.append(f"{beginning}*")
+                continue
             parts = tuple(stem(part, self._language) for part in words(term))
             if len(parts) > 1:
                 self._phrases.setdefault(parts[0], []).append(parts)
@@ -160,7 +167,7 @@ class Evidence:
         return found
 
     def _tokens(self, text: str) -> list[str]:
-        """The stems of a text that say something, and the phrases of the subjects that stand in it."""
+        """The stems of a text that say something, and the phrases and beginnings of the subjects that stand in it."""
         every = words(text)
         own = [stem(word, self._language) for word in every]
         phrases = [
@@ -169,7 +176,14 @@ class Evidence:
             for phrase in self._phrases.get(one, ())
             if tuple(own[at : at + len(phrase)]) == phrase
         ]
-        return [one for one, word in zip(own, every, strict=True) if word not in self._ignored] + phrases
+        begun = [
+            f"{beginning}*"
+            for word in every
+            if self._beginnings and word.startswith(self._beginnings)
+            for beginning in self._beginnings
+            if word.startswith(beginning)
+        ]
+        return [one for one, word in zip(own, every, strict=True) if word not in self._ignored] + phrases + begun
 
     def _rarity(self, token: str) -> float:
         return self._rarities.get(token, self._unseen)

@@ -60,7 +60,7 @@ class StoryFinder:
         likeness: dict[int, list[float]] = defaultdict(list)
         for number in self._candidates(fingerprint, language):
             one = self._known[number]
-            found = self._likeness(fingerprint, one.fingerprint, language)
+            found = self.likeness(fingerprint, one.fingerprint, language)
             likeness[one.story_id].append(found / (SAME_FEED_FACTOR if one.feed_id == feed_id else 1))
         best = max(((_mean_of_closest(found), -story_id) for story_id, found in likeness.items()), default=(0.0, 0))
         return -best[1] if best[0] >= SAME_STORY else None
@@ -75,7 +75,8 @@ class StoryFinder:
                 shared.update(where)
         return [number for number, count in shared.most_common(100) if count > 1]
 
-    def _likeness(self, one: Fingerprint, other: Fingerprint, language: str) -> float:
+    def likeness(self, one: Fingerprint, other: Fingerprint, language: str) -> float:
+        """How alike two articles in one language are: 0..1."""
         words = _cosine(self._weights(one, language), self._weights(other, language))
         smaller = min(len(one.names), len(other.names))
         names = len(one.names & other.names) / smaller if smaller else 0.0

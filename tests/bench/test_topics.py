@@ -70,7 +70,7 @@ def subjects_for(rung, defined, label_set, recent, draw):
         own = [text for text, label in recent if label == one["labels"][label_set]]
         yield Subject(
             about=f"{one['name']}. {one['about']}",
-            terms=tuple(word.rstrip("*") for word in one["words"]) if rung > 0 else (),
+            terms=tuple(one["words"]) if rung > 0 else (),
             liked=tuple(choice.sample(own, min(EXAMPLES, len(own)))) if rung > 1 else (),
         )
 

@@ -45,6 +45,14 @@ def test_a_phrase_counts_only_as_it_is_written():
     assert together > apart
 
 
+def test_a_beginning_counts_in_every_word_that_has_it():
+    subject = Subject(about="", terms=("astro*",))
+    recent = [*RECENT, "An astronaut came home"]
+    evidence = Evidence([subject], recent=recent, language="en")
+    found = evidence.weigh(["Astronomers look up", "A gastronome eats"]).parts[Kind.WORDS][:, 0]
+    assert found[0] > found[1]
+
+
 def test_a_rare_word_counts_for_more_than_a_common_one():
     subject = Subject(about="", terms=("mayor", "soup"))
     common, rare = weighed("The mayor came home", "The soup came home", subjects=[subject]).parts[Kind.WORDS][:, 0]
