@@ -10,6 +10,9 @@ from digests.curate.topics import most_common_topic
 from digests.model import Digest, Section, Story, Subscription, Tally, Topic
 from digests.summarize.story import additions
 
+SHARE_OF_SOURCE = 3
+"""One source leads at most every third story, as long as others have something to tell."""
+
 
 def compose(
     subscription: Subscription,
@@ -52,16 +55,23 @@ def compose(
 
 
 def _choose(fresh: Sequence[Story], on_topic: dict[int, str], subscription: Subscription) -> list[Story]:
-    """The best stories, no topic taking more than its share while others have something to tell."""
-    share = math.ceil(subscription.max_stories / max(1, len(subscription.topics)))
-    taken: Counter[str] = Counter()
-    first: list[Story] = []
-    rest: list[Story] = []
+    """The best stories, no topic nor source taking more than its share while others have something to tell."""
+    of_topic = math.ceil(subscription.max_stories / max(1, len(subscription.topics)))
+    of_source = math.ceil(subscription.max_stories / SHARE_OF_SOURCE)
+    topics: Counter[str] = Counter()
+    sources: Counter[int] = Counter()
+    tiers: tuple[list[Story], list[Story], list[Story]] = ([], [], [])
     for story in fresh:
-        topic = on_topic[story.id]
-        (first if taken[topic] < share else rest).append(story)
-        taken[topic] += 1
-    kept = {story.id for story in [*first, *rest][: subscription.max_stories]}
+        topic, source = on_topic[story.id], story.lead.feed_id
+        if topics[topic] >= of_topic:
+            tiers[2].append(story)
+        elif sources[source] >= of_source:
+            tiers[1].append(story)
+        else:
+            tiers[0].append(story)
+            sources[source] += 1
+        topics[topic] += 1
+    kept = {story.id for story in [*tiers[0], *tiers[1], *tiers[2]][: subscription.max_stories]}
     return [story for story in fresh if story.id in kept]
 
 

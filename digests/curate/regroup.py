@@ -15,7 +15,7 @@ from digests.model import Fingerprint
 CUT = 0.26
 """The least mean likeness of the articles of two stories about one event."""
 
-_COMMON_SHARE, _COMMON_LEAST = 0.01, 40  # a term that more stories have brings no pair along
+_COMMON_SHARE, _COMMON_LEAST, _COMMON_MOST = 0.2, 40, 300  # a term that more stories have brings no pair along
 _LEAST = 0.01  # likeness of a pair that is worth remembering
 
 
@@ -57,7 +57,7 @@ def _likenesses(vectors: Mapping[int, Mapping[str, float]]) -> dict[tuple[int, i
     for story_id in sorted(vectors):
         for term, weight in vectors[story_id].items():
             where[term].append((story_id, weight))
-    common = max(_COMMON_LEAST, int(_COMMON_SHARE * len(vectors)))
+    common = max(_COMMON_LEAST, min(_COMMON_MOST, int(_COMMON_SHARE * len(vectors))))
     found: dict[tuple[int, int], float] = {}
     for story_id, vector in vectors.items():
         near: dict[int, float] = defaultdict(float)
