@@ -44,6 +44,7 @@ from digests.gather.fetch import HttpFetcher
 from digests.gather.robots import AGENT, Robots
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
+from digests.pipeline.matching import Matching
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.ports import Clock, Fetcher, Worker
@@ -129,11 +130,12 @@ async def open_news(
             fetcher = await stack.enter_async_context(http)
         engine, sentences = settings.summarizer, settings.summary_sentences
         robots = Robots(fetcher, worker, clock)
-        reader = Reader(store, fetcher, worker, clock, gate=robots.check, engine=engine, sentences=sentences)
+        matching = Matching(store, worker, clock, data_dir=None if settings.database_url else settings.data_dir)
+        reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)
         chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
-        desk = Desk(store, fetcher, worker, clock)
+        desk = Desk(store, fetcher, worker, matching, clock)
         if seed is not None:
-            desk.seed(seed)
+            await desk.seed(seed)
         _set_imports_aside()
         stack.callback(gc.unfreeze)
         yield News(

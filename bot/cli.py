@@ -163,7 +163,7 @@ async def import_topics(file: Path) -> None:
     settings = load()
     configure(settings, quiet=True)
     async with open_news(settings) as news:
-        news.desk.take(wanted)
+        await news.desk.take(wanted)
     out.print(f"{len(wanted.topics)} topics and {len(wanted.feeds)} feeds taken from {file}")
 
 

@@ -8,8 +8,12 @@
     feeds: https://example.com/feed.xml
     ru: Космос
     about: Rockets and telescopes
+    like: Moon lander sends first pictures
+    dislike: Film about Mars wins a prize
+    strictness: strict
 
-The first line is the name, or when changing a topic its slug; every line after it is optional.
+The first line is the name, or when changing a topic its slug; every line after it is optional. Lines of examples can
+stand there several times, each adds one; `like: -` takes all away.
 """
 
 import re
@@ -20,7 +24,7 @@ from bot.settings import LANGUAGES
 from digests.curate.topics import slug_for
 from digests.errors import InvalidTopicError
 from digests.gather.urls import web_address
-from digests.model import Topic
+from digests.model import Strictness, Topic
 
 _FIELDS = {
     "words": "words",
@@ -47,6 +51,27 @@ _FIELDS = {
     "название": "name",
     "атауы": "name",
     "slug": "slug",
+    "like": "liked",
+    "нравится": "liked",
+    "ұнайды": "liked",
+    "dislike": "disliked",
+    "не нравится": "disliked",
+    "ұнамайды": "disliked",
+    "strictness": "strictness",
+    "строгость": "strictness",
+    "қатаңдық": "strictness",
+}
+_EXAMPLES = frozenset({"liked", "disliked"})
+_STRICTNESS = {
+    **{str(one): one for one in Strictness},
+    "слова": Strictness.WORDS,
+    "широко": Strictness.BROAD,
+    "обычно": Strictness.NORMAL,
+    "строго": Strictness.STRICT,
+    "сөздер": Strictness.WORDS,
+    "кең": Strictness.BROAD,
+    "қалыпты": Strictness.NORMAL,
+    "қатаң": Strictness.STRICT,
 }
 _LINE = re.compile(r"\s*([^:,\"]{2,12}?)\s*:\s*(.*)", re.DOTALL)
 _WORD = re.compile(r'\s*([+-]?\s*(?:"[^"]*"|«[^»]*»|“[^”]*”|[^,;]+))\s*(?:[,;]|$)')
@@ -107,6 +132,9 @@ def _changed(topic: Topic, written: _Written, language: str) -> Topic:
         must=_merged(topic.must, fields["must"]) if "must" in fields else topic.must,
         languages=_codes(fields["languages"]) if "languages" in fields else topic.languages,
         feed_urls=_addresses(fields["feeds"]) if "feeds" in fields else topic.feed_urls,
+        liked=_examples(topic.liked, fields["liked"]) if "liked" in fields else topic.liked,
+        disliked=_examples(topic.disliked, fields["disliked"]) if "disliked" in fields else topic.disliked,
+        strictness=_strictness(fields["strictness"]) if "strictness" in fields else topic.strictness,
     )
 
 
@@ -123,7 +151,8 @@ def _read(text: str) -> _Written:
             if line.strip():
                 raise InvalidTopicError("line", line.strip()[:60])
             continue
-        fields[field] = found[2].strip()
+        told = found[2].strip()
+        fields[field] = f"{fields[field]}\n{told}" if field in _EXAMPLES and field in fields else told
     return _Written(first.strip(), fields)
 
 
@@ -149,6 +178,26 @@ def _merged(before: Iterable[str], written: str) -> tuple[str, ...]:
 
 def _codes(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.casefold() for one in re.split(r"[\s,;]+", written.strip()) if one))
+
+
+def _examples(before: Iterable[str], written: str) -> tuple[str, ...]:
+    """The examples so far and each line as one more; after a line of "-" only those below it."""
+    kept = dict.fromkeys(before)
+    for line in written.splitlines():
+        if line.strip() == "-":
+            kept.clear()
+        elif line.strip():
+            kept[line.strip()] = None
+    return tuple(kept)
+
+
+def _strictness(written: str) -> Strictness | None:
+    if written in {"", "-"}:
+        return None
+    found = _STRICTNESS.get(written.casefold())
+    if found is None:
+        raise InvalidTopicError("strictness", written[:60])
+    return found
 
 
 def _addresses(written: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _choose(fresh: Sequence[Story], on_topic: dict[int, str], subscription: Subs
         else:
             tiers[0].append(story)
             sources[source] += 1
-        topics[topic] += 1
+            topics[topic] += 1
     kept = {story.id for story in [*tiers[0], *tiers[1], *tiers[2]][: subscription.max_stories]}
     return [story for story in fresh if story.id in kept]
 

@@ -1,7 +1,6 @@
 """Use cases of an admin: topics and feeds."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +14,7 @@ from digests.errors import (
 from digests.feed_finder import FeedFinder
 from digests.gather.feed_address import feed_key
 from digests.model import Feed, FoundFeed, Topic
-from digests.pipeline.reading import match_anew
+from digests.pipeline.matching import Matching, match_anew
 from digests.ports import Clock, Fetcher, Worker
 from digests.store.unit_of_work import Store, UnitOfWork
 from digests.topics_file import TopicsFile
@@ -48,15 +47,19 @@ class TopicReach:
 
 
 class Desk:
-    """What admins can do. The asynchronous ones reach into the network; the others are one short transaction."""
+    """What admins can do.
 
-    def __init__(self, store: Store, fetcher: Fetcher, worker: Worker, clock: Clock) -> None:
+    What is asynchronous reaches into the network, or matches all articles anew; the rest is one short transaction each.
+    """
+
+    def __init__(self, store: Store, fetcher: Fetcher, worker: Worker, matching: Matching, clock: Clock) -> None:
         self._store = store
+        self._matching = matching
         self._finder = FeedFinder(fetcher, worker, clock)
         self._worker = worker
         self._clock = clock
         # Of two changes at once the later must have the last word about which articles a topic takes.
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = asyncio.Lock()
 
     def topics(self) -> tuple[TopicReach, ...]:
         """Every topic, in order."""
@@ -73,7 +76,7 @@ class Desk:
         with self._store.read() as work:
             return work.topics.get(slug)
 
-    def add_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
+    async def add_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
         """Add it, and match what is already there; follow `feeds` that are not followed yet.
 
         Raises:
@@ -85,9 +88,9 @@ class Desk:
             work.topics.add(topic)
             self._add_missing(work, feeds)
 
-        return self._changed(topic.slug, change)
+        return await self._changed(topic.slug, change)
 
-    def replace_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
+    async def replace_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
         """Change an existing topic, and match afresh; follow `feeds` that are not followed yet.
 
         Raises:
@@ -100,7 +103,7 @@ class Desk:
             work.topics.replace(topic)
             self._add_missing(work, feeds)
 
-        return self._changed(topic.slug, change)
+        return await self._changed(topic.slug, change)
 
     def remove_topic(self, slug: str) -> Topic:
         """Forget the topic.
@@ -184,23 +187,35 @@ class Desk:
         check(topic)
         await asyncio.to_thread(self._require, topic.slug, new=new)
         limited, found = await self._with_feeds(topic)
-        return await asyncio.to_thread(self.add_topic if new else self.replace_topic, limited, found)
+        return await (self.add_topic if new else self.replace_topic)(limited, found)
 
-    def seed(self, wanted: TopicsFile) -> bool:
+    async def seed(self, wanted: TopicsFile) -> bool:
         """Take a topics file into an installation that has never taken one; whether it was taken."""
-        with self._store.begin() as work:
-            if work.fact(SEEDED) is not None:
+
+        def change() -> bool:
+            with self._store.begin() as work:
+                if work.fact(SEEDED) is not None:
+                    return False
+                self._take(work, wanted)
+                work.remember(SEEDED, self._clock().isoformat())
+                return True
+
+        async with self._one_at_a_time:
+            if not await asyncio.to_thread(change):
                 return False
-            self._take(work, wanted)
-            work.remember(SEEDED, self._clock().isoformat())
-        match_anew(self._store, self._clock())
+            await match_anew(self._store, self._matching, self._clock())
         return True
 
-    def take(self, wanted: TopicsFile) -> None:
+    async def take(self, wanted: TopicsFile) -> None:
         """Add the file's topics and feeds; topics of the same slug are replaced, nothing is removed."""
-        with self._store.begin() as work:
-            self._take(work, wanted)
-        match_anew(self._store, self._clock())
+
+        def change() -> None:
+            with self._store.begin() as work:
+                self._take(work, wanted)
+
+        async with self._one_at_a_time:
+            await asyncio.to_thread(change)
+            await match_anew(self._store, self._matching, self._clock())
 
     def everything(self) -> TopicsFile:
         """All topics and feeds, as a file would hold them."""
@@ -229,15 +244,22 @@ class Desk:
                 count += 1
         return count
 
-    def _changed(self, slug: str, change: Callable[[UnitOfWork], None]) -> TopicReach:
+    async def _changed(self, slug: str, change: Callable[[UnitOfWork], None]) -> TopicReach:
         now = self._clock()
-        with self._one_at_a_time:
+
+        def store() -> None:
             with self._store.begin() as work:
                 change(work)
-            match_anew(self._store, now)
-        with self._store.read() as work:
-            counted = work.articles.count_by_topic(now - timedelta(days=7))
-            return TopicReach(topic=work.topics.get(slug), stories_a_week=counted.get(slug, 0))
+
+        def count() -> TopicReach:
+            with self._store.read() as work:
+                counted = work.articles.count_by_topic(now - timedelta(days=7))
+                return TopicReach(topic=work.topics.get(slug), stories_a_week=counted.get(slug, 0))
+
+        async with self._one_at_a_time:
+            await asyncio.to_thread(store)
+            await match_anew(self._store, self._matching, now)
+        return await asyncio.to_thread(count)
 
     def _require_new(self, url: str) -> None:
         with self._store.read() as work:

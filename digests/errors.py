@@ -173,8 +173,8 @@ class UnknownTopicError(NewsDigestError):
 class InvalidTopicError(NewsDigestError):
     """The definition of a topic can't be taken.
 
-    problem: one of "name", "slug", "empty", "word", "too_many", "phrase", "expression", "language",
-    "feed", "line"; detail: the offending piece.
+    problem: one of "name", "slug", "empty", "word", "too_many", "too_many_examples", "phrase", "expression",
+    "language", "strictness", "feed", "line"; detail: the offending piece.
     """
 
     def __init__(self, problem: str, detail: str) -> None:

@@ -308,6 +308,15 @@ class Length:
 # --- topics and stories --------------------------------------------------------------------------------------------
 
 
+class Strictness(StrEnum):
+    """How sure a topic must be of an article. words: its words decide alone; the others weigh everything it says."""
+
+    WORDS = "words"
+    BROAD = "broad"
+    NORMAL = "normal"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Topic:
     """A named interest of readers.
@@ -321,6 +330,8 @@ class Topic:
     exclude: written alike; one of them keeps an article out, whatever else speaks for it.
     languages: ISO 639-1; the only ones that count, empty for all. An article of unsure language is let in.
     feed_urls: the only feeds that count; empty for all.
+    liked, disliked: texts of articles that are, and are not, what the topic is about.
+    strictness: None lets the topic choose, see `decided_by`.
     """
 
     slug: str
@@ -331,6 +342,22 @@ class Topic:
     exclude: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     feed_urls: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    strictness: Strictness | None = None
+
+    @property
+    def decided_by(self) -> Strictness:
+        """As chosen; else by words where nothing but words or feeds is given, and normally where there is more."""
+        if self.strictness is not None:
+            return self.strictness
+        told = bool(self.liked) or (any(self.descriptions.values()) and bool(self.words or not self.feed_urls))
+        return Strictness.NORMAL if told else Strictness.WORDS
+
+    def description(self, language: str) -> str:
+        """The description in `language`, else in English, else in any; "" without any."""
+        several = self.descriptions
+        return several.get(language) or several.get("en") or next(iter(several.values()), "")
 
     def name(self, language: str) -> str:
         """The name in `language`, else in English, else in any."""
@@ -346,6 +373,26 @@ class Reason(StrEnum):
     MUST = "must"
     WORD = "word"
     EVERYTHING = "everything"
+    EVIDENCE = "evidence"
+    TOO_EARLY = "too_early"
+
+
+class Kind(StrEnum):
+    """What speaks for an article's belonging to a topic."""
+
+    WORDS = "words"
+    DESCRIPTION = "description"
+    EXAMPLES = "examples"
+    MEANING = "meaning"
+    MEANING_OF_EXAMPLES = "meaning_of_examples"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relevance:
+    """How much speaks for an article's belonging to a topic. total: standard deviations above what is usual."""
+
+    total: float
+    strongest: Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,12 +400,15 @@ class Decision:
     """Whether an article belongs to a topic, and why.
 
     detail: the rule as the admin wrote it: the word found, or the one that was missing; "" where there is none.
+    relevance: what was weighed, None where rules alone decided. needed: the total that suffices here.
     """
 
     slug: str
     taken: bool
     reason: Reason
     detail: str = ""
+    relevance: Relevance | None = None
+    needed: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -387,6 +437,7 @@ class Coverage:
     """One outlet's telling of a story: an article as digests need it, without its text.
 
     wants_link: the publisher asks for one wherever it is cited. from_feed: as in `Article`.
+    scores: topic -> `Relevance.total`, of those topics that more than rules decided.
     """
 
     article_id: int
@@ -401,6 +452,7 @@ class Coverage:
     topics: frozenset[str]
     wants_link: bool = False
     from_feed: bool = False
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,9 @@ must = ["NASA OR ESA"]                       # optional: nothing without each of
 exclude = ["horoscope"]                      # optional
 languages = ["en", "ru"]                     # optional: only these count
 feeds = ["https://example.com/feed.xml"]     # optional: only these count, and they are followed
+liked = ["Moon lander sends first pictures"] # optional: headlines or texts of what the topic is about
+disliked = ["Film about Mars wins a prize"]  # optional: ... and of what it is not
+strictness = "normal"                        # optional: words, broad, normal or strict
 """
 
 import tomllib
@@ -25,9 +28,13 @@ import tomli_w
 from digests.curate.topics import check, slug_for
 from digests.errors import InvalidTopicError, TopicsFileError
 from digests.gather.urls import web_address
-from digests.model import Topic
+from digests.model import Strictness, Topic
 
-_TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "must", "exclude", "languages", "feeds"})
+_TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "must", "exclude", "languages", "feeds"}) | {
+    "liked",
+    "disliked",
+    "strictness",
+}
 _FEED_KEYS = frozenset({"url", "title"})
 
 
@@ -76,6 +83,9 @@ def write(topics: Iterable[Topic], feeds: Mapping[str, str]) -> str:
                     **({"exclude": list(topic.exclude)} if topic.exclude else {}),
                     **({"languages": list(topic.languages)} if topic.languages else {}),
                     **({"feeds": list(topic.feed_urls)} if topic.feed_urls else {}),
+                    **({"liked": list(topic.liked)} if topic.liked else {}),
+                    **({"disliked": list(topic.disliked)} if topic.disliked else {}),
+                    **({"strictness": str(topic.strictness)} if topic.strictness else {}),
                 }
                 for topic in topics
             ],
@@ -112,9 +122,14 @@ def _topics(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> 
         before = len(faults)
         names = _translations(table.get("name"), f"{place}: name", faults)
         descriptions = _translations(table.get("description", {}), f"{place}: description", faults)
-        words, must, exclude, languages, feeds = (
-            _strings(table, key, place, faults) for key in ("words", "must", "exclude", "languages", "feeds")
+        words, must, exclude, languages, feeds, liked, disliked = (
+            _strings(table, key, place, faults)
+            for key in ("words", "must", "exclude", "languages", "feeds", "liked", "disliked")
         )
+        strictness = table.get("strictness")
+        if strictness is not None and strictness not in list(Strictness):
+            faults.append(f"{place}: strictness is one of {', '.join(Strictness)}")
+            continue
         urls = tuple(url for written in feeds if (url := _address(written, place, faults)))
         if not names:
             faults.append(f"{place}: a topic needs a name")
@@ -130,6 +145,9 @@ def _topics(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> 
                 exclude=exclude,
                 languages=languages,
                 feed_urls=urls,
+                liked=liked,
+                disliked=disliked,
+                strictness=Strictness(strictness) if strictness else None,
             )
             check(topic)
         except InvalidTopicError as error:

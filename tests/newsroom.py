@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from builders import NOW, rss
 from digests.pipeline.gathering import Gatherer
+from digests.pipeline.matching import Matching
 from digests.pipeline.reading import Reader
 from fakes import FakeFetcher, InlineWorker, open_gate
 
@@ -31,7 +32,8 @@ class Newsroom:
         self.store, self.clock = store, clock
         self.web = FakeFetcher()
         self.worker = worker or InlineWorker()
-        reader = Reader(store, self.web, self.worker, clock, gate=open_gate, engine="lead", sentences=2)
+        self.matching = Matching(store, self.worker, clock)
+        reader = Reader(store, self.web, self.worker, self.matching, clock, gate=open_gate, engine="lead", sentences=2)
         self.gatherer = Gatherer(
             store,
             self.web,

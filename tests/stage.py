@@ -8,7 +8,7 @@ from bot.app import Bot, open_bot, running
 from bot.sandbox import TOKEN, Person, Sandbox
 from bot.settings import Settings, load
 from builders import read_article, topic
-from digests.pipeline.reading import match_anew
+from digests.curate.topics import KeywordMatcher
 from digests.store.unit_of_work import Store
 from fakes import FakeClock, FakeFetcher, InlineWorker
 
@@ -64,8 +64,11 @@ class Stage:
             feed = work.feeds.all()[0]
             story_id = work.articles.new_story(self.clock())
             read = read_article(title, text, **{"published_at": self.clock(), **values})
-            work.articles.add(read, feed_id=feed.id, story_id=story_id, now=self.clock())
-        match_anew(self.store, self.clock())
+            article_id = work.articles.add(read, feed_id=feed.id, story_id=story_id, now=self.clock())
+            slugs = KeywordMatcher(work.topics.all()).match(
+                title=title, text=text, language=read.article.language, feed_url=feed.url
+            )
+            work.articles.set_topics({article_id: dict.fromkeys(slugs)})
 
     async def settle(self) -> None:
         """Let the bot go on a little."""

@@ -14,7 +14,7 @@ from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic, slug_of
 from digests.desk import TopicReach
 from digests.errors import NewsDigestError
-from digests.model import Topic
+from digests.model import Strictness, Topic
 
 
 @admins_only
@@ -108,7 +108,13 @@ def _definition(topic_: Topic, texts: Texts) -> Markup:
         lines.append(texts.say("topic-languages", languages=", ".join(topic_.languages)))
     if topic_.feed_urls:
         lines.append(texts.say("topic-feeds", feeds=", ".join(topic_.feed_urls)))
-    if not topic_.words and not topic_.must:
+    if about := topic_.description(texts.language):
+        lines.append(texts.say("topic-about", about=about))
+    if topic_.liked or topic_.disliked:
+        lines.append(texts.say("topic-examples", liked=len(topic_.liked), disliked=len(topic_.disliked)))
+    if topic_.decided_by is not Strictness.WORDS:
+        lines.append(texts.say("topic-strictness", strictness=str(topic_.decided_by)))
+    elif not topic_.words and not topic_.must:
         lines.append(texts.say("topic-everything"))
     return Markup("\n".join(lines))
 

@@ -224,6 +224,13 @@ topic-must = must: { $words }
 topic-exclude = not: { $words }
 topic-languages = only languages: { $languages }
 topic-feeds = only feeds: { $feeds }
+topic-about = about: { $about }
+topic-examples = examples: { $liked } liked, { $disliked } disliked
+topic-strictness = strictness: { $strictness ->
+        [broad] broad – takes what is probably meant
+        [strict] strict – takes only what is surely meant
+       *[normal] normal
+    }
 topic-everything = every article of its feeds
 topic-none = There are no topics yet.
 topic-usage =
@@ -236,8 +243,11 @@ topic-usage =
     feeds: https://example.com/feed.xml
     ru: Космос
     kk: Ғарыш
-    about: Rockets and telescopes</pre>
-    A word counts in all its forms, <code>orbit*</code> by its beginning, a <code>"phrase"</code> word by word. <code>launch AND moon NOT film</code> needs the first two without the third; OR parts alternatives. What stands behind must: has to be there, and nothing behind not:. Only the name is needed, and words or feeds.
+    about: Rockets and telescopes
+    like: Moon lander sends first pictures
+    dislike: Film about Mars wins a prize
+    strictness: strict</pre>
+    A word counts in all its forms, <code>orbit*</code> by its beginning, a <code>"phrase"</code> word by word. <code>launch AND moon NOT film</code> needs the first two without the third; OR parts alternatives. What stands behind must: has to be there, and nothing behind not:. With about: or examples (like:, dislike:, a line for each) an article is weighed as a whole; strictness: is broad, normal, strict, or words for words alone. Only the name is needed, and one of words, feeds, about or like.
 
     <b>Change it</b>: <code>/topic edit space</code> with the lines that change; <code>words: +moon, -rocket</code> adds and takes away; <code>name: Outer space</code> renames.
     <b>Remove it</b>: <code>/topic remove space</code>
@@ -259,9 +269,11 @@ error-topic-word = “{ $detail }” is not a word to look for.
 error-topic-phrase = “{ $detail }” is too long: a phrase has at most 8 words, and a beginning* is one word.
 error-topic-too_many = A topic has at most { $detail } words.
 error-topic-expression = I can't read “{ $detail }”. Write: rocket AND moon, rocket OR satellite, rocket NOT toy.
+error-topic-strictness = “{ $detail }” is not a strictness: write words, broad, normal or strict.
+error-topic-too_many_examples = A topic has at most { $detail } examples of each kind.
 error-topic-language = “{ $detail }” is not a language: write codes such as en, ru, kk.
 error-topic-feed = “{ $detail }” is not an address.
-error-topic-line = I don't understand the line “{ $detail }”. Lines begin with words:, must:, not:, languages:, feeds:, about:, name:, or a language such as ru:
+error-topic-line = I don't understand the line “{ $detail }”. Lines begin with words:, must:, not:, languages:, feeds:, about:, like:, dislike:, strictness:, name:, or a language such as ru:
 error-topic-empty = Tell me what the topic is about: a line words: with words, or a line feeds: with addresses.
 
 feed-list = 📡 <b>Feeds</b>

@@ -209,6 +209,13 @@ topic-must = міндетті: { $words }
 topic-exclude = бұларсыз: { $words }
 topic-languages = тек мына тілдер: { $languages }
 topic-feeds = тек мына таспалар: { $feeds }
+topic-about = туралы: { $about }
+topic-examples = мысалдар: сай келетіні { $liked }, сай келмейтіні { $disliked }
+topic-strictness = қатаңдық: { $strictness ->
+        [broad] кең – тақырыпқа ұқсағанның бәрін алады
+        [strict] қатаң – күмәнсізін ғана алады
+       *[normal] қалыпты
+    }
 topic-everything = таспаларының барлық мақаласы
 topic-none = Тақырыптар әлі жоқ.
 topic-usage =
@@ -221,8 +228,11 @@ topic-usage =
     feeds: https://example.com/feed.xml
     en: Space
     ru: Космос
-    about: Зымырандар мен телескоптар</pre>
-    Сөз барлық тұлғасымен, <code>орбита*</code> басталуы бойынша, <code>"тіркес"</code> сөзбе-сөз ескеріледі. <code>ұшыру AND ай NOT фильм</code> – алғашқы екеуі керек, үшіншісі болмасын; OR нұсқаларды бөледі. must: артындағысы болуы, not: артындағысы болмауы керек. Тек атауы мен сөздері не таспалары керек.
+    about: Зымырандар мен телескоптар
+    like: Қондырғы Айдың суреттерін жіберді
+    dislike: Марс туралы фильм жүлде алды
+    strictness: strict</pre>
+    Сөз барлық тұлғасымен, <code>орбита*</code> басталуы бойынша, <code>"тіркес"</code> сөзбе-сөз ескеріледі. <code>ұшыру AND ай NOT фильм</code> – алғашқы екеуі керек, үшіншісі болмасын; OR нұсқаларды бөледі. must: артындағысы болуы, not: артындағысы болмауы керек. about: немесе мысалдар болса (like:, dislike:, әрқайсысы бөлек жолда), мақала тұтас бағаланады; strictness: – broad (кең), normal (қалыпты), strict (қатаң) немесе words (тек сөздер). Атауы және сөздердің, таспалардың, about не like-тың бірі керек.
 
     <b>Өзгерту</b>: <code>/topic edit garysh</code> және өзгеретін жолдар; <code>words: +ай, -зымыран</code> қосады және алып тастайды; <code>name: Алыс ғарыш</code> атын өзгертеді.
     <b>Жою</b>: <code>/topic remove garysh</code>
@@ -238,9 +248,11 @@ error-topic-word = «{ $detail }» – іздейтін сөз емес.
 error-topic-phrase = «{ $detail }» тым ұзын: тіркесте 8 сөзден аспайды, ал басы* – бір сөз.
 error-topic-too_many = Тақырыпта { $detail } сөзден аспайды.
 error-topic-expression = «{ $detail }» дегенді оқи алмадым. Былай жазыңыз: зымыран AND ай, зымыран OR спутник, зымыран NOT ойыншық.
+error-topic-strictness = «{ $detail }» – қатаңдық емес: words, broad, normal немесе strict деп жазыңыз.
+error-topic-too_many_examples = Тақырыпта әр түрден { $detail } мысалдан көп болмайды.
 error-topic-language = «{ $detail }» – тіл емес: en, ru, kk сияқты кодтарды жазыңыз.
 error-topic-feed = «{ $detail }» – мекенжай емес.
-error-topic-line = «{ $detail }» жолын түсінбедім. Жолдар words:, must:, not:, languages:, feeds:, about:, name: немесе ru: сияқты тілден басталады.
+error-topic-line = «{ $detail }» жолын түсінбедім. Жолдар words:, must:, not:, languages:, feeds:, about:, like:, dislike:, strictness:, name: немесе ru: сияқты тілден басталады.
 error-topic-empty = Тақырып не туралы екенін айтыңыз: words: жолында сөздер немесе feeds: жолында мекенжайлар.
 
 feed-list = 📡 <b>Таспалар</b>

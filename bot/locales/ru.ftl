@@ -228,6 +228,13 @@ topic-must = обязательно: { $words }
 topic-exclude = кроме: { $words }
 topic-languages = только языки: { $languages }
 topic-feeds = только ленты: { $feeds }
+topic-about = о чём: { $about }
+topic-examples = примеры: подходят { $liked }, не подходят { $disliked }
+topic-strictness = строгость: { $strictness ->
+        [broad] широкая – берёт всё, что похоже на тему
+        [strict] строгая – берёт только несомненное
+       *[normal] обычная
+    }
 topic-everything = все статьи её лент
 topic-none = Тем пока нет.
 topic-usage =
@@ -240,8 +247,11 @@ topic-usage =
     feeds: https://example.com/feed.xml
     en: Space
     kk: Ғарыш
-    about: Ракеты и телескопы</pre>
-    Слово считается во всех формах, <code>орбит*</code> – по началу, <code>"фраза"</code> – слово за словом. <code>запуск AND луна NOT фильм</code> – нужны первые два без третьего; OR разделяет варианты. То, что стоит за must:, должно встретиться, а за not: – нет. Нужны только название и слова или ленты.
+    about: Ракеты и телескопы
+    like: Посадочный модуль прислал снимки Луны
+    dislike: Фильм о Марсе получил премию
+    strictness: strict</pre>
+    Слово считается во всех формах, <code>орбит*</code> – по началу, <code>"фраза"</code> – слово за словом. <code>запуск AND луна NOT фильм</code> – нужны первые два без третьего; OR разделяет варианты. То, что стоит за must:, должно встретиться, а за not: – нет. С about: или примерами (like:, dislike:, по одному в строке) статья оценивается целиком; strictness: – broad (широко), normal (обычно), strict (строго) или words (только слова). Нужны название и что-то одно: слова, ленты, about или like.
 
     <b>Изменить</b>: <code>/topic edit kosmos</code> и строки, которые меняются; <code>words: +луна, -ракета</code> добавляет и убирает; <code>name: Дальний космос</code> переименовывает.
     <b>Убрать</b>: <code>/topic remove kosmos</code>
@@ -265,9 +275,11 @@ error-topic-word = «{ $detail }» – не слово для поиска.
 error-topic-phrase = «{ $detail }» – слишком длинно: во фразе не больше 8 слов, а начало* – одно слово.
 error-topic-too_many = В теме не больше { $detail } слов.
 error-topic-expression = Не могу прочитать «{ $detail }». Пишите так: ракета AND луна, ракета OR спутник, ракета NOT игрушка.
+error-topic-strictness = «{ $detail }» – не строгость: пишите words, broad, normal или strict.
+error-topic-too_many_examples = У темы может быть не больше { $detail } примеров каждого вида.
 error-topic-language = «{ $detail }» – не язык: пишите коды, например en, ru, kk.
 error-topic-feed = «{ $detail }» – не адрес.
-error-topic-line = Не понимаю строку «{ $detail }». Строки начинаются с words:, must:, not:, languages:, feeds:, about:, name: или языка, например ru:
+error-topic-line = Не понимаю строку «{ $detail }». Строки начинаются с words:, must:, not:, languages:, feeds:, about:, like:, dislike:, strictness:, name: или языка, например ru:
 error-topic-empty = Скажите, о чём тема: строка words: со словами или строка feeds: с адресами.
 
 feed-list = 📡 <b>Ленты</b>

@@ -9,50 +9,22 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from digests.curate.subjects import Subject
 from digests.embed.embedder import Embedder
 from digests.language.words import stem, stop_words, words
+from digests.model import Kind
 
 Scores = npt.NDArray[np.float64]
 """A row for each text, a column for each subject."""
 
-BROAD, NORMAL, STRICT = 1.0, 1.5, 2.0
-"""Strictness: standard deviations above what recent articles have on average."""
-
-ENOUGH_RECENT = 200
-"""Articles; with fewer their spread says little, and rules alone should decide."""
-
 _LENGTH_SHARE = 3.0  # how little a text's length counts against the words found in it
 _LEAST_SPREAD = 1e-6
 _DISLIKED_SHARE = 0.5
-
-
-class Kind(StrEnum):
-    """What speaks for a topic."""
-
-    WORDS = "words"
-    DESCRIPTION = "description"
-    EXAMPLES = "examples"
-    MEANING = "meaning"
-    MEANING_OF_EXAMPLES = "meaning_of_examples"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """What an admin said of a topic in one language.
-
-    about: its name and description. terms: words, phrases and `beginnings*`. liked, disliked: texts of articles.
-    """
-
-    about: str
-    terms: tuple[str, ...] = ()
-    liked: tuple[str, ...] = ()
-    disliked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +45,7 @@ class Evidence:
     def __init__(
         self, subjects: Sequence[Subject], *, recent: Sequence[str], language: str, embedder: Embedder | None = None
     ) -> None:
-        """recent: title and beginning of at least one article of the last days; `ENOUGH_RECENT` say something.
+        """recent: title and beginning of at least one article of the last days; `subjects.ENOUGH_RECENT` say something.
 
         Raises:
             ValueError: there are no subjects, or no recent articles.
@@ -100,13 +72,28 @@ class Evidence:
         self._centre = None if vectors is None else vectors.mean(axis=0)
         raw = self._raw(tokens, vectors)
         self._spread = {kind: _spread(values) for kind, values in raw.items()}
-        self._spread_of_sum = _spread(self._sum(raw))
+        self._spread[Kind.WORDS] = self._as_if_found(self._spread[Kind.WORDS], terms, tokens)
+        mean, deviation = _spread(self._sum(raw))
+        self._spread_of_sum = (
+            mean,
+            np.maximum(deviation, 1.0),
+        )  # one kind alone is spread by one; nothing found, by none
 
     def weigh(self, texts: Sequence[str]) -> Weighed:
         """The texts' scores. texts: title and beginning of each article."""
         raw = self._raw([self._tokens(text) for text in texts], self._vectors(texts))
         parts = {kind: _standard(values, self._spread[kind]) for kind, values in raw.items()}
         return Weighed(_standard(self._sum(raw), self._spread_of_sum), parts)
+
+    def _as_if_found(
+        self, spread: tuple[Scores, Scores], terms: Sequence[Sequence[str]], recent: Sequence[Sequence[str]]
+    ) -> tuple[Scores, Scores]:
+        """The spread at least as wide as if one recent article had one term: rare ones would else count for nothing."""
+        mean, deviation = spread
+        length = math.fsum(map(len, recent)) / len(recent)
+        found = [sum(map(self._rarity, own)) / max(1, len(own)) for own in terms]
+        once = np.array(found) / (_LENGTH_SHARE + math.log(1 + length)) / math.sqrt(len(recent))
+        return mean, np.maximum(deviation, once)
 
     def _sum(self, raw: Mapping[Kind, Scores]) -> Scores:
         return np.asarray(sum(_standard(values, self._spread[kind]) for kind, values in raw.items()))

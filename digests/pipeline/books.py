@@ -1,21 +1,21 @@
-"""Keeping the books: what many tasks have to store goes into few, short transactions."""
+"""Keeping the books: what many tasks have to store, or to ask, goes into few calls."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 MOST = 100
-"""Of one transaction, so that other writers get their turn."""
+"""Of one call: a transaction lets other writers have their turn."""
 
 
 class Books(Generic[T, R]):
-    """Whatever is entered while one transaction is open shares the next."""
+    """Whatever is entered while one call is under way shares the next."""
 
-    def __init__(self, settle: Callable[[Sequence[T]], Sequence[R]]) -> None:
-        """settle: stores several, and says what came of each, in order; called in a thread, one call at a time."""
+    def __init__(self, settle: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+        """settle: deals with several, and says what came of each, in order; one call at a time."""
         self._settle = settle
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._writing: asyncio.Task[None] | None = None
@@ -38,7 +38,7 @@ class Books(Generic[T, R]):
                     await self._alone(one)
 
     async def _together(self, batch: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
-        results = await asyncio.to_thread(self._settle, [item for item, _ in batch])
+        results = await self._settle([item for item, _ in batch])
         for (_, settled), result in zip(batch, results, strict=True):
             if not settled.done():
                 settled.set_result(result)

@@ -107,7 +107,7 @@ class Gatherer:
         self._clock = clock
         self._interval = interval
         self._chance = chance
-        self._books = Books(self._settle)
+        self._books = Books(self._settled)
         self._one_at_a_time = asyncio.Lock()
 
     async def gather(
@@ -203,6 +203,9 @@ class Gatherer:
             return await self._worker.run(parse, answer.body, url=answer.url, content_type=answer.content_type, now=now)
         except WorkerError as error:
             raise UnparsableError(str(error)) from error
+
+    async def _settled(self, polls: Sequence[_Poll]) -> list[_Outcome]:
+        return await asyncio.to_thread(self._settle, polls)
 
     def _settle(self, polls: Sequence[_Poll]) -> list[_Outcome]:
         """Store what came of several polls, in one transaction."""

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from weakref import WeakValueDictionary
 
 from digests.curate.stories import WINDOW, Known, StoryFinder
-from digests.curate.topics import KeywordMatcher
 from digests.errors import (
     AddressRefusedError,
     FetchError,
@@ -22,15 +21,15 @@ from digests.errors import (
     UnreadablePageError,
     WorkerError,
 )
-from digests.gather.polling import STILL_NEWS
 from digests.gather.urls import article_key, is_place
 from digests.language.words import words
-from digests.model import Article, ReadArticle, Response, UnreadEntry
+from digests.model import ReadArticle, Response, UnreadEntry
+from digests.pipeline.matching import Matchable, Matching, Weighed, taken
 from digests.ports import Clock, Fetcher, Gate, Worker
 from digests.reading import read_entry
 from digests.store.articles import ArticleAt
 from digests.store.feeds import READ, UNREADABLE
-from digests.store.unit_of_work import Store, UnitOfWork
+from digests.store.unit_of_work import Store
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +88,7 @@ class Reader:
         store: Store,
         fetcher: Fetcher,
         worker: Worker,
+        matching: Matching,
         clock: Clock,
         *,
         gate: Gate,
@@ -103,7 +103,7 @@ class Reader:
         self._gate = gate
         self._engine = engine
         self._sentences = sentences
-        self._matcher = KeywordMatcher(())
+        self._matching = matching
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
@@ -116,21 +116,20 @@ class Reader:
                 finder = await asyncio.to_thread(self._finder)
             total += len(batch)
             slots = asyncio.Semaphore(PAGES_AT_ONCE)
-            matching = asyncio.Lock()
+            filing = asyncio.Lock()
 
             async def one(
                 waiting: UnreadEntry,
                 slots: asyncio.Semaphore = slots,
                 finder: StoryFinder = finder,
-                matching: asyncio.Lock = matching,
+                filing: asyncio.Lock = filing,
                 total: int = total,
             ) -> None:
                 try:
                     async with self._alone(waiting.entry.url):
                         outcome = await self._read(waiting, slots)
                         if isinstance(outcome, ReadArticle):
-                            async with matching:  # the finder learns from each article before the next is compared
-                                outcome = await asyncio.to_thread(self._file, waiting, outcome, finder)
+                            outcome = await self._filed(waiting, outcome, finder, filing)
                 except Exception:  # whatever one entry breaks is no reason to read no other
                     log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
                     outcome = await asyncio.to_thread(self._again_or_never, waiting)
@@ -224,15 +223,39 @@ class Reader:
             work.entries.postpone(waiting.id, until=self._clock() + pause)
         return "postponed"
 
-    def _file(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder) -> str:
+    async def _filed(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder, filing: asyncio.Lock) -> str:
+        """Weigh and file the article; once more where admins have changed topics in between."""
+        feed_url = await asyncio.to_thread(self._feed_url, waiting.feed_id)
+        own = read.article
+        article = Matchable(title=own.title, text=own.text, language=own.language, feed_url=feed_url)
+        outcome = "topics changed"
+        while outcome == "topics changed":
+            weighed = await self._matching.weigh(article)
+            async with filing:  # the finder learns from each article before the next is compared
+                outcome = await asyncio.to_thread(self._file, waiting, read, finder, article, weighed)
+        return outcome
+
+    def _feed_url(self, feed_id: int) -> str:
+        with self._store.read() as work:
+            try:
+                return work.feeds.get(feed_id).url
+            except UnknownFeedError:  # filing will find out too, and say so
+                return ""
+
+    def _file(
+        self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder, matchable: Matchable, weighed: Weighed
+    ) -> str:
         """Store the article in its story and topics; one that its feed has edited stays in the story it was in."""
         now = self._clock()
         article = read.article
         with self._store.begin() as work:
             try:
-                feed_url = work.feeds.get(waiting.feed_id).url
+                work.feeds.get(waiting.feed_id)
             except UnknownFeedError:  # an admin has removed it meanwhile
                 return "gone"
+            if work.topics.all() != weighed.topics:
+                return "topics changed"
+            topics = taken(self._matching.decide(matchable, weighed))
             there = work.articles.at(article.url)
             shares = there is not None and there.entry_id != waiting.id and _shares_address(waiting, there)
             if shares and not article.from_feed:
@@ -240,7 +263,7 @@ class Reader:
             work.entries.settle(waiting.id, READ, wording=waiting.entry, now=now)
             article_id = work.articles.revise(read, entry_id=waiting.id)
             if article_id is not None:
-                self._match(work, article_id, article, feed_url)
+                work.articles.set_topics({article_id: topics})
                 return "revised"
             if there is not None and not (shares and article.from_feed):
                 return "known"
@@ -256,7 +279,7 @@ class Reader:
                 apart=there is not None,
             )
             assert article_id is not None  # asked in this same transaction
-            self._match(work, article_id, article, feed_url)
+            work.articles.set_topics({article_id: topics})
         finder.add(
             Known(
                 story_id=story_id,
@@ -266,18 +289,6 @@ class Reader:
             ),
         )
         return "read"
-
-    def _match(self, work: UnitOfWork, article_id: int, article: Article, feed_url: str) -> None:
-        topics = work.topics.all()  # as they are now: admins change them while pages are read
-        if topics != self._matcher.topics:
-            self._matcher = KeywordMatcher(topics)
-        slugs = self._matcher.match(
-            title=article.title,
-            text=article.text,
-            language=article.language,
-            feed_url=feed_url,
-        )
-        work.articles.set_topics({article_id: slugs})
 
 
 def _is_final(trouble: FetchError | None) -> bool:
@@ -298,20 +309,3 @@ def _shares_address(waiting: UnreadEntry, there: ArticleAt) -> bool:
         and article_key(there.announced_at) == article_key(waiting.entry.url)
         and words(there.title) != words(waiting.entry.title)
     )
-
-
-def match_anew(store: Store, now: datetime) -> None:
-    """Put all articles that are still news into topics afresh, after topics have changed.
-
-    The matching is done outside of any transaction that writes: with a large archive it takes seconds. What is filed
-    meanwhile is matched with the topics as they are then.
-    """
-    with store.read() as work:
-        matcher = KeywordMatcher(work.topics.all())
-        texts = work.articles.texts(now - STILL_NEWS)
-    slugs = {
-        article_id: matcher.match(title=title, text=text, language=language, feed_url=feed_url)
-        for article_id, feed_url, language, title, text in texts
-    }
-    with store.begin() as work:
-        work.articles.set_topics(slugs)

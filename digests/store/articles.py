@@ -1,6 +1,6 @@
 """Articles and the stories they tell, in the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -133,8 +133,18 @@ class Articles:
         )
         return tuple((row[0], row[1], row[2], row[3], row[4]) for row in self._connection.execute(statement))
 
-    def set_topics(self, slugs: Mapping[int, Iterable[str]]) -> None:
-        """Put articles into topics, and out of all others. slugs: article id -> its topics.
+    def heads(self, language: str, *, limit: int, length: int) -> tuple[tuple[str, str], ...]:
+        """(title, beginning of the text) of the newest articles in that language."""
+        statement = (
+            select(articles.c.title, func.substr(articles.c.text, 1, length))
+            .where(articles.c.language == language)
+            .order_by(articles.c.id.desc())
+            .limit(limit)
+        )
+        return tuple((row[0], row[1]) for row in self._connection.execute(statement))
+
+    def set_topics(self, slugs: Mapping[int, Mapping[str, float | None]]) -> None:
+        """Put articles into topics, and out of all others. slugs: article id -> its topics, each with its score.
 
         Articles and topics that are gone by now are passed over.
         """
@@ -147,10 +157,10 @@ class Articles:
             )
             self._connection.execute(delete(article_topics).where(article_topics.c.article_id.in_(article_ids)))
             rows = [
-                {"article_id": article_id, "slug": slug}
+                {"article_id": article_id, "slug": slug, "score": slugs[article_id][slug]}
                 for article_id in article_ids
                 if article_id in there
-                for slug in topics_there.intersection(slugs[article_id])
+                for slug in sorted(topics_there.intersection(slugs[article_id]))
             ]
             if rows:
                 self._connection.execute(insert(self._connection, article_topics), rows)
@@ -189,11 +199,11 @@ class Articles:
         )
         return {row[0]: row[1] for row in self._connection.execute(statement)}
 
-    def _topics_of(self, which: ColumnElement[bool]) -> dict[int, set[str]]:
-        found: dict[int, set[str]] = {}
+    def _topics_of(self, which: ColumnElement[bool]) -> dict[int, dict[str, float | None]]:
+        found: dict[int, dict[str, float | None]] = {}
         statement = select(article_topics).join(articles).where(which)
         for row in self._connection.execute(statement):
-            found.setdefault(row.article_id, set()).add(row.slug)
+            found.setdefault(row.article_id, {})[row.slug] = row.score
         return found
 
 
@@ -216,7 +226,7 @@ def _wording(read: ReadArticle) -> dict[str, object]:
     }
 
 
-def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, set[str]]) -> Story:
+def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapping[str, float | None]]) -> Story:
     lead, *others = (
         Coverage(
             article_id=row.id,
@@ -231,6 +241,7 @@ def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, set[
             topics=frozenset(topics_of.get(row.id, ())),
             wants_link=bool(row.citation),
             from_feed=row.from_feed,
+            scores={slug: score for slug, score in topics_of.get(row.id, {}).items() if score is not None},
         )
         for row in rows
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -151,14 +152,20 @@ topics = Table(
     Column("exclude", JSON, nullable=False),
     Column("languages", JSON, nullable=False, server_default=text("'[]'")),
     Column("feed_urls", JSON, nullable=False),
+    Column("liked", JSON, nullable=False, server_default=text("'[]'")),
+    Column("disliked", JSON, nullable=False, server_default=text("'[]'")),
+    Column("strictness", Text, nullable=False, server_default=text("''")),
 )
+"""strictness: "" where the topic chooses."""
 
 article_topics = Table(
     "article_topics",
     metadata,
     _to("articles.id", primary_key=True),
     Column("slug", Text, ForeignKey("topics.slug", ondelete="CASCADE"), primary_key=True),
+    Column("score", Float),
 )
+"""score: as `digests.model.Relevance.total`; NULL where rules alone decided."""
 
 subscribers = Table(
     "subscribers",

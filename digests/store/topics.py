@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from digests.errors import TopicExistsError, UnknownTopicError
-from digests.model import Topic
+from digests.model import Strictness, Topic
 from digests.store.dialect import insert
 from digests.store.tables import topics
 
@@ -70,11 +70,13 @@ def _values(topic: Topic) -> dict[str, object]:
         "exclude": list(topic.exclude),
         "languages": list(topic.languages),
         "feed_urls": list(topic.feed_urls),
+        "liked": list(topic.liked),
+        "disliked": list(topic.disliked),
+        "strictness": topic.strictness or "",
     }
 
 
 def _topic(row: Row[Any]) -> Topic:
-
     return Topic(
         slug=row.slug,
         names=row.names,
@@ -84,4 +86,7 @@ def _topic(row: Row[Any]) -> Topic:
         exclude=tuple(row.exclude),
         languages=tuple(row.languages),
         feed_urls=tuple(row.feed_urls),
+        liked=tuple(row.liked),
+        disliked=tuple(row.disliked),
+        strictness=Strictness(row.strictness) if row.strictness else None,
     )

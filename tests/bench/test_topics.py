@@ -10,8 +10,11 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from digests.curate.evidence import BROAD, Evidence, Subject
+from digests.curate.evidence import Evidence
+from digests.curate.subjects import Subject
+from digests.curate.topics import ENOUGH
 from digests.embed.static import open_embedder
+from digests.model import Strictness
 
 pytestmark = pytest.mark.bench
 
@@ -76,14 +79,14 @@ def subjects_for(rung, defined, label_set, recent, draw):
 
 
 def measured(scores, labels):
-    """Accuracy when forced to choose, mean average precision, micro-F1 of the open decision at `BROAD`."""
+    """Accuracy when forced to choose, mean average precision, micro-F1 of the open decision of a broad topic."""
     known = labels >= 0
     accuracy = (scores[known].argmax(axis=1) == labels[known]).mean()
     precisions = []
     for column in range(scores.shape[1]):
         hits = labels[np.argsort(-scores[:, column])] == column
         precisions.append((np.cumsum(hits)[hits] / (np.flatnonzero(hits) + 1)).mean())
-    taken, true = scores >= BROAD, labels[:, None] == np.arange(scores.shape[1])
+    taken, true = scores >= ENOUGH[Strictness.BROAD], labels[:, None] == np.arange(scores.shape[1])
     return accuracy, np.mean(precisions), 2 * (taken & true).sum() / (taken.sum() + true.sum())
 
 

@@ -72,6 +72,18 @@ def test_room_that_others_leave_is_used():
     assert told(digest) == [1, 2, 3, 4, 7]
 
 
+def test_one_source_leads_every_third_story_at_most_while_others_have_news():
+    loud = [story("science", id=n, feed_id=1) for n in range(1, 7)]
+    others = [story("science", id=n, feed_id=n) for n in range(7, 11)]
+    assert told(composed(subscription(max_stories=6), [*loud, *others])) == [1, 2, 7, 8, 9, 10]
+
+
+def test_room_that_other_sources_leave_is_used():
+    loud = [story("science", id=n, feed_id=1) for n in range(1, 7)]
+    other = story("science", id=7, feed_id=2)
+    assert told(composed(subscription(max_stories=6), [*loud, other])) == [1, 2, 3, 4, 5, 7]
+
+
 def test_a_story_stands_in_one_section_that_of_most_of_its_articles():
     both = story("science sport", coverage("sport"), id=1)
     digest = composed(subscription(["science", "sport"]), [both])

@@ -16,6 +16,7 @@ from digests.errors import (
     UnknownFeedError,
     UnknownTopicError,
 )
+from digests.pipeline.matching import Matching
 from digests.topics_file import TopicsFile
 from fakes import FakeFetcher, InlineWorker
 
@@ -33,7 +34,7 @@ def web():
 
 @pytest.fixture
 def desk(store, web, clock):
-    return Desk(store, web, InlineWorker(), clock)
+    return Desk(store, web, worker := InlineWorker(), Matching(store, worker, clock), clock)
 
 
 def add_article(store, title, *, days=0):
@@ -130,31 +131,36 @@ async def test_feeds_left_alone_are_polled_when_asked(desk, store):
     assert (health.feed.next_poll_at, health.feed.error, health.entries_a_day) == (NOW, "timeout", 0)
 
 
-def test_a_new_topic_takes_what_is_there_already(desk, store):
+async def test_a_new_topic_takes_what_is_there_already(desk, store):
     bridge, comet, old = add_article(store, "Bridge"), add_article(store, "Comet"), add_article(store, "Bridge", days=8)
-    reach = desk.add_topic(topic("roads", "bridge"))
+    reach = await desk.add_topic(topic("roads", "bridge"))
     assert (reach.topic, reach.stories_a_week) == (topic("roads", "bridge"), 1)
     assert [topics_of(store, one) for one in (bridge, comet, old)] == [{"roads"}, set(), set()]
 
 
-def test_a_changed_topic_is_matched_anew(desk, store):
+async def test_a_changed_topic_is_matched_anew(desk, store):
     bridge, comet = add_article(store, "Bridge"), add_article(store, "Comet")
-    desk.add_topic(topic("roads", "bridge"))
-    assert desk.replace_topic(topic("roads", "comet")).stories_a_week == 1
+    await desk.add_topic(topic("roads", "bridge"))
+    assert (await desk.replace_topic(topic("roads", "comet"))).stories_a_week == 1
     assert [topics_of(store, one) for one in (bridge, comet)] == [set(), {"roads"}]
     assert [one.topic.words for one in desk.topics()] == [("comet",)]
 
 
-def test_a_removed_topic_takes_nothing(desk, store):
+async def test_a_removed_topic_takes_nothing(desk, store):
     bridge = add_article(store, "Bridge")
-    desk.add_topic(topic("roads", "bridge"))
+    await desk.add_topic(topic("roads", "bridge"))
     assert desk.remove_topic("roads") == topic("roads", "bridge")
     assert topics_of(store, bridge) == set()
     assert desk.topics() == ()
 
 
-def test_a_topic_that_makes_no_sense_changes_nothing(desk):
-    desk.add_topic(topic("roads", "bridge"))
+async def outcome_of(change, wrong):
+    answer = change(wrong)
+    return await answer if asyncio.iscoroutine(answer) else answer
+
+
+async def test_a_topic_that_makes_no_sense_changes_nothing(desk):
+    await desk.add_topic(topic("roads", "bridge"))
     for change, wrong, error in [
         (desk.add_topic, topic("roads", "other"), TopicExistsError),
         (desk.add_topic, topic("Roads", "other"), InvalidTopicError),
@@ -164,7 +170,7 @@ def test_a_topic_that_makes_no_sense_changes_nothing(desk):
         (desk.topic, "rails", UnknownTopicError),
     ]:
         with pytest.raises(error):
-            change(wrong)
+            await outcome_of(change, wrong)
     assert [one.topic for one in desk.topics()] == [topic("roads", "bridge")]
 
 
@@ -195,26 +201,26 @@ async def test_two_topics_at_once_may_bring_the_same_feed(desk):
     ("slug", "new", "error"), [("roads", True, TopicExistsError), ("rails", False, UnknownTopicError)]
 )
 async def test_a_topic_that_cannot_be_taken_follows_nothing_and_asks_nobody(desk, web, slug, new, error):
-    desk.add_topic(topic("roads", "bridge"))
+    await desk.add_topic(topic("roads", "bridge"))
     with pytest.raises(error):
         await desk.take_topic(topic(slug, feed_urls=(SITE,)), new=new)
     assert (desk.feeds(), web.requests) == ((), [])
 
 
-def test_an_installation_is_seeded_once(desk):
+async def test_an_installation_is_seeded_once(desk):
     seed = TopicsFile(topics=(topic("roads", "bridge"),), feeds={FEED: "Agency"})
-    assert desk.seed(seed)
+    assert await desk.seed(seed)
     desk.remove_topic("roads")
     desk.remove_feed(desk.feeds()[0].feed.id)
-    assert not desk.seed(seed)
+    assert not await desk.seed(seed)
     assert desk.everything() == TopicsFile(topics=(), feeds={})
 
 
-def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
+async def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
     bridge = add_article(store, "Bridge over a lake")
-    desk.add_topic(topic("roads", "road"))
-    desk.add_topic(topic("sky", "comet"))
-    desk.take(
+    await desk.add_topic(topic("roads", "road"))
+    await desk.add_topic(topic("sky", "comet"))
+    await desk.take(
         TopicsFile(
             topics=(topic("roads", "bridge"), topic("water", "lake")),
             feeds={FEED: "Renamed", "https://paper.example/": ""},
@@ -227,8 +233,8 @@ def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
     assert topics_of(store, bridge) == {"roads", "water"}
 
 
-def test_a_file_may_write_the_addresses_of_feeds_that_are_followed_in_another_way(desk):
+async def test_a_file_may_write_the_addresses_of_feeds_that_are_followed_in_another_way(desk):
     desk.follow_list({FEED: "Agency"})
     http = FEED.replace("https", "http")
-    desk.take(TopicsFile(topics=(topic("lakes", feed_urls=(http,)),), feeds={http: ""}))
+    await desk.take(TopicsFile(topics=(topic("lakes", feed_urls=(http,)),), feeds={http: ""}))
     assert desk.everything() == TopicsFile(topics=(topic("lakes", feed_urls=(FEED,)),), feeds={FEED: "Agency"})

@@ -7,6 +7,7 @@ from digests import topics_file
 from digests.desk import Desk
 from digests.errors import TopicsFileError
 from digests.model import Topic
+from digests.pipeline.matching import Matching
 from digests.topics_file import TopicsFile
 from fakes import FakeFetcher, InlineWorker
 
@@ -104,11 +105,11 @@ def test_every_fault_is_told_and_names_its_place(text, faults):
     assert all(part in fault for part, fault in zip(faults, refused.value.faults, strict=True))
 
 
-def test_a_file_with_a_fault_changes_nothing(store, clock):
-    desk = Desk(store, FakeFetcher(), InlineWorker(), clock)
-    desk.add_topic(topic("roads", "bridge"))
+async def test_a_file_with_a_fault_changes_nothing(store, clock):
+    desk = Desk(store, FakeFetcher(), worker := InlineWorker(), Matching(store, worker, clock), clock)
+    await desk.add_topic(topic("roads", "bridge"))
     with pytest.raises(TopicsFileError):
-        desk.take(topics_file.read(WHOLE + "[[topics]]\nname = 'B'\nwords = ['*']"))
+        await desk.take(topics_file.read(WHOLE + "[[topics]]\nname = 'B'\nwords = ['*']"))
     assert desk.everything() == TopicsFile(topics=(topic("roads", "bridge"),), feeds={})
 
 

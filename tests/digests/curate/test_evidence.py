@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from digests.curate.evidence import NORMAL, Evidence, Kind, Subject
+from digests.curate.evidence import Evidence
+from digests.curate.subjects import Subject
+from digests.curate.topics import ENOUGH
+from digests.model import Kind, Strictness
+
+NORMAL = ENOUGH[Strictness.NORMAL]
 
 SPACE = Subject(
     about="Space. Rockets, planets and the people who fly there.", terms=("rocket", "orbit", "space station")

@@ -8,7 +8,8 @@ from digests.errors import FetchTimeoutError, HttpStatusError, WorkerError
 from digests.gather.polling import MOST_EDITS, STILL_EDITED
 from digests.model import Response, Unchanged, Validators
 from digests.pipeline.gathering import GatherReport
-from digests.pipeline.reading import PAUSES, match_anew
+from digests.pipeline.matching import Matching, match_anew
+from digests.pipeline.reading import PAUSES
 from digests.store.feeds import Entries
 from fakes import FakeFetcher, InlineWorker
 from newsroom import AGENCY, BRIDGE, COMET, INTERVAL, PAPER, SAME_BRIDGE, Newsroom
@@ -251,7 +252,6 @@ async def test_topics_changed_while_pages_are_read_count_from_then_on(newsroom):
         with newsroom.store.begin() as work:
             work.topics.remove("roads")
             work.topics.add(topic("lakes", "lake"))
-        match_anew(newsroom.store, NOW)
         return page("Bridge opens", *BRIDGE)
 
     newsroom.follow(AGENCY, rss_item("1"))
@@ -296,7 +296,7 @@ async def test_who_waits_for_a_pass_waits_until_it_is_over(newsroom):
     assert (await under_way).read == 1
 
 
-def test_topics_are_matched_anew_for_what_is_still_news(store):
+async def test_topics_are_matched_anew_for_what_is_still_news(store, clock):
     with store.begin() as work:
         feed = work.feeds.add(AGENCY, title="Agency", site_url="", now=NOW)
         ids = {}
@@ -305,7 +305,7 @@ def test_topics_are_matched_anew_for_what_is_still_news(store):
             read = read_article("Bridge opens", published_at=NOW - timedelta(days=days))
             work.articles.add(read, feed_id=feed.id, story_id=ids[days], now=NOW)
         work.topics.add(topic("roads", "bridge"))
-    match_anew(store, NOW)
+    await match_anew(store, Matching(store, InlineWorker(), clock), NOW)
     with store.read() as work:
         assert {days: bool(work.articles.story(ids[days]).topics) for days in ids} == {1: True, 6: True, 8: False}
 

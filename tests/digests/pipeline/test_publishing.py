@@ -54,7 +54,7 @@ class Desk:
                 ids.append(work.articles.new_story(now))
                 read = read_article(title, published_at=now)
                 article_id = work.articles.add(read, feed_id=self.feed_id, story_id=ids[-1], now=now)
-                work.articles.set_topics({article_id: topics})
+                work.articles.set_topics({article_id: dict.fromkeys(topics)})
         return ids
 
     async def tick(self):
@@ -176,7 +176,7 @@ async def test_readers_get_their_own_language_first(desk):
                 story_id=story_id,
                 now=NOW,
             )
-            work.articles.set_topics({article_id: ["science"]})
+            work.articles.set_topics({article_id: dict.fromkeys(["science"])})
     await desk.next_morning()
     assert [text for chat, text in desk.sender.sent if chat == 1] == ["English", "Русский"]
     assert [text for chat, text in desk.sender.sent if chat == 2] == ["Русский", "English"]
