@@ -60,18 +60,20 @@ def _choose(fresh: Sequence[Story], on_topic: dict[int, str], subscription: Subs
     of_source = math.ceil(subscription.max_stories / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
     sources: Counter[int] = Counter()
-    tiers: tuple[list[Story], list[Story], list[Story]] = ([], [], [])
-    for story in fresh:
-        topic, source = on_topic[story.id], story.lead.feed_id
-        if topics[topic] >= of_topic:
-            tiers[2].append(story)
-        elif sources[source] >= of_source:
-            tiers[1].append(story)
-        else:
-            tiers[0].append(story)
-            sources[source] += 1
+    kept: list[int] = []
+    # First nobody takes more than their share; what room is left goes to topics below theirs, then to the best.
+    for shares in (("topic", "source"), ("topic",), ()):
+        for story in fresh:
+            topic, source = on_topic[story.id], story.lead.feed_id
+            if story.id in kept or len(kept) == subscription.max_stories:
+                continue
+            if ("topic" in shares and topics[topic] >= of_topic) or (
+                "source" in shares and sources[source] >= of_source
+            ):
+                continue
+            kept.append(story.id)
             topics[topic] += 1
-    kept = {story.id for story in [*tiers[0], *tiers[1], *tiers[2]][: subscription.max_stories]}
+            sources[source] += 1
     return [story for story in fresh if story.id in kept]
 
 
