@@ -417,10 +417,14 @@ class Fingerprint:
 
     terms: stem -> times seen in title and lead.
     names: the words written with a capital inside a sentence, stemmed.
+    headline: the title's words, stemmed, in order; stop words are not among them.
+    copy: a digest of the whole text's words, equal for exact copies alone; "" where it is too short to say.
     """
 
     terms: Mapping[str, int]
     names: frozenset[str]
+    headline: tuple[str, ...] = ()
+    copy: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -436,6 +440,7 @@ class ReadArticle:
 class Coverage:
     """One outlet's telling of a story: an article as digests need it, without its text.
 
+    owner: the site it stands on, the same for all feeds and addresses of one publisher.
     wants_link: the publisher asks for one wherever it is cited. from_feed: as in `Article`.
     scores: topic -> `Relevance.total`, of those topics that more than rules decided.
     """
@@ -453,6 +458,7 @@ class Coverage:
     wants_link: bool = False
     from_feed: bool = False
     scores: Mapping[str, float] = field(default_factory=dict)
+    owner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -494,8 +500,8 @@ class Story:
 
     @property
     def sources(self) -> int:
-        """How many different feeds tell it."""
-        return len({one.feed_id for one in self.coverage})
+        """How many different owners tell it."""
+        return len({one.owner for one in self.coverage})
 
 
 # --- readers -------------------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ def coverage(topics=(), **values) -> Coverage:
         "gathered_at": NOW,
         "summary": ("It happened.",),
         "topics": frozenset(topics.split() if isinstance(topics, str) else topics),
+        "owner": f"owner {values.get('feed_id', 1)}",
     }
     return Coverage(**{**defaults, **values})
 

@@ -17,7 +17,7 @@ ALLOWED = {
     "digests.ports": set(),
     # gathering
     "digests.gather": set(),
-    "digests.gather.urls": {"yarl"},
+    "digests.gather.urls": {"tld", "yarl"},
     "digests.gather.addresses": {"yarl"},
     "digests.gather.turns": set(),
     "digests.gather.challenges": set(),
@@ -67,7 +67,7 @@ ALLOWED = {
     "digests.curate.fingerprint": {"digests.language"},
     "digests.curate.topics": {"digests.language.words"},
     "digests.curate.stories": set(),
-    "digests.curate.regroup": set(),
+    "digests.curate.regroup": {"numpy"},
     "digests.curate.ranking": set(),
     "digests.curate.neutral": set(),
     "digests.curate.subjects": {"digests.curate.topics"},

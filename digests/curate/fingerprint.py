@@ -1,5 +1,6 @@
 """What comparing articles needs of one: the words of its headline and lead, and the names in it. Pure and light."""
 
+import hashlib
 import re
 from collections import Counter
 
@@ -8,6 +9,7 @@ from digests.language.words import stem, stop_words, words
 from digests.model import Fingerprint
 
 _LEAD = 300  # characters of the text that count: the event itself stands there, the background after
+_COPIED_WORDS = 20  # of a text: with fewer, two short notes may be alike by chance
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -19,9 +21,18 @@ def fingerprint(title: str, text: str, language: str) -> Fingerprint:
     """
     lead = _cut(text)
     ignored = stop_words(language)
-    terms = Counter(stem(word, language) for part in (title, lead) for word in words(part) if word not in ignored)
+    headline = tuple(stem(word, language) for word in words(title) if word not in ignored)
+    terms = Counter((*headline, *(stem(word, language) for word in words(lead) if word not in ignored)))
     names = _names(lead, language) | (_names(title, language) if not _is_title_case(title) else set())
-    return Fingerprint(terms=dict(terms), names=frozenset(names))
+    return Fingerprint(terms=dict(terms), names=frozenset(names), headline=headline, copy=_copy(text))
+
+
+def _copy(text: str) -> str:
+    """The same for texts of the same words, whatever their case, spaces and punctuation."""
+    found = words(text)
+    if len(found) < _COPIED_WORDS:
+        return ""
+    return hashlib.blake2b(" ".join(found).encode(), digest_size=12).hexdigest()
 
 
 def _cut(text: str) -> str:

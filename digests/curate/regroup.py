@@ -10,81 +10,112 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from digests.model import Fingerprint
 
 CUT = 0.26
-"""The least mean likeness of the articles of two stories about one event."""
+"""The least mean likeness, by words alone, of the articles of two stories about one event."""
 
-_COMMON_SHARE, _COMMON_LEAST, _COMMON_MOST = 0.2, 40, 300  # a term that more stories have brings no pair along
-_LEAST = 0.01  # likeness of a pair that is worth remembering
+CUT_OF_HALVES = 0.35
+"""The same where half of the likeness is that of meaning: what the pair trials put it at."""
+
+Vectors = npt.NDArray[np.float32]
+
+_COMMON_SHARE, _COMMON_LEAST = 0.05, 600  # a term that more stories have brings no pair along
+_LEAST_SHARE = 0.2  # of the cut: a pair less alike is taken for not alike at all
+_MEANING = 0.5
 
 
 def regroup(
-    stories: Mapping[int, Sequence[Fingerprint]], *, frozen: frozenset[int] = frozenset(), cut: float = CUT
+    stories: Mapping[int, Sequence[Fingerprint]],
+    *,
+    vectors: Mapping[int, Vectors] | None = None,
+    frozen: frozenset[int] = frozenset(),
+    cut: float | None = None,
 ) -> dict[int, int]:
     """Old id -> new id of every story that is joined to another; the smallest id of a group, or its frozen one, stays.
 
-    stories: the articles of each, all in one language; at least one each. frozen: told already, so that two of them
-    are never joined. cut: in 0..1.
+    stories: the articles of each, all in one language; at least one each. vectors: the mean of the articles' meanings,
+    of each story; None without an encoder. frozen: told already, so that two of them are never joined. cut: in 0..1.
     """
-    vectors = _story_vectors(stories)
+    if not stories:
+        return {}
+    least = (CUT if vectors is None else CUT_OF_HALVES) if cut is None else cut
     sizes = {story_id: len(articles) for story_id, articles in stories.items()}
-    return _joined(_likenesses(vectors), sizes, frozen, cut)
+    return _joined(_likenesses(stories, vectors, _LEAST_SHARE * least), sizes, frozen, least)
 
 
-def _story_vectors(stories: Mapping[int, Sequence[Fingerprint]]) -> dict[int, dict[str, float]]:
+def _story_vectors(stories: Mapping[int, Sequence[Fingerprint]], order: Sequence[int]) -> list[dict[int, float]]:
     """The mean of the unit vectors of each story's articles: their product is the mean likeness of all pairs."""
+    numbers: dict[str, int] = {}
     holding = Counter(term for articles in stories.values() for one in articles for term in one.terms)
     size = sum(map(len, stories.values())) + 1
-    made = {}
-    for story_id, articles in stories.items():
-        mean: dict[str, float] = defaultdict(float)
+    rarity = {term: math.log(1 + size / (1 + count)) for term, count in holding.items()}
+    made = []
+    for story_id in order:
+        mean: dict[int, float] = defaultdict(float)
+        articles = stories[story_id]
         for one in articles:
-            weights = {
-                term: (1 + math.log(count)) * math.log(1 + size / (1 + holding[term]))
-                for term, count in one.terms.items()
-            }
-            length = math.hypot(*weights.values()) or 1.0
+            weights = {term: (1 + math.log(count)) * rarity[term] for term, count in one.terms.items()}
+            length = (math.hypot(*weights.values()) or 1.0) * len(articles)
             for term, weight in weights.items():
-                mean[term] += weight / length / len(articles)
-        made[story_id] = dict(mean)
+                mean[numbers.setdefault(term, len(numbers))] += weight / length
+        made.append(mean)
     return made
 
 
-def _likenesses(vectors: Mapping[int, Mapping[str, float]]) -> dict[tuple[int, int], float]:
-    """Of the pairs that share a term which few have; a pair is (smaller id, larger id)."""
-    where: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for story_id in sorted(vectors):
-        for term, weight in vectors[story_id].items():
-            where[term].append((story_id, weight))
-    common = max(_COMMON_LEAST, min(_COMMON_MOST, int(_COMMON_SHARE * len(vectors))))
+def _likenesses(
+    stories: Mapping[int, Sequence[Fingerprint]], vectors: Mapping[int, Vectors] | None, least: float
+) -> dict[tuple[int, int], float]:
+    """Of the pairs at least so alike that share a term which few have; a pair is (smaller id, larger id)."""
+    order = sorted(stories)
+    sparse = _story_vectors(stories, order)
+    where: dict[int, list[int]] = defaultdict(list)
+    weighs: dict[int, list[float]] = defaultdict(list)
+    for at, terms in enumerate(sparse):
+        for term, weight in terms.items():
+            where[term].append(at)
+            weighs[term].append(weight)
+    common = max(_COMMON_LEAST, int(_COMMON_SHARE * len(order)))
+    places = {term: np.array(several, dtype=np.int64) for term, several in where.items() if 1 < len(several) <= common}
+    weights = {term: np.array(weighs[term]) for term in places}
+    dense = None if vectors is None else _centred(np.stack([vectors[story_id] for story_id in order]))
     found: dict[tuple[int, int], float] = {}
-    for story_id, vector in vectors.items():
-        near: dict[int, float] = defaultdict(float)
-        for term in vector:
-            if len(where[term]) <= common:
-                for other, _ in where[term]:
-                    if other > story_id:
-                        near[other] = 0.0
-        for other in near:
-            likeness = _product(vector, vectors[other])
-            if likeness >= _LEAST:
-                found[story_id, other] = likeness
+    for at, terms in enumerate(sparse):
+        shared = [term for term in terms if term in places]
+        if not shared:
+            continue
+        alike = np.bincount(
+            np.concatenate([places[term] for term in shared]),
+            np.concatenate([weights[term] * terms[term] for term in shared]),
+            minlength=at + 1,
+        )
+        near = at + 1 + np.flatnonzero(alike[at + 1 :])  # of each pair the smaller finds the larger
+        likeness = alike[near]
+        if dense is not None and len(near):
+            likeness = (1 - _MEANING) * likeness + _MEANING * (dense[near] @ dense[at])
+        kept = likeness >= least
+        for other, value in zip(near[kept].tolist(), likeness[kept].tolist(), strict=True):
+            found[order[at], order[other]] = value
     return found
 
 
-def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+def _centred(vectors: Vectors) -> Vectors:
+    """Less what all of the window share, and of length 1."""
+    apart = vectors - vectors.mean(axis=0)
+    return np.asarray(apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _joined(
     likenesses: Mapping[tuple[int, int], float], sizes: Mapping[int, int], frozen: Iterable[int], cut: float
 ) -> dict[int, int]:
+    part = _parts(likenesses, cut)
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), likeness in likenesses.items():
-        near[one][other] = near[other][one] = likeness
+        if one in part and part[one] == part.get(other):  # between parts nothing can ever be joined
+            near[one][other] = near[other][one] = likeness
     size, told, new = dict(sizes), set(frozen), {}
     queue = [(-likeness, one, other) for (one, other), likeness in likenesses.items() if likeness >= cut]
     heapq.heapify(queue)
@@ -109,6 +140,23 @@ def _joined(
         near.pop(gone)
         size[kept] += size.pop(gone)
     return {story_id: _last(story_id, new) for story_id in new}
+
+
+def _parts(likenesses: Mapping[tuple[int, int], float], cut: float) -> dict[int, int]:
+    """Story -> the least id among those that it hangs together with by pairs at least so alike; loners are left out."""
+    above: dict[int, int] = {}
+
+    def root(story_id: int) -> int:
+        while (higher := above.setdefault(story_id, story_id)) != story_id:
+            above[story_id] = above[higher]
+            story_id = higher
+        return story_id
+
+    for (one, other), likeness in likenesses.items():
+        if likeness >= cut:
+            first, second = sorted((root(one), root(other)))
+            above[second] = first
+    return {story_id: root(story_id) for story_id in list(above)}
 
 
 def _last(story_id: int, new: Mapping[int, int]) -> int:

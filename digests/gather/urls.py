@@ -1,7 +1,9 @@
 """Addresses: which ones we take, and which two are the same article. Pure."""
 
 import re
+from functools import lru_cache
 
+from tld import get_fld
 from yarl import URL
 
 # Click identifiers and campaign marks, by who adds them: miniflux's list, and what news of this part of the world adds.
@@ -121,3 +123,21 @@ def _tracks(name: str, value: str) -> bool:
     if lowered == "rss":
         return value.casefold() in _MARKS_OF_FEED
     return lowered in _ORIGINS and _FROM_FEED.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _site(host: str) -> str:
+    found: str | None = get_fld(host, fail_silently=True, fix_protocol=True, search_private=True)
+    return found or host
+
+
+def site(url: str) -> str:
+    """The name under which the site's owner registered it: of `https://sport.news.example.co.uk/x`, `example.co.uk`.
+
+    By the list of public suffixes (publicsuffix.org) as its library carries it; a host that stands on none is its own
+    site. "" for an address without a host.
+    """
+    try:
+        return _site(URL(url).host or "")
+    except ValueError:
+        return ""

@@ -27,7 +27,7 @@ from digests.model import ReadArticle, Response, UnreadEntry
 from digests.pipeline.matching import Matchable, Matching, Weighed, taken
 from digests.ports import Clock, Fetcher, Gate, Worker
 from digests.reading import read_entry
-from digests.store.articles import ArticleAt
+from digests.store.articles import ArticleAt, owner
 from digests.store.feeds import READ, UNREADABLE
 from digests.store.unit_of_work import Store
 
@@ -105,15 +105,15 @@ class Reader:
         self._sentences = sentences
         self._matching = matching
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._finder = StoryFinder()
 
     async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
         outcomes: Counter[str] = Counter()
         total = 0
-        finder = StoryFinder()
         while batch := await asyncio.to_thread(self._unread):
             if not total:  # from the second batch on it has learned everything itself
-                finder = await asyncio.to_thread(self._finder)
+                await asyncio.to_thread(self._catch_up)
             total += len(batch)
             slots = asyncio.Semaphore(PAGES_AT_ONCE)
             filing = asyncio.Lock()
@@ -121,7 +121,6 @@ class Reader:
             async def one(
                 waiting: UnreadEntry,
                 slots: asyncio.Semaphore = slots,
-                finder: StoryFinder = finder,
                 filing: asyncio.Lock = filing,
                 total: int = total,
             ) -> None:
@@ -129,7 +128,7 @@ class Reader:
                     async with self._alone(waiting.entry.url):
                         outcome = await self._read(waiting, slots)
                         if isinstance(outcome, ReadArticle):
-                            outcome = await self._filed(waiting, outcome, finder, filing)
+                            outcome = await self._filed(waiting, outcome, filing)
                 except Exception:  # whatever one entry breaks is no reason to read no other
                     log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
                     outcome = await asyncio.to_thread(self._again_or_never, waiting)
@@ -154,9 +153,12 @@ class Reader:
         lock = asyncio.Lock()
         return self._under_way.setdefault(article_key(url), lock) if url else lock
 
-    def _finder(self) -> StoryFinder:
+    def _catch_up(self) -> None:
+        """Let the finder know what has come, moved and gone since the last pass."""
         with self._store.read() as work:
-            return StoryFinder(work.articles.recent(self._clock() - WINDOW))
+            new = self._finder.keep(work.articles.story_of(self._clock() - WINDOW))
+            for one in work.articles.known(new):
+                self._finder.add(one)
 
     async def _read(self, waiting: UnreadEntry, slots: asyncio.Semaphore) -> ReadArticle | str:
         entry = waiting.entry
@@ -223,7 +225,7 @@ class Reader:
             work.entries.postpone(waiting.id, until=self._clock() + pause)
         return "postponed"
 
-    async def _filed(self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder, filing: asyncio.Lock) -> str:
+    async def _filed(self, waiting: UnreadEntry, read: ReadArticle, filing: asyncio.Lock) -> str:
         """Weigh and file the article; once more where admins have changed topics in between."""
         feed_url = await asyncio.to_thread(self._feed_url, waiting.feed_id)
         own = read.article
@@ -232,7 +234,7 @@ class Reader:
         while outcome == "topics changed":
             weighed = await self._matching.weigh(article)
             async with filing:  # the finder learns from each article before the next is compared
-                outcome = await asyncio.to_thread(self._file, waiting, read, finder, article, weighed)
+                outcome = await asyncio.to_thread(self._file, waiting, read, article, weighed)
         return outcome
 
     def _feed_url(self, feed_id: int) -> str:
@@ -242,9 +244,7 @@ class Reader:
             except UnknownFeedError:  # filing will find out too, and say so
                 return ""
 
-    def _file(
-        self, waiting: UnreadEntry, read: ReadArticle, finder: StoryFinder, matchable: Matchable, weighed: Weighed
-    ) -> str:
+    def _file(self, waiting: UnreadEntry, read: ReadArticle, matchable: Matchable, weighed: Weighed) -> str:
         """Store the article in its story and topics; one that its feed has edited stays in the story it was in."""
         now = self._clock()
         article = read.article
@@ -267,7 +267,9 @@ class Reader:
                 return "revised"
             if there is not None and not (shares and article.from_feed):
                 return "known"
-            story_id = finder.find(read.fingerprint, language=article.language, feed_id=waiting.feed_id)
+            whose = owner(article.url, waiting.feed_id)
+            at = article.published_at
+            story_id = self._finder.find(read.fingerprint, language=article.language, owner=whose, at=at)
             if story_id is None:
                 story_id = work.articles.new_story(now)
             article_id = work.articles.add(
@@ -280,11 +282,13 @@ class Reader:
             )
             assert article_id is not None  # asked in this same transaction
             work.articles.set_topics({article_id: topics})
-        finder.add(
+        self._finder.add(
             Known(
+                article_id=article_id,
                 story_id=story_id,
-                feed_id=waiting.feed_id,
+                owner=whose,
                 language=article.language,
+                published_at=at,
                 fingerprint=read.fingerprint,
             ),
         )

@@ -1,6 +1,6 @@
 """Articles and the stories they tell, in the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from digests.curate.stories import Known
-from digests.gather.urls import article_key
+from digests.gather.urls import article_key, site
 from digests.model import Coverage, Fingerprint, ReadArticle, Story
 from digests.store.dialect import insert
-from digests.store.tables import article_topics, articles, entries, feeds, stories, topics
+from digests.store.tables import article_topics, articles, entries, feeds, seen_stories, stories, topics
 
 IN_ONE_STATEMENT = 1000
 """Keys in one statement: SQLite takes 32,766 values."""
@@ -110,18 +110,76 @@ class Articles:
         story_id: int = self._connection.execute(statement).scalar_one()
         return story_id
 
-    def recent(self, since: datetime) -> tuple[Known, ...]:
-        """What later articles are compared with: those gathered since then."""
-        columns = (articles.c.story_id, articles.c.feed_id, articles.c.language, articles.c.fingerprint)
-        rows = self._connection.execute(select(*columns).where(articles.c.gathered_at >= since))
+    def story_of(self, since: datetime) -> dict[int, int]:
+        """Article -> its story, of those gathered since then."""
+        statement = select(articles.c.id, articles.c.story_id).where(articles.c.gathered_at >= since)
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
+
+    def known(self, article_ids: Iterable[int]) -> tuple[Known, ...]:
+        """What others are compared with of these articles; those that are gone by now are passed over."""
+        wanted = sorted(article_ids)
+        columns = (
+            articles.c.id,
+            articles.c.story_id,
+            articles.c.feed_id,
+            articles.c.url,
+            articles.c.language,
+            articles.c.published_at,
+            articles.c.fingerprint,
+        )
         return tuple(
             Known(
+                article_id=row.id,
                 story_id=row.story_id,
-                feed_id=row.feed_id,
+                owner=owner(row.url, row.feed_id),
                 language=row.language,
-                fingerprint=Fingerprint(terms=row.fingerprint["terms"], names=frozenset(row.fingerprint["names"])),
+                published_at=row.published_at,
+                fingerprint=_fingerprint(row.fingerprint),
             )
-            for row in rows
+            for start in range(0, len(wanted), IN_ONE_STATEMENT)
+            for row in self._connection.execute(
+                select(*columns).where(articles.c.id.in_(wanted[start : start + IN_ONE_STATEMENT])),
+            )
+        )
+
+    def join_stories(self, new: Mapping[int, int]) -> int:
+        """Give the articles of each story, by id, to another; how many stories were given up.
+
+        Stories that readers have had by now keep their ids. The empty ones stay, for whoever still knows them.
+        """
+        gone = sorted(new)
+        count = 0
+        for start in range(0, len(gone), IN_ONE_STATEMENT):
+            several = gone[start : start + IN_ONE_STATEMENT]
+            told = set(
+                self._connection.execute(
+                    select(seen_stories.c.story_id).where(seen_stories.c.story_id.in_(several)),
+                ).scalars(),
+            )
+            there = set(
+                self._connection.execute(
+                    select(stories.c.id).where(stories.c.id.in_({new[one] for one in several}))
+                ).scalars()
+            )
+            for one in several:
+                if one not in told and new[one] in there:
+                    count += 1
+                    self._connection.execute(
+                        update(articles).where(articles.c.story_id == one).values(story_id=new[one]),
+                    )
+        return count
+
+    def told(self, story_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the stories that some reader has had."""
+        wanted = sorted(story_ids)
+        return frozenset(
+            story_id
+            for start in range(0, len(wanted), IN_ONE_STATEMENT)
+            for story_id in self._connection.execute(
+                select(seen_stories.c.story_id.distinct()).where(
+                    seen_stories.c.story_id.in_(wanted[start : start + IN_ONE_STATEMENT]),
+                ),
+            ).scalars()
         )
 
     def texts(self, since: datetime) -> tuple[tuple[int, str, str, str, str], ...]:
@@ -222,8 +280,28 @@ def _wording(read: ReadArticle) -> dict[str, object]:
         "citation": article.citation,
         "summary": [sentence.shown for sentence in read.summary.sentences],
         "engine": read.summary.engine,
-        "fingerprint": {"terms": dict(read.fingerprint.terms), "names": sorted(read.fingerprint.names)},
+        "fingerprint": {
+            "terms": dict(read.fingerprint.terms),
+            "names": sorted(read.fingerprint.names),
+            "headline": read.fingerprint.headline,
+            "copy": read.fingerprint.copy,
+        },
     }
+
+
+def _fingerprint(kept: Mapping[str, Any]) -> Fingerprint:
+    """As it was stored, perhaps by a version that knew less of it."""
+    return Fingerprint(
+        terms=kept["terms"],
+        names=frozenset(kept["names"]),
+        headline=tuple(kept.get("headline", ())),
+        copy=kept.get("copy", ""),
+    )
+
+
+def owner(url: str, feed_id: int) -> str:
+    """Whose an article is: its site, or its feed where it has no address."""
+    return site(url) or f"feed {feed_id}"
 
 
 def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapping[str, float | None]]) -> Story:
@@ -242,6 +320,7 @@ def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapp
             wants_link=bool(row.citation),
             from_feed=row.from_feed,
             scores={slug: score for slug, score in topics_of.get(row.id, {}).items() if score is not None},
+            owner=owner(row.url, row.feed_id),
         )
         for row in rows
     )

@@ -53,10 +53,10 @@ def test_a_fingerprint_comes_back_as_it_was(work, feed):
     read = read_article("The Karund valley shakes", "On Sunday the Karund valley shook in 2026.")
     story_id = work.articles.new_story(NOW)
     work.articles.add(read, feed_id=feed.id, story_id=story_id, now=NOW)
-    (known,) = work.articles.recent(NOW)
+    (known,) = work.articles.known(work.articles.story_of(NOW))
     assert known.fingerprint == read.fingerprint
-    assert (known.story_id, known.feed_id, known.language) == (story_id, feed.id, "en")
-    assert work.articles.recent(NOW + HOUR) == ()
+    assert (known.story_id, known.owner, known.language) == (story_id, "agency.example", "en")
+    assert work.articles.story_of(NOW + HOUR) == {}
 
 
 def test_the_earliest_article_leads_and_the_others_come_newest_first(work, feed):
