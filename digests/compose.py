@@ -1,22 +1,34 @@
 """What one edition says. Pure: ranked stories and a subscription in, a digest out."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
+from digests.curate.ranking import relevance
 from digests.curate.topics import most_common_topic
-from digests.model import Digest, Section, Story, Subscription, Tally, Topic
+from digests.language.words import stems, stop_words
+from digests.model import Coverage, Digest, Ranked, Section, Standing, Story, Subscription, Tally, Topic
 from digests.summarize.story import additions
 
 SHARE_OF_SOURCE = 3
 """One source leads at most every third story, as long as others have something to tell."""
 
+SAME = 0.6
+"""So alike, two stories would be read as one told twice: the lesser waits, for ever if nothing comes to it."""
+
+OLD_HAT = 0.3
+"""From so much likeness on to what the reader has had, or to what stands above it, a story counts less."""
+
+_WEIGHED_OF_TOPIC = 3  # times what a digest holds, of each topic: those further back are never chosen
+_FEWEST_STEMS = 3  # of a gist that can be compared
+
 
 def compose(
     subscription: Subscription,
-    ranked: Sequence[Story],
+    ranked: Sequence[Ranked],
     *,
     topics: Iterable[Topic],
     seen: frozenset[int],
@@ -29,18 +41,20 @@ def compose(
     ranked: best first. seen: ids of stories that the reader has had; none of them is told again.
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
     """
+    known = {topic.slug: topic for topic in topics}
     on_topic = {
-        story.id: slug
-        for story in ranked
-        if (slug := most_common_topic((one.topics for one in story.coverage), subscription.topics))
+        one.story.id: slug
+        for one in ranked
+        if (slug := most_common_topic((told.topics for told in one.story.coverage), subscription.topics))
     }
-    fresh = [story for story in ranked if story.id in on_topic and story.id not in seen]
-    chosen = _choose(fresh, on_topic, subscription)
-    told_whole = {story.id: replace(story, additions=additions(story)) for story in chosen}
+    fresh = [one for one in ranked if one.story.id in on_topic and one.story.id not in seen]
+    had = [one.story for one in ranked if one.story.id in seen]
+    chosen = _choose(_candidates(fresh, had, on_topic, known, subscription), subscription)
+    told_whole = {one.story.id: replace(one.story, additions=additions(one.story)) for one in chosen}
     sections = tuple(
         Section(topic=topic, stories=stories)
-        for topic in topics
-        if (stories := tuple(told_whole[story.id] for story in chosen if on_topic[story.id] == topic.slug))
+        for topic in known.values()
+        if (stories := tuple(told_whole[one.story.id] for one in chosen if on_topic[one.story.id] == topic.slug))
     )
     told = frozenset(story.id for section in sections for story in section.stories)
     return Digest(
@@ -51,34 +65,106 @@ def compose(
         following=len(subscription.topics),
         since=since,
         next_edition_at=next_edition_at,
+        standings={one.story.id: one.standing for one in chosen if one.story.id in told},
     )
 
 
-def _choose(fresh: Sequence[Story], on_topic: dict[int, str], subscription: Subscription) -> list[Story]:
-    """The best stories, no topic nor source taking more than its share while others have something to tell."""
+@dataclass(eq=False)
+class _Candidate:
+    story: Story
+    topic: str
+    standing: Standing
+    gist: frozenset[str]
+
+    @property
+    def source(self) -> str:
+        return self.story.lead.owner
+
+
+def _candidates(
+    fresh: Iterable[Ranked],
+    had: Sequence[Story],
+    on_topic: Mapping[int, str],
+    topics: Mapping[str, Topic],
+    subscription: Subscription,
+) -> list[_Candidate]:
+    """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
+    old = [gist_of(story.lead) for story in had]
+    count: Counter[str] = Counter()
+    found = []
+    for one in fresh:
+        slug = on_topic[one.story.id]
+        count[slug] += 1
+        if slug not in topics or count[slug] > _WEIGHED_OF_TOPIC * subscription.max_stories:
+            continue
+        gist = gist_of(one.story.lead)
+        most = max((likeness(gist, other) for other in old), default=0.0)
+        standing = replace(
+            one.standing,
+            relevance=relevance(one.story, topics[slug]),
+            novelty=1 - most if most >= OLD_HAT else 1.0,
+        )
+        found.append(_Candidate(one.story, slug, standing, gist))
+    return sorted(found, key=lambda one: -one.standing.total)
+
+
+def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> list[_Candidate]:
+    """The best stories, no topic nor source taking more than its share while others have something to tell.
+
+    Each next one is the best after what stands above it: marginal relevance, after Carbonell and Goldstein (1998).
+    """
     of_topic = math.ceil(subscription.max_stories / max(1, len(subscription.topics)))
     of_source = math.ceil(subscription.max_stories / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
-    sources: Counter[int] = Counter()
-    kept: list[int] = []
+    sources: Counter[str] = Counter()
+    nearest: dict[int, float] = defaultdict(float)
+    kept: list[_Candidate] = []
     # First nobody takes more than their share; what room is left goes to topics below theirs, then to the best.
-    for shares in (("topic", "source"), ("topic",), ()):
-        for story in fresh:
-            topic, source = on_topic[story.id], story.lead.feed_id
-            if story.id in kept or len(kept) == subscription.max_stories:
-                continue
-            if ("topic" in shares and topics[topic] >= of_topic) or (
-                "source" in shares and sources[source] >= of_source
-            ):
-                continue
-            kept.append(story.id)
-            topics[topic] += 1
-            sources[source] += 1
-    return [story for story in fresh if story.id in kept]
+    for by_topic, by_source in ((True, True), (True, False), (False, False)):
+        while len(kept) < subscription.max_stories:
+            open_ = [
+                one
+                for one in candidates
+                if one not in kept
+                and nearest[one.story.id] < SAME
+                and not (by_topic and topics[one.topic] >= of_topic)
+                and not (by_source and sources[one.source] >= of_source)
+            ]
+            if not open_:
+                break
+            best = max(open_, key=lambda one: one.standing.total * _left(nearest[one.story.id]))
+            best.standing = replace(best.standing, variety=_left(nearest[best.story.id]))
+            kept.append(best)
+            topics[best.topic] += 1
+            sources[best.source] += 1
+            for one in candidates:
+                nearest[one.story.id] = max(nearest[one.story.id], likeness(one.gist, best.gist))
+    return [one for one in candidates if one in kept]
+
+
+def _left(nearest: float) -> float:
+    return 1 - nearest if nearest >= OLD_HAT else 1.0
+
+
+def gist_of(coverage: Coverage) -> frozenset[str]:
+    """The stems of its headline and summary that say something."""
+    return _gist(coverage.title, coverage.summary, coverage.language)
+
+
+@lru_cache(maxsize=20_000)  # readers of one edition are weighed the same stories
+def _gist(title: str, summary: Sequence[str], language: str) -> frozenset[str]:
+    return frozenset(stems(" ".join((title, *summary)), language)) - stop_words(language)
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of stems that both have among those that either has: 0..1."""
+    if min(len(one), len(other)) < _FEWEST_STEMS:
+        return 0.0
+    return len(one & other) / len(one | other)
 
 
 def _tally(
-    ranked: Iterable[Story],
+    ranked: Iterable[Ranked],
     *,
     on_topic: frozenset[int],
     told: frozenset[int],
@@ -86,7 +172,7 @@ def _tally(
     since: datetime | None,
 ) -> Tally:
     read = repeats = off_topic = held_back = 0
-    for story in ranked:
+    for story in (one.story for one in ranked):
         # Stories still waiting count again: this edition has weighed them again.
         waiting = story.id in on_topic and story.id not in seen
         articles = sum(waiting or since is None or one.gathered_at > since for one in story.coverage)

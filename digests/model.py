@@ -504,6 +504,39 @@ class Story:
         return len({one.owner for one in self.coverage})
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Why a story stands where it stands: every factor of `total`, each about 1 where it changes nothing.
+
+    owners: how many tell it in words of their own; copies: how many more only pass these on. support: what both make.
+    age: since it came out, and freshness: what that leaves. language: less where none tells it in the reader's.
+    relevance: to its topic. novelty: beside what the reader has had. variety: beside what stands above it.
+    """
+
+    owners: int
+    copies: int
+    support: float
+    age: timedelta
+    freshness: float
+    language: float
+    relevance: float = 1.0
+    novelty: float = 1.0
+    variety: float = 1.0
+
+    @property
+    def total(self) -> float:
+        """The product of all factors."""
+        return self.support * self.freshness * self.language * self.relevance * self.novelty * self.variety
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """A story as readers of one language get it, and why it stands where it stands."""
+
+    story: Story
+    standing: Standing
+
+
 # --- readers -------------------------------------------------------------------------------------------------------
 
 
@@ -578,6 +611,7 @@ class Digest:
     following: how many topics the reader has chosen.
     since: the reader's edition before this one, None for the first.
     next_edition_at: None for a reader who gets no scheduled ones.
+    standings: story -> why it stands where it stands.
     """
 
     edition_at: datetime
@@ -587,6 +621,7 @@ class Digest:
     following: int
     since: datetime | None
     next_edition_at: datetime | None
+    standings: Mapping[int, Standing] = field(default_factory=dict)
 
     @property
     def stories(self) -> tuple[Story, ...]:

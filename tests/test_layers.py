@@ -68,7 +68,7 @@ ALLOWED = {
     "digests.curate.topics": {"digests.language.words"},
     "digests.curate.stories": set(),
     "digests.curate.regroup": {"numpy"},
-    "digests.curate.ranking": set(),
+    "digests.curate.ranking": {"digests.curate.topics", "digests.language.words"},
     "digests.curate.neutral": set(),
     "digests.curate.subjects": {"digests.curate.topics"},
     "digests.curate.evidence": {
@@ -79,7 +79,12 @@ ALLOWED = {
     },
     "digests.weighing": {"digests.curate", "digests.embed.static"},
     "digests.editions": set(),
-    "digests.compose": {"digests.curate.topics", "digests.summarize.story"},
+    "digests.compose": {
+        "digests.curate.ranking",
+        "digests.curate.topics",
+        "digests.language.words",
+        "digests.summarize.story",
+    },
     "digests.deliver": set(),
     "digests.topics_file": {"tomli_w", "digests.curate.topics", "digests.gather.urls"},
     "digests.opml": {

@@ -6,15 +6,21 @@ from hypothesis import strategies as st
 
 from builders import NOW, coverage, story, subscription, topic
 from digests.compose import compose
-from digests.model import Story, Tally
+from digests.model import Ranked, Standing, Story, Strictness, Tally
 
 SCIENCE, SPORT, ECONOMY = TOPICS = [topic(slug) for slug in ("science", "sport", "economy")]
+
+
+def placed(one, at=0, **factors):
+    """The story at that place of a ranking."""
+    usual = {"owners": 1, "copies": 0, "support": 1 - at / 1000, "age": timedelta(), "freshness": 1.0, "language": 1.0}
+    return Ranked(story=one, standing=Standing(**{**usual, **factors}))
 
 
 def composed(mine, ranked, *, seen=(), since=None):
     return compose(
         mine,
-        ranked,
+        [one if isinstance(one, Ranked) else placed(one, at) for at, one in enumerate(ranked)],
         topics=TOPICS,
         seen=frozenset(seen),
         since=since,
@@ -82,6 +88,61 @@ def test_room_that_other_sources_leave_is_used():
     loud = [story("science", id=n, feed_id=1) for n in range(1, 7)]
     other = story("science", id=7, feed_id=2)
     assert told(composed(subscription(max_stories=6), [*loud, other])) == [1, 2, 3, 4, 5, 7]
+
+
+def named(title, **values):
+    return story("science", title=title, summary=(), **values)
+
+
+def test_a_story_told_twice_in_almost_the_same_words_is_told_once():
+    first, twin = named("Comet Helmar passes the moon tonight", id=1), named("Comet Helmar passes the moon today", id=2)
+    digest = composed(subscription(), [first, twin, named("Rain floods Velmor", id=3)])
+    assert told(digest) == [1, 3]
+    assert digest.tally.held_back == 1
+
+
+def test_what_resembles_a_story_above_it_makes_way_for_something_else():
+    ranked = [
+        named("Comet Helmar passes the moon tonight", id=1),
+        named("Comet Helmar passes the sun in a week", id=2),
+        named("Rain floods Velmor", id=3),
+    ]
+    digest = composed(subscription(max_stories=2), ranked)
+    assert told(digest) == [1, 3]
+    assert digest.standings[3].variety == 1.0
+
+
+def test_what_resembles_a_story_that_the_reader_has_had_stands_further_back():
+    ranked = [
+        named("Comet Helmar passes the moon tonight", id=1),
+        named("Comet Helmar passes the sun tonight", id=2),
+        named("Rain floods Velmor", id=3),
+    ]
+    digest = composed(subscription(max_stories=1), ranked, seen=[1])
+    assert told(digest) == [3]
+    assert told(composed(subscription(max_stories=2), ranked, seen=[1])) == [3, 2]
+
+
+def test_a_story_that_is_surely_on_topic_stands_before_one_that_barely_is():
+    topics = [topic("science", "comet", strictness=Strictness.NORMAL)]
+    barely, surely = (story(["science"], id=n, scores={"science": score}) for n, score in ((1, 1.5), (2, 4.0)))
+    digest = compose(
+        subscription(),
+        [placed(barely, 0), placed(surely, 1)],
+        topics=topics,
+        seen=frozenset(),
+        since=None,
+        edition_at=NOW,
+        next_edition_at=None,
+    )
+    assert told(digest) == [2, 1]
+    assert digest.standings[1].relevance == 0.5
+
+
+def test_great_news_of_a_quiet_topic_is_told_among_many_of_a_loud_one():
+    loud = [placed(story("science", id=n, feed_id=n), support=3.0) for n in range(1, 20)]
+    quiet = placed(story("economy", id=50, feed_id=99), support=1.0)
+    assert 50 in told(composed(subscription(["science", "economy"]), [*loud, quiet]))
 
 
 def test_a_story_stands_in_one_section_that_of_most_of_its_articles():

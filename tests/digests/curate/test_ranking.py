@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from builders import NOW, coverage, story
-from digests.curate.ranking import rank
+from builders import NOW, coverage, story, topic
+from digests.curate.ranking import MOST_RELEVANCE, rank, relevance
+from digests.model import Strictness
 
 
 def hours_ago(hours):
@@ -22,6 +23,16 @@ def hours_ago(hours):
             story("science", coverage(feed_id=2)),
             story("science", coverage(feed_id=1), coverage(feed_id=1)),
             id="one outlet counts once",
+        ),
+        pytest.param(
+            story("science", coverage(feed_id=2), coverage(feed_id=3)),
+            story(
+                "science",
+                coverage(feed_id=2, title="Comet seen from the moon"),
+                coverage(feed_id=3, title="Comet seen from the Moon"),
+                title="Comet seen from the moon!",
+            ),
+            id="told by three rather than copied by two",
         ),
         pytest.param(
             story("science", published_at=hours_ago(1)),
@@ -46,15 +57,57 @@ def hours_ago(hours):
     ],
 )
 def test_what_matters_more_stands_first(better, worse):
-    assert rank([worse, better], NOW, "en") == [better, worse]
-    assert rank([better, worse], NOW, "en") == [better, worse]
+    assert [one.story.id for one in rank([worse, better], NOW, "en")] == [better.id, worse.id]
+    assert [one.story.id for one in rank([better, worse], NOW, "en")] == [better.id, worse.id]
 
 
 def test_equals_stand_in_the_order_of_their_ids():
     several = [story("science", id=number) for number in (3, 1, 2)]
-    assert [one.id for one in rank(several, NOW, "en")] == [1, 2, 3]
+    assert [one.story.id for one in rank(several, NOW, "en")] == [1, 2, 3]
 
 
 def test_an_article_dated_in_the_future_gains_nothing_by_it():
     ahead = story("science", id=2, published_at=NOW + timedelta(days=3))
-    assert rank([ahead, story("science", id=1)], NOW, "en")[0].id == 1
+    assert rank([ahead, story("science", id=1)], NOW, "en")[0].story.id == 1
+
+
+def test_a_copy_counts_for_less_than_a_telling_of_its_own():
+    alone = rank([story("science", title="Comet seen from the moon", summary=("One.",))], NOW, "en")[0].standing
+    copied = rank(
+        [
+            story(
+                "science",
+                coverage(feed_id=2, title="Comet seen from the moon", summary=("Two.",)),
+                title="Comet seen from the moon",
+                summary=("One.",),
+            )
+        ],
+        NOW,
+        "en",
+    )[0].standing
+    assert (copied.owners, copied.copies) == (1, 1)
+    assert alone.support < copied.support < 1.6
+
+
+def test_one_early_note_does_not_make_a_story_old():
+    early = coverage(feed_id=9, published_at=hours_ago(40))
+    many = [coverage(feed_id=n, published_at=hours_ago(1)) for n in range(2, 8)]
+    assert rank([story("science", early, *many, published_at=hours_ago(1))], NOW, "en")[0].standing.age == hours_ago(
+        0
+    ) - hours_ago(1)
+
+
+def test_the_first_article_in_the_readers_language_leads():
+    told = story("science", coverage(language="kk", article_id=7), coverage(language="en"), language="ru", id=5)
+    ranked = rank([told], NOW, "kk")[0].story
+    assert ranked.lead.article_id == 7
+    assert sorted(one.article_id for one in ranked.coverage) == sorted(one.article_id for one in told.coverage)
+    assert rank([told], NOW, "de")[0].story == told
+
+
+def test_a_surer_topic_weighs_more_and_rules_alone_weigh_one():
+    wanted = topic("science", "comet", strictness=Strictness.NORMAL)
+    sure, barely = (story(["science"], scores={"science": score}) for score in (9.0, 1.5))
+    assert relevance(sure, wanted) == MOST_RELEVANCE
+    assert relevance(barely, wanted) == 0.5
+    assert relevance(story("science"), wanted) == 1.0
