@@ -47,6 +47,7 @@ from digests.pipeline.gathering import Gatherer
 from digests.pipeline.matching import Matching
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
+from digests.pipeline.regrouping import Regrouper
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import prepare
 from digests.store.schema import upgrade
@@ -79,6 +80,7 @@ class News:
     worker: Worker
     desk: Desk
     gatherer: Gatherer
+    regrouper: Regrouper
     summaries: Summaries
     clock: Clock
 
@@ -132,6 +134,7 @@ async def open_news(
         robots = Robots(fetcher, worker, clock)
         matching = Matching(store, worker, clock, data_dir=None if settings.database_url else settings.data_dir)
         reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)
+        regrouper = Regrouper(store, worker, clock, data_dir=None if settings.database_url else settings.data_dir)
         chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
         desk = Desk(store, fetcher, worker, matching, clock)
         if seed is not None:
@@ -148,10 +151,12 @@ async def open_news(
                 fetcher,
                 worker,
                 reader,
+                regrouper,
                 clock,
                 interval=settings.gather_interval,
                 chance=chance,
             ),
+            regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
             clock=clock,
         )
@@ -210,7 +215,9 @@ async def open_bot(
         _add_handlers(application)
         async with application:
             _introduce(news, settings, application.bot.username)
-            jobs = scheduler.build(news.gatherer, publisher, interval=settings.gather_interval, speed=speed)
+            jobs = scheduler.build(
+                news.gatherer, news.regrouper, publisher, interval=settings.gather_interval, speed=speed
+            )
             yield Bot(news=news, services=services, application=application, scheduler=jobs)
 
 

@@ -92,8 +92,9 @@ async def gather(*, as_json: bool, all_feeds: bool, poll_only: bool) -> None:
 @click.option("--topic", "topics", multiple=True, metavar="SLUG", help="Only this topic; may be given again.")
 @click.option("--minutes", type=click.IntRange(1, 60), help="At most so many minutes of reading.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of headings and dates.")
+@click.option("--why", is_flag=True, help="Also why each story stands where it stands.")
 @asynchronous
-async def digest(*, topics: tuple[str, ...], minutes: int | None, lang: str | None) -> None:
+async def digest(*, topics: tuple[str, ...], minutes: int | None, lang: str | None, why: bool) -> None:
     """The digest as it would be now."""
     from bot.app import open_news  # noqa: PLC0415 - heavy
     from bot.terminal import digest_now  # noqa: PLC0415 - heavy
@@ -103,7 +104,7 @@ async def digest(*, topics: tuple[str, ...], minutes: int | None, lang: str | No
     async with open_news(settings) as news:
         language = lang or settings.default_lang
         try:
-            shown = digest_now(news, settings, topics=topics, minutes=minutes, language=language)
+            shown = digest_now(news, settings, topics=topics, minutes=minutes, language=language, why=why)
         except UnknownTopicError as error:
             known = ", ".join(error.known) or "none"
             raise click.BadParameter(f"no topic {error.name!r}; there are: {known}") from error
@@ -148,7 +149,7 @@ async def summarize(
 
 @newsdigest.group()
 def topics() -> None:
-    """Topics and feeds as a TOML file."""
+    """Topics: as a TOML file together with the feeds, and why they take what they take."""
 
 
 @topics.command("import")
@@ -184,6 +185,25 @@ async def export_topics(file: Path) -> None:
         click.echo(text, nl=False)
     else:
         file.write_text(text, encoding="utf-8")
+
+
+@topics.command("explain")
+@click.argument("url")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the answer.")
+@asynchronous
+async def explain_topics(url: str, lang: str) -> None:
+    """Why the article at URL, which has been gathered, belongs to some topics and not to others."""
+    from bot.app import open_news  # noqa: PLC0415 - heavy
+    from bot.explained import explained  # noqa: PLC0415 - heavy
+    from bot.terminal import styled  # noqa: PLC0415 - heavy
+    from bot.texts import texts_in  # noqa: PLC0415 - heavy
+
+    settings = load()
+    configure(settings, quiet=True)
+    async with open_news(settings) as news:
+        explanation = await news.desk.explain(url)
+    for block in explained(explanation, texts_in(lang)):
+        out.print(styled(block))
 
 
 @newsdigest.group()

@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.publishing import Publisher
+from digests.pipeline.regrouping import Regrouper
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ RETRY_CHECK = timedelta(seconds=5)
 
 def build(
     gatherer: Gatherer,
+    regrouper: Regrouper,
     publisher: Publisher,
     *,
     interval: timedelta,
@@ -37,6 +39,8 @@ def build(
     )
 
     async def publish() -> None:
+        if await asyncio.to_thread(publisher.is_due):
+            await regrouper.regroup()
         await asyncio.to_thread(publisher.plan)
         await publisher.deliver()
 

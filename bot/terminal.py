@@ -109,6 +109,7 @@ def digest_now(
     topics: Sequence[str],
     minutes: int | None,
     language: str,
+    why: bool = False,
 ) -> RenderableType:
     """The digest as a new reader of these topics (of all, if none is named) would get it now.
 
@@ -132,7 +133,29 @@ def digest_now(
     digest = preview(news.store, mine, now, language=language)
     if minutes:
         digest = _within(digest, timedelta(minutes=minutes))
-    return Text("\n\n").join(styled(part.text) for part in digest_messages(digest, EditionKind.ON_DEMAND, language))
+    parts = digest_messages(digest, EditionKind.ON_DEMAND, language)
+    shown = Text("\n\n").join(styled(part.text) for part in parts)
+    return Group(shown, "", _standings(digest)) if why and digest.standings else shown
+
+
+def _standings(digest: Digest) -> Table:
+    """Every factor that gave the stories their places."""
+    table = Table(title="Why each story stands where it stands", title_justify="left", box=None, pad_edge=False)
+    table.add_column("story", max_width=44, no_wrap=True, overflow="ellipsis")
+    for name in ("owners", "copies", "support", "hours", "fresh", "lang", "topic", "new", "variety", "total"):
+        table.add_column(name, justify="right")
+    for story in digest.stories:
+        one = digest.standings[story.id]
+        factors = (one.freshness, one.language, one.relevance, one.novelty, one.variety, one.total)
+        table.add_row(
+            Text(story.lead.title),
+            str(one.owners),
+            str(one.copies),
+            f"{one.support:.2f}",
+            f"{one.age / timedelta(hours=1):.0f}",
+            *(f"{factor:.2f}" for factor in factors),
+        )
+    return table
 
 
 def styled(message: str) -> Text:

@@ -23,6 +23,7 @@ from digests.errors import (
     NoFeedFoundError,
     TopicExistsError,
     TopicsFileError,
+    UnknownArticleError,
     UnknownFeedError,
     UnknownSubscriberError,
     UnknownTopicError,
@@ -133,6 +134,8 @@ class Texts:
                 return self.say(f"error-topic-{problem}", detail=detail)
             case FeedExistsError(title=title):
                 return self.say("error-feed-exists", title=title)
+            case UnknownArticleError(url=url):
+                return self.say("error-article-unknown", url=url)
             case UnknownFeedError():
                 return self.say("error-feed-unknown")
             case NoFeedFoundError():

@@ -10,12 +10,14 @@ from digests.curate.topics import check
 from digests.errors import (
     FeedExistsError,
     TopicExistsError,
+    UnknownArticleError,
 )
 from digests.feed_finder import FeedFinder
 from digests.gather.feed_address import feed_key
-from digests.model import Feed, FoundFeed, Topic
-from digests.pipeline.matching import Matching, match_anew
+from digests.model import Decision, Feed, FoundFeed, Story, Topic
+from digests.pipeline.matching import Matchable, Matching, match_anew
 from digests.ports import Clock, Fetcher, Worker
+from digests.store.articles import StoredArticle
 from digests.store.unit_of_work import Store, UnitOfWork
 from digests.topics_file import TopicsFile
 
@@ -44,6 +46,16 @@ class TopicReach:
 
     topic: Topic
     stories_a_week: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """Why an article belongs to some topics and not to others. story: None when it is gone by now."""
+
+    title: str
+    source: str
+    story: Story | None
+    decisions: tuple[tuple[Topic, Decision], ...]
 
 
 class Desk:
@@ -115,6 +127,32 @@ class Desk:
             topic = work.topics.get(slug)
             work.topics.remove(slug)
             return topic
+
+    async def explain(self, url: str) -> Explanation:
+        """What every topic, as it is now, says of the article at that address, and why.
+
+        Raises:
+            UnknownArticleError: it has not been gathered.
+        """
+
+        def look() -> tuple[StoredArticle, Story | None]:
+            with self._store.read() as work:
+                stored = work.articles.stored(url)
+                if stored is None:
+                    raise UnknownArticleError(url)
+                return stored, work.articles.story(stored.story_id)
+
+        stored, story = await asyncio.to_thread(look)
+        article = Matchable(title=stored.title, text=stored.text, language=stored.language, feed_url=stored.feed_url)
+        weighed = await self._matching.weigh(article)
+        decisions = await asyncio.to_thread(self._matching.decide, article, weighed)
+        known = {topic.slug: topic for topic in weighed.topics}
+        return Explanation(
+            title=stored.title,
+            source=stored.source,
+            story=story,
+            decisions=tuple((known[one.slug], one) for one in decisions),
+        )
 
     def feeds(self) -> tuple[FeedHealth, ...]:
         """Every feed with its health, by title."""

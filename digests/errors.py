@@ -149,6 +149,14 @@ class FeedExistsError(NewsDigestError):
         self.title = title
 
 
+class UnknownArticleError(NewsDigestError):
+    """No article of that address has been gathered."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"unknown article: {url}")
+        self.url = url
+
+
 class UnknownFeedError(NewsDigestError):
     """There is no such feed."""
 

@@ -7,6 +7,7 @@ from builders import NOW, rss
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.matching import Matching
 from digests.pipeline.reading import Reader
+from digests.pipeline.regrouping import Regrouper
 from fakes import FakeFetcher, InlineWorker, open_gate
 
 INTERVAL = timedelta(minutes=30)
@@ -39,6 +40,7 @@ class Newsroom:
             self.web,
             self.worker,
             reader,
+            Regrouper(store, self.worker, clock),
             clock,
             interval=INTERVAL,
             chance=random.Random(1),

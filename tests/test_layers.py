@@ -78,6 +78,7 @@ ALLOWED = {
         "digests.embed.embedder",
     },
     "digests.weighing": {"digests.curate", "digests.embed.static"},
+    "digests.regrouping": {"digests.curate.regroup", "digests.curate.stories", "digests.embed.static"},
     "digests.editions": set(),
     "digests.compose": {
         "digests.curate.ranking",
@@ -107,6 +108,7 @@ ALLOWED = {
         "digests.language.words",
         "digests.reading",
         "digests.weighing",
+        "digests.regrouping",
         "digests.curate",
         "digests.editions",
         "digests.compose",

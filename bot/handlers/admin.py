@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.callbacks import CANCEL, REMOVE_TOPIC, Press
 from bot.context import BotContext
+from bot.explained import explained
 from bot.handlers import feeds
 from bot.handlers.answers import command_text, off_loop, reply_list, show, toast, typing
 from bot.handlers.rights import admins_only
@@ -14,12 +15,13 @@ from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic, slug_of
 from digests.desk import TopicReach
 from digests.errors import NewsDigestError
+from digests.gather.urls import web_address
 from digests.model import Strictness, Topic
 
 
 @admins_only
 async def topic(update: Update, context: BotContext) -> None:
-    """/topic, /topic add …, /topic edit …, /topic remove …"""
+    """/topic, /topic add …, /topic edit …, /topic remove …, /topic why LINK"""
     texts = await off_loop(context.texts, update)
     action, _, rest = command_text(update).partition(" ")
     action, newline, below = action.partition("\n")
@@ -37,6 +39,8 @@ async def topic(update: Update, context: BotContext) -> None:
                 known = await off_loop(context.services.desk.topic, given.casefold())
                 question = texts.say("topic-remove-question", name=known.name(texts.language))
                 await feeds.ask(update, texts, question, Press(REMOVE_TOPIC, known.slug))
+            case "why":
+                await _explain(update, context, texts, given)
             case _:
                 await _list_topics(update, context, texts)
     except NewsDigestError as error:
@@ -117,6 +121,15 @@ def _definition(topic_: Topic, texts: Texts) -> Markup:
     elif not topic_.words and not topic_.must:
         lines.append(texts.say("topic-everything"))
     return Markup("\n".join(lines))
+
+
+async def _explain(update: Update, context: BotContext, texts: Texts, given: str) -> None:
+    url = web_address(given)
+    if not url:
+        await reply_list(update, [texts.say("why-usage")])
+        return
+    await typing(update)
+    await reply_list(update, explained(await context.services.desk.explain(url), texts))
 
 
 async def _list_topics(update: Update, context: BotContext, texts: Texts) -> None:

@@ -251,6 +251,7 @@ topic-usage =
 
     <b>Change it</b>: <code>/topic edit space</code> with the lines that change; <code>words: +moon, -rocket</code> adds and takes away; <code>name: Outer space</code> renames.
     <b>Remove it</b>: <code>/topic remove space</code>
+    <b>Why is an article in it, or not</b>: <code>/topic why LINK</code>
 topic-added = ✅ Topic <b>{ $name }</b> (<code>{ $slug }</code>) is there. It takes { $stories ->
         [one] { $stories } story
        *[other] { $stories } stories
@@ -261,6 +262,27 @@ topic-changed = ✅ Topic <b>{ $name }</b> is changed. It takes { $stories ->
     } of the last 7 days.
 topic-remove-question = Remove the topic <b>{ $name }</b>? Its readers keep their other topics.
 topic-removed = Topic <b>{ $name }</b> is removed.
+why-head = <b>{ $title }</b> · { $source }
+why-story = One story of { $articles } articles: { $sources }
+why-taken = ✅ <b>{ $name }</b> (<code>{ $slug }</code>): { $reason }
+why-left = ▫️ { $name } (<code>{ $slug }</code>): { $reason }
+why-feed = not from one of its feeds
+why-language = it takes no articles in “{ $word }”
+why-excluded = kept out by “{ $word }”
+why-must = it must have “{ $word }”, and does not
+why-must-met = all that it must have is there
+why-word = it has “{ $word }”
+why-no-word = it has none of the topic’s words
+why-everything = the topic takes every article of its feeds
+why-too-early = too early to say: the topic has no words, and too few articles are here to compare with
+why-evidence = weighs { $total }, needs { $needed }; most of it by { $kind }
+why-kind-words = its words
+why-kind-description = the words of its description
+why-kind-examples = the words of its examples
+why-kind-meaning = the meaning of its description
+why-kind-meaning-of-examples = the meaning of its examples
+why-usage = Send the link of an article: <code>/topic why https://example.com/article</code>
+error-article-unknown = I have not gathered the article { $url }. Is it in one of the feeds, and read already?
 error-topic-unknown = There is no topic “{ $name }”. Topics: { $known }
 error-topic-exists = There is a topic <code>{ $slug }</code> already. Change it with /topic edit { $slug }.
 error-topic-name = The topic needs a name: /topic add Space

@@ -236,10 +236,32 @@ topic-usage =
 
     <b>Өзгерту</b>: <code>/topic edit garysh</code> және өзгеретін жолдар; <code>words: +ай, -зымыран</code> қосады және алып тастайды; <code>name: Алыс ғарыш</code> атын өзгертеді.
     <b>Жою</b>: <code>/topic remove garysh</code>
+    <b>Мақала неге тақырыпта немесе неге жоқ</b>: <code>/topic why СІЛТЕМЕ</code>
 topic-added = ✅ <b>{ $name }</b> (<code>{ $slug }</code>) тақырыбы қосылды. Соңғы 7 күннен оған { $stories } оқиға кіреді.
 topic-changed = ✅ <b>{ $name }</b> тақырыбы өзгертілді. Соңғы 7 күннен оған { $stories } оқиға кіреді.
 topic-remove-question = <b>{ $name }</b> тақырыбын жою керек пе? Оқырмандарының басқа тақырыптары қалады.
 topic-removed = <b>{ $name }</b> тақырыбы жойылды.
+why-head = <b>{ $title }</b> · { $source }
+why-story = Бір оқиға, мақала саны: { $articles }. Дереккөздер: { $sources }
+why-taken = ✅ <b>{ $name }</b> (<code>{ $slug }</code>): { $reason }
+why-left = ▫️ { $name } (<code>{ $slug }</code>): { $reason }
+why-feed = мақала бұл тақырыптың таспаларынан емес
+why-language = тақырып «{ $word }» тіліндегі мақалаларды алмайды
+why-excluded = «{ $word }» сөзі жібермейді
+why-must = міндетті «{ $word }» жоқ
+why-must-met = міндеттінің бәрі бар
+why-word = «{ $word }» бар
+why-no-word = тақырыптың бірде-бір сөзі жоқ
+why-everything = тақырып таспаларының барлық мақаласын алады
+why-too-early = айтуға ерте: тақырыптың сөздері жоқ, ал салыстыратын мақала аз
+why-evidence = жиналғаны { $total }, керегі { $needed }; ең көп бергені – { $kind }
+why-kind-words = тақырып сөздері
+why-kind-description = сипаттаманың сөздері
+why-kind-examples = мысалдардың сөздері
+why-kind-meaning = сипаттаманың мағынасы
+why-kind-meaning-of-examples = мысалдардың мағынасы
+why-usage = Мақаланың сілтемесін жіберіңіз: <code>/topic why https://example.com/article</code>
+error-article-unknown = { $url } мақаласын жинаған жоқпын. Ол таспаларда бар ма, оқылды ма?
 error-topic-unknown = «{ $name }» деген тақырып жоқ. Тақырыптар: { $known }
 error-topic-exists = <code>{ $slug }</code> тақырыбы бұрыннан бар. Өзгерту: /topic edit { $slug }.
 error-topic-name = Тақырыпқа атау керек: /topic add Ғарыш

@@ -255,6 +255,7 @@ topic-usage =
 
     <b>Изменить</b>: <code>/topic edit kosmos</code> и строки, которые меняются; <code>words: +луна, -ракета</code> добавляет и убирает; <code>name: Дальний космос</code> переименовывает.
     <b>Убрать</b>: <code>/topic remove kosmos</code>
+    <b>Почему статья в теме или нет</b>: <code>/topic why ССЫЛКА</code>
 topic-added = ✅ Тема <b>{ $name }</b> (<code>{ $slug }</code>) есть. За последние 7 дней в неё попадает { $stories ->
         [one] { $stories } история
         [few] { $stories } истории
@@ -267,6 +268,27 @@ topic-changed = ✅ Тема <b>{ $name }</b> изменена. За после�
     }.
 topic-remove-question = Убрать тему <b>{ $name }</b>? Другие темы у её читателей останутся.
 topic-removed = Тема <b>{ $name }</b> убрана.
+why-head = <b>{ $title }</b> · { $source }
+why-story = Один сюжет, статей: { $articles }. Источники: { $sources }
+why-taken = ✅ <b>{ $name }</b> (<code>{ $slug }</code>): { $reason }
+why-left = ▫️ { $name } (<code>{ $slug }</code>): { $reason }
+why-feed = статья не из лент этой темы
+why-language = тема не берёт статьи на языке «{ $word }»
+why-excluded = не пускает слово «{ $word }»
+why-must = нет обязательного «{ $word }»
+why-must-met = всё обязательное есть
+why-word = есть «{ $word }»
+why-no-word = нет ни одного слова темы
+why-everything = тема берёт все статьи своих лент
+why-too-early = рано судить: у темы нет слов, а сравнивать пока почти не с чем
+why-evidence = набрано { $total }, нужно { $needed }; больше всего дали { $kind }
+why-kind-words = слова темы
+why-kind-description = слова описания
+why-kind-examples = слова примеров
+why-kind-meaning = смысл описания
+why-kind-meaning-of-examples = смысл примеров
+why-usage = Пришлите ссылку на статью: <code>/topic why https://example.com/article</code>
+error-article-unknown = Статью { $url } я не собирал. Есть ли она в лентах, и прочитана ли уже?
 error-topic-unknown = Темы «{ $name }» нет. Темы: { $known }
 error-topic-exists = Тема <code>{ $slug }</code> уже есть. Изменить её: /topic edit { $slug }.
 error-topic-name = Теме нужно название: /topic add Космос

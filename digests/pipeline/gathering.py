@@ -27,6 +27,7 @@ from digests.gather.polling import (
 from digests.model import Entry, Feed, FeedDocument, Response, Unchanged
 from digests.pipeline.books import Books
 from digests.pipeline.reading import Reader, ReadingReport
+from digests.pipeline.regrouping import Regrouper
 from digests.ports import Clock, Fetcher, Worker
 from digests.store.feeds import StoredEntry
 from digests.store.unit_of_work import Store, UnitOfWork
@@ -94,6 +95,7 @@ class Gatherer:
         fetcher: Fetcher,
         worker: Worker,
         reader: Reader,
+        regrouper: Regrouper,
         clock: Clock,
         *,
         interval: timedelta,
@@ -104,6 +106,7 @@ class Gatherer:
         self._fetcher = fetcher
         self._worker = worker
         self._reader = reader
+        self._regrouper = regrouper
         self._clock = clock
         self._interval = interval
         self._chance = chance
@@ -117,7 +120,7 @@ class Gatherer:
         reading: bool = True,
         progress: Progress | None = None,
     ) -> GatherReport:
-        """Poll what is due, or everything, and unless `reading` is off, read what is unread."""
+        """Poll what is due, or everything; unless `reading` is off, read what is unread, and look at stories again."""
         tell = progress or (lambda _stage, _done, _total: None)
         async with self._one_at_a_time:
             feeds = await asyncio.to_thread(self._due, all_feeds=all_feeds)
@@ -128,6 +131,8 @@ class Gatherer:
             finally:
                 polling.cancel()
                 await asyncio.gather(polling, return_exceptions=True)  # what is under way ends before its store closes
+            if report.read:
+                await self._regrouper.regroup()
         return _report(outcomes, report)
 
     async def _read_until(self, polling: asyncio.Future[list[_Outcome]], tell: Progress) -> ReadingReport:

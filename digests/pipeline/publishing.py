@@ -73,6 +73,12 @@ class Publisher:
                 while self._in_flight:  # noqa: ASYNC110 - a moment at the very end
                     await asyncio.sleep(0.02)
 
+    def is_due(self) -> bool:
+        """Whether an edition waits to be planned."""
+        now = self._clock()
+        with self._store.read() as work:
+            return any(_missed(subscription, now) is not None for _, subscription in work.readers.active())
+
     def plan(self) -> int:
         """Put every edition that is due into the outbox, at most once each; how many were."""
         now = self._clock()

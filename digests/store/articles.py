@@ -43,6 +43,18 @@ class ArticleAt:
     title: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoredArticle:
+    """What deciding about its topics needs of an article, and how people call it."""
+
+    story_id: int
+    title: str
+    text: str
+    language: str
+    source: str
+    feed_url: str
+
+
 class Articles:
     """What has been read, grouped into stories."""
 
@@ -176,7 +188,9 @@ class Articles:
             story_id
             for start in range(0, len(wanted), IN_ONE_STATEMENT)
             for story_id in self._connection.execute(
-                select(seen_stories.c.story_id.distinct()).where(
+                select(seen_stories.c.story_id)
+                .distinct()
+                .where(
                     seen_stories.c.story_id.in_(wanted[start : start + IN_ONE_STATEMENT]),
                 ),
             ).scalars()
@@ -200,6 +214,36 @@ class Articles:
             .limit(limit)
         )
         return tuple((row[0], row[1]) for row in self._connection.execute(statement))
+
+    def heads_of(self, article_ids: Iterable[int], *, length: int) -> dict[int, str]:
+        """Article -> its title and the beginning of its text."""
+        wanted = sorted(article_ids)
+        return {
+            row[0]: f"{row[1]}\n{row[2]}"
+            for start in range(0, len(wanted), IN_ONE_STATEMENT)
+            for row in self._connection.execute(
+                select(articles.c.id, articles.c.title, func.substr(articles.c.text, 1, length)).where(
+                    articles.c.id.in_(wanted[start : start + IN_ONE_STATEMENT]),
+                ),
+            )
+        }
+
+    def stored(self, url: str) -> StoredArticle | None:
+        """The article of that address, trackers and the like aside."""
+        statement = (
+            select(
+                articles.c.story_id,
+                articles.c.title,
+                articles.c.text,
+                articles.c.language,
+                articles.c.source,
+                feeds.c.url.label("feed_url"),
+            )
+            .join(feeds)
+            .where(articles.c.key == article_key(url))
+        )
+        row = self._connection.execute(statement).first()
+        return None if row is None else StoredArticle(**row._asdict())
 
     def set_topics(self, slugs: Mapping[int, Mapping[str, float | None]]) -> None:
         """Put articles into topics, and out of all others. slugs: article id -> its topics, each with its score.

@@ -1,6 +1,10 @@
 import pytest
 
-from builders import page, rss, rss_item
+from bot.explained import explained
+from bot.texts import texts_in
+from builders import page, rss, rss_item, topic
+from digests.desk import Explanation
+from digests.model import Decision, Kind, Reason, Relevance
 
 FEED = "https://agency.example/feed.xml"
 
@@ -162,3 +166,57 @@ async def test_admins_alone_have_admin_commands_in_their_menu(stage):
         for call in stage.sandbox.journal.of("setMyCommands"):
             menus[call.params["scope"]["type"]] = {command["command"] for command in call.params["commands"]}
     assert menus["chat"] - menus["all_private_chats"] == {"topic", "feeds"}
+
+
+async def test_an_admin_is_told_why_topics_take_an_article_or_not(stage, admin):
+    stage.publish("Rocket lands on the moon", url="https://agency.example/moon")
+    told = await ask(admin, "/topic why https://agency.example/moon")
+    assert "Rocket lands on the moon · Agency" in told
+    assert "✅ Science (science): it has “rocket”" in told
+    assert "▫️ Economy (economy): it has none of the topic’s words" in told
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("/topic why", "Send the link of an article"),
+        ("/topic why moon landing", "Send the link of an article"),
+        ("/topic why https://agency.example/unknown", "I have not gathered the article"),
+    ],
+)
+async def test_asking_why_without_an_article_says_what_is_missing(admin, command, answer):
+    assert answer in await ask(admin, command)
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ({"taken": False, "reason": Reason.FEED}, "not from one of its feeds"),
+        ({"taken": False, "reason": Reason.LANGUAGE, "detail": "de"}, "it takes no articles in “de”"),
+        ({"taken": False, "reason": Reason.EXCLUDED, "detail": "film"}, "kept out by “film”"),
+        ({"taken": False, "reason": Reason.MUST, "detail": "NASA"}, "it must have “NASA”, and does not"),
+        ({"taken": True, "reason": Reason.MUST}, "all that it must have is there"),
+        ({"taken": True, "reason": Reason.EVERYTHING}, "every article of its feeds"),
+        ({"taken": False, "reason": Reason.TOO_EARLY}, "too early to say"),
+        (
+            {
+                "taken": True,
+                "reason": Reason.EVIDENCE,
+                "detail": "moon",
+                "relevance": Relevance(total=2.34, strongest=Kind.MEANING_OF_EXAMPLES),
+                "needed": 1.0,
+            },
+            "weighs 2.3, needs 1.0; most of it by the meaning of its examples; it has “moon”",
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_every_reason_has_its_words(decision, said, language):
+    space = topic("space", names={"en": "Space"})
+    explanation = Explanation(
+        title="Moon", source="Agency", story=None, decisions=((space, Decision(slug="space", **decision)),)
+    )
+    _, lines = explained(explanation, texts_in(language))
+    assert said in lines or language != "en"
+    assert "why-" not in lines
+    assert "<code>space</code>" in lines

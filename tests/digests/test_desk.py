@@ -13,9 +13,11 @@ from digests.errors import (
     NoFeedFoundError,
     TopicExistsError,
     TopicsFileError,
+    UnknownArticleError,
     UnknownFeedError,
     UnknownTopicError,
 )
+from digests.model import Reason, Strictness
 from digests.pipeline.matching import Matching
 from digests.topics_file import TopicsFile
 from fakes import FakeFetcher, InlineWorker
@@ -238,3 +240,35 @@ async def test_a_file_may_write_the_addresses_of_feeds_that_are_followed_in_anot
     http = FEED.replace("https", "http")
     await desk.take(TopicsFile(topics=(topic("lakes", feed_urls=(http,)),), feeds={http: ""}))
     assert desk.everything() == TopicsFile(topics=(topic("lakes", feed_urls=(FEED,)),), feeds={FEED: "Agency"})
+
+
+async def test_what_topics_say_of_an_article_is_explained(desk, store):
+    await desk.add_topic(topic("sea", "whale", exclude=("film",)))
+    await desk.add_topic(topic("far", "comet"))
+    await desk.add_topic(topic("films", must=("film",)))
+    add_article(store, "Whales sing in the north", days=1)
+    with store.read() as work:
+        (url,) = (one.lead.url for one in work.articles.stories(NOW - timedelta(days=7)))
+    explanation = await desk.explain(f"{url}?utm_source=x")
+    assert (explanation.title, explanation.story.lead.url) == ("Whales sing in the north", url)
+    said = {one.slug: (decision.taken, decision.reason, decision.detail) for one, decision in explanation.decisions}
+    assert said == {
+        "sea": (True, Reason.WORD, "whale"),
+        "far": (False, Reason.WORD, ""),
+        "films": (False, Reason.MUST, "film"),
+    }
+
+
+async def test_what_is_weighed_is_explained_by_its_weight(desk, store):
+    await desk.add_topic(topic("sea", "whale", strictness=Strictness.NORMAL))
+    add_article(store, "Whales sing in the north")
+    with store.read() as work:
+        (url,) = (one.lead.url for one in work.articles.stories(NOW - timedelta(days=7)))
+    ((_, decision),) = (await desk.explain(url)).decisions
+    assert (decision.reason, decision.needed) == (Reason.EVIDENCE, 1.0)
+    assert decision.taken == (decision.relevance.total >= 1.0)
+
+
+async def test_an_article_that_was_not_gathered_can_not_be_explained(desk):
+    with pytest.raises(UnknownArticleError):
+        await desk.explain("https://elsewhere.example/1")

@@ -1,0 +1,104 @@
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, read_article, subscriber, subscription
+from digests.errors import WorkerError
+from digests.model import EditionKind, Part
+from digests.pipeline.regrouping import AGAIN, Regrouper
+from digests.store.unit_of_work import Store
+from fakes import FakeClock, InlineWorker
+
+BRIDGE = ("Bridge over the Karund lake opens", "The bridge over the Karund lake opened on Monday after four years.")
+AGAIN_TOLD = ("Karund lake bridge opens after years", "After four years the Karund lake bridge opened to cars.")
+COMET = ("Comet visible until Thursday", "A comet can be seen with the naked eye in the north until Thursday.")
+RATES = ("Central bank lowers its rates", "The central bank lowered its key rate to nine percent, citing cheaper food.")
+DAY = [
+    COMET,
+    RATES,
+    ("Rain floods streets", "Heavy rain flooded the streets of Velmor, and schools stayed closed on Tuesday."),
+    ("Team wins cup", "Sarnen United won the national cup after beating Ostrad three to one in the final."),
+    ("Museum finds painting", "A lost painting by Helmar was found in the cellar of a museum in the capital."),
+    ("Airline cancels flights", "The airline Nordis cancelled forty flights because its pilots went on strike."),
+]
+
+
+class Broken(InlineWorker):
+    async def run(self, function, *args, **kwargs):
+        raise WorkerError("took too long")
+
+
+class Night:
+    """Articles, each a story of its own, and a regrouper over them."""
+
+    def __init__(self, store: Store):
+        self.store, self.clock = store, FakeClock(NOW)
+        self.regrouper = Regrouper(store, InlineWorker(), self.clock)
+        with store.begin() as work:
+            self.feed = work.feeds.add("https://a.example/feed.xml", title="A", site_url="", now=NOW)
+
+    def tell(self, told, **values):
+        with self.store.begin() as work:
+            story_id = work.articles.new_story(self.clock())
+            read = read_article(*told, **values)
+            work.articles.add(read, feed_id=self.feed.id, story_id=story_id, now=self.clock())
+            return story_id
+
+    def stories(self):
+        with self.store.read() as work:
+            found = work.articles.stories(NOW - timedelta(days=7))
+        return {one.id: len(one.coverage) for one in found}
+
+
+@pytest.fixture
+def night(store):
+    night = Night(store)
+    for told in DAY:
+        night.tell(told)
+    return night
+
+
+async def test_two_stories_about_one_event_become_the_older(night):
+    first, second = night.tell(BRIDGE), night.tell(AGAIN_TOLD)
+    assert await night.regrouper.regroup() == 1
+    assert night.stories()[first] == 2
+    assert second not in night.stories()
+
+
+async def test_languages_stay_apart(night):
+    night.tell(BRIDGE)
+    night.tell(AGAIN_TOLD, language="de")
+    assert await night.regrouper.regroup() == 0
+
+
+async def test_a_story_that_a_reader_has_had_keeps_its_id(night):
+    first, second = night.tell(BRIDGE), night.tell(AGAIN_TOLD)
+    with night.store.begin() as work:
+        work.readers.save(subscriber(), now=NOW)
+        mine = work.readers.add_subscription(subscription(()))
+        told = [Part(text="It happened.", stories=(second,))]
+        kind = EditionKind.SCHEDULED
+        delivery_id = work.outbox.add(mine, told, edition_at=NOW, kind=kind, stories=1, now=NOW)
+        work.readers.mark_seen(mine.chat_id, told, delivery_id=delivery_id)
+    assert await night.regrouper.regroup() == 1
+    assert night.stories()[second] == 2
+    assert first not in night.stories()
+
+
+async def test_it_is_done_again_after_a_while_and_only_where_something_came(night):
+    night.tell(BRIDGE)
+    assert await night.regrouper.regroup() == 0
+    night.tell(AGAIN_TOLD)
+    assert await night.regrouper.regroup() == 0
+    night.clock.now += AGAIN
+    assert await night.regrouper.regroup() == 1
+    night.clock.now += AGAIN
+    assert await night.regrouper.regroup() == 0
+
+
+async def test_without_a_worker_stories_stay_as_they_are(night):
+    night.tell(BRIDGE)
+    night.tell(AGAIN_TOLD)
+    broken = Regrouper(night.store, Broken(), night.clock)
+    assert await broken.regroup() == 0
+    assert await night.regrouper.regroup() == 1
