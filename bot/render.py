@@ -17,7 +17,7 @@ from telegram.constants import MessageLimit
 
 from bot.callbacks import OPEN, Press
 from bot.texts import NONE, Markup, Texts, texts_in
-from digests.model import WORDS_PER_MINUTE, Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
+from digests.model import UNSURE, WORDS_PER_MINUTE, Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
 
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -163,16 +163,16 @@ def _story(story: Story, now: datetime, texts: Texts) -> Markup:
 
 def _credits(story: Story, now: datetime, texts: Texts) -> str:
     """The sources, each a link, and the age: attribution is owed to every publisher and never dropped."""
-    by_name: dict[str, Coverage] = {}
+    by_name: dict[tuple[str, str], Coverage] = {}
     for coverage in story.coverage:
-        by_name.setdefault(coverage.source, coverage)
+        by_name.setdefault((coverage.source, coverage.language), coverage)
     first, *others = by_name.values()
     credits_ = [_credit(first)]
     if others:
         # Those that ask for a link come first, and are never among the "more".
         asking = [one for one in others if one.wants_link][:MOST_SOURCES]
         named = (asking + [one for one in others if not one.wants_link])[: max(MAX_SOURCES, len(asking))]
-        shown = ", ".join(_credit(one) for one in others if one in named)
+        shown = ", ".join(_credit(one, beside=first.language) for one in others if one in named)
         if len(others) > len(named):
             shown += " " + texts.say("digest-more-sources", count=len(others) - len(named))
         credits_.append(texts.say("digest-also", sources=Markup(shown)))
@@ -182,8 +182,10 @@ def _credits(story: Story, now: datetime, texts: Texts) -> str:
     return f"<i>{' · '.join(credits_)}</i>"
 
 
-def _credit(coverage: Coverage) -> str:
-    return _link(coverage.url, _shorten(coverage.source, 60))
+def _credit(coverage: Coverage, beside: str = "") -> str:
+    """The source as a link, and its language where that is another than that of what it stands beside."""
+    source = _link(coverage.url, _shorten(coverage.source, 60))
+    return source if beside in {"", UNSURE, coverage.language} else f"{source} ({html.escape(coverage.language)})"
 
 
 def _footer(digest: Digest, texts: Texts) -> Markup:

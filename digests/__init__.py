@@ -6,7 +6,8 @@ One direction, one frozen type for each stage (`digests.model`):
          --gather.fetch, extract--> Page --extract.article--> Article   its page, read
          --summarize--> Summary --curate.fingerprint--> ReadArticle     one worker's piece: digests.reading
          --curate.stories, curate.topics--> Story                    told with others, put into topics
-         --curate.ranking, compose--> Digest                         what one edition says
+         --curate.regroup, curate.across--> Story                    compared again, across languages too
+         --curate.ranking--> Ranked --compose--> Digest              what one edition says
          --Renderer port, store.outbox--> Delivery --Sender port-->  the reader
 
 `pipeline` holds the use cases of the clock: it calls the stages in order and decides nothing itself.

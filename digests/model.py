@@ -212,6 +212,7 @@ class Page:
     language: ISO 639-1, or `UNSURE`.
     publisher: the site's name for itself, "" when unknown.
     citation: the publisher's own sentence that asks for a link wherever it is cited, "" where it asks for none.
+    translations: addresses that the page calls the same in other languages.
     """
 
     url: str
@@ -223,6 +224,7 @@ class Page:
     image_url: str
     publisher: str
     citation: str = ""
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +232,7 @@ class Article:
     """An entry whose page was fetched and cleaned.
 
     url: canonical, without tracking parameters; the article's identity.
+    translations: addresses of the same article in other languages, as its page states them.
     text: plain text, paragraphs parted by one blank line; never HTML. "" where nothing but the headline can be had.
     published_at: aware, UTC; the gathering time when neither feed nor page gives one.
     source: the name under which its publisher is credited.
@@ -247,6 +250,7 @@ class Article:
     published_at: datetime
     from_feed: bool
     citation: str = ""
+    translations: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_utc("published_at", self.published_at)
@@ -419,12 +423,16 @@ class Fingerprint:
     names: the words written with a capital inside a sentence, stemmed.
     headline: the title's words, stemmed, in order; stop words are not among them.
     copy: a digest of the whole text's words, equal for exact copies alone; "" where it is too short to say.
+    picture: the address of its picture, as far as it tells pictures apart; "" without one.
+    translations: the keys of the addresses that the page calls the same in other languages.
     """
 
     terms: Mapping[str, int]
     names: frozenset[str]
     headline: tuple[str, ...] = ()
     copy: str = ""
+    picture: str = ""
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
+from digests.gather.urls import article_key
 from digests.language.words import stems, words
 from digests.model import Article, Entry, Length, Page, ReadArticle, Response, Summary
 
@@ -66,7 +67,13 @@ def read_entry(
     return ReadArticle(
         article=article,
         summary=_summary(article, length=Length(sentences=sentences), engine=engine),
-        fingerprint=fingerprint(article.title, article.text, article.language),
+        fingerprint=fingerprint(
+            article.title,
+            article.text,
+            article.language,
+            picture=article_key(article.image_url) if article.image_url else "",
+            translations=tuple(map(article_key, article.translations)),
+        ),
     )
 
 

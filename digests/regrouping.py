@@ -5,9 +5,11 @@ What is heavy is imported when first needed, as in `digests.reading`.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digests.curate.across import across
 from digests.curate.stories import Known
 from digests.model import UNSURE, Fingerprint
 
@@ -46,7 +48,9 @@ def regroup_window(
             articles_of[story_id].append(one.article_id)
         joined = regroup(stories, vectors=_meanings(articles_of, heads, data_dir), frozen=told)
         new = {old: joined.get(kept, kept) for old, kept in new.items()} | joined
-    return new
+    told_by = [replace(one, story_id=new.get(one.story_id, one.story_id)) for one in articles if one.language != UNSURE]
+    joined = across(told_by, frozen=told)
+    return {old: joined.get(kept, kept) for old, kept in new.items()} | joined
 
 
 def _meanings(

@@ -61,6 +61,7 @@ ALLOWED = {
         "digests.summarize",
         "digests.language",
         "digests.curate.fingerprint",
+        "digests.gather.urls",
     },
     # deciding
     "digests.curate": set(),
@@ -68,6 +69,7 @@ ALLOWED = {
     "digests.curate.topics": {"digests.language.words"},
     "digests.curate.stories": set(),
     "digests.curate.regroup": {"numpy"},
+    "digests.curate.across": {"digests.curate.stories"},
     "digests.curate.ranking": {"digests.curate.topics", "digests.language.words"},
     "digests.curate.neutral": set(),
     "digests.curate.subjects": {"digests.curate.topics"},
@@ -78,7 +80,12 @@ ALLOWED = {
         "digests.embed.embedder",
     },
     "digests.weighing": {"digests.curate", "digests.embed.static"},
-    "digests.regrouping": {"digests.curate.regroup", "digests.curate.stories", "digests.embed.static"},
+    "digests.regrouping": {
+        "digests.curate.across",
+        "digests.curate.regroup",
+        "digests.curate.stories",
+        "digests.embed.static",
+    },
     "digests.editions": set(),
     "digests.compose": {
         "digests.curate.ranking",

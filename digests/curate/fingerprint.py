@@ -13,8 +13,10 @@ _COPIED_WORDS = 20  # of a text: with fewer, two short notes may be alike by cha
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def fingerprint(title: str, text: str, language: str) -> Fingerprint:
-    """The terms and names of an article. language: ISO 639-1 or `UNSURE`.
+def fingerprint(
+    title: str, text: str, language: str, *, picture: str = "", translations: tuple[str, ...] = ()
+) -> Fingerprint:
+    """The terms and names of an article. language: ISO 639-1 or `UNSURE`. picture, translations: as they are kept.
 
     Numbers are terms; stop words are not. A word that opens a sentence is no name by its capital, and a headline tells
     names only where not every word of it has one.
@@ -24,7 +26,14 @@ def fingerprint(title: str, text: str, language: str) -> Fingerprint:
     headline = tuple(stem(word, language) for word in words(title) if word not in ignored)
     terms = Counter((*headline, *(stem(word, language) for word in words(lead) if word not in ignored)))
     names = _names(lead, language) | (_names(title, language) if not _is_title_case(title) else set())
-    return Fingerprint(terms=dict(terms), names=frozenset(names), headline=headline, copy=_copy(text))
+    return Fingerprint(
+        terms=dict(terms),
+        names=frozenset(names),
+        headline=headline,
+        copy=_copy(text),
+        picture=picture,
+        translations=translations,
+    )
 
 
 def _copy(text: str) -> str:

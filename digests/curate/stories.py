@@ -53,7 +53,7 @@ _COMPARED = 30  # articles compared with one
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """An article that has its story already. owner: as in `Coverage`."""
+    """An article that has its story already. owner: as in `Coverage`. key: of its address, "" without one."""
 
     article_id: int
     story_id: int
@@ -61,6 +61,7 @@ class Known:
     language: str
     published_at: datetime
     fingerprint: Fingerprint
+    key: str = ""
 
 
 class StoryFinder:

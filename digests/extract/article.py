@@ -31,6 +31,7 @@ def to_article(entry: Entry, page: Page, *, source: str, gathered_at: datetime) 
         published_at=_published(entry, page.published, gathered_at),
         from_feed=False,
         citation=page.citation,
+        translations=page.translations,
     )
 
 

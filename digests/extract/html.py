@@ -61,6 +61,7 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
         published=_published(facts, tree, markup, url),
         language=identify(f"{facts.title}\n{text}"),
         image_url=facts.image_url,
+        translations=facts.translations,
         publisher=facts.publisher,
         citation=citation_wish(" ".join(place.text.split()) for place in origins.everywhere()),
     )

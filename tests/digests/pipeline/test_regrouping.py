@@ -4,7 +4,7 @@ import pytest
 
 from builders import NOW, read_article, subscriber, subscription
 from digests.errors import WorkerError
-from digests.model import EditionKind, Part
+from digests.model import UNSURE, EditionKind, Part
 from digests.pipeline.regrouping import AGAIN, Regrouper
 from digests.store.unit_of_work import Store
 from fakes import FakeClock, InlineWorker
@@ -65,9 +65,9 @@ async def test_two_stories_about_one_event_become_the_older(night):
     assert second not in night.stories()
 
 
-async def test_languages_stay_apart(night):
+async def test_an_article_of_unsure_language_stays_alone(night):
     night.tell(BRIDGE)
-    night.tell(AGAIN_TOLD, language="de")
+    night.tell(AGAIN_TOLD, language=UNSURE)
     assert await night.regrouper.regroup() == 0
 
 
@@ -102,3 +102,16 @@ async def test_without_a_worker_stories_stay_as_they_are(night):
     broken = Regrouper(night.store, Broken(), night.clock)
     assert await broken.regroup() == 0
     assert await night.regrouper.regroup() == 1
+
+
+async def test_one_event_in_two_languages_becomes_one_story(night):
+    told = ("Tokayev meets Niyazov in Lartonabad", "President Tokayev met Niyazov in Lartonabad on Monday; 24 accords.")
+    first = night.tell(told)
+    second = night.tell(
+        ("Токаев встретился с Ниязовым в Лартонабаде", "Президент Токаев и Ниязов подписали 24 соглашения."),
+        language="ru",
+        url="https://b.example/1",
+    )
+    assert await night.regrouper.regroup() == 1
+    assert second not in night.stories()
+    assert night.stories()[first] == 2
