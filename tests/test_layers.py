@@ -74,6 +74,7 @@ ALLOWED = {
     "digests.curate.neutral": set(),
     "digests.curate.subjects": {"digests.curate.topics"},
     "digests.curate.evidence": {
+        "digests.curate.neutral",
         "numpy",
         "digests.curate.subjects",
         "digests.language.words",

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from digests.curate.neutral import NEUTRAL
 from digests.curate.subjects import Subject
 from digests.embed.embedder import Embedder
 from digests.language.words import stem, stop_words, words
@@ -25,6 +26,8 @@ Scores = npt.NDArray[np.float64]
 _LENGTH_SHARE = 3.0  # how little a text's length counts against the words found in it
 _LEAST_SPREAD = 1e-6
 _DISLIKED_SHARE = 0.5
+_GENERAL = 0.25  # topics that what news are usually about weighs as much as
+_SPELLED = frozenset({"kk", "ky"})  # the encoder was shown little of these: the words of a description still help
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class Evidence:
                 ]
             ),
         }
-        if vectors is None:  # beside the meaning of a description its words add noise
+        if vectors is None or self._language in _SPELLED:  # elsewhere they add noise to its meaning
             found[Kind.DESCRIPTION] = np.array([self._described.product(row) for row in rows])
         if any(one.liked or one.disliked for one in self._subjects):
             found[Kind.EXAMPLES] = np.array([self._exampled.product(row) for row in rows])
@@ -133,7 +136,15 @@ class Evidence:
                 vectors = self._vectors(texts) if texts else None
                 if vectors is not None:
                     examples[at] += share * (vectors.mean(axis=0) - self._centre)
-        return _normed(described - described.mean(axis=0)), _normed(_from_others(examples))
+        # A topic alone is set apart from what news are usually about; among many, from what these share.
+        shared = (described.sum(axis=0) + _GENERAL * self._general()) / (len(described) + _GENERAL)
+        return _normed(described - shared), _normed(_from_others(examples))
+
+    def _general(self) -> Scores:
+        """What all topics share: the mean meaning of what news are usually about."""
+        bank = self._vectors(NEUTRAL.get(self._language) or NEUTRAL["en"])
+        assert bank is not None  # asked only with an encoder
+        return np.asarray(bank.mean(axis=0))
 
     def _vectors(self, texts: Sequence[str]) -> Scores | None:
         return None if self._embedder is None else self._embedder.embed(texts).astype(np.float64)

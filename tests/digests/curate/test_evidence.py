@@ -119,3 +119,10 @@ def test_nothing_to_weigh_is_refused(subjects, recent):
 
 def test_a_text_without_words_is_weighed_as_saying_nothing():
     assert np.isfinite(weighed("", "!!!").total).all()
+
+
+def test_the_meaning_of_a_topic_counts_though_it_is_the_only_one():
+    alone = [Subject(about="Zebras and stripes.")]
+    found = Evidence(alone, recent=[*RECENT, "Z"], language="en", embedder=ByLetter()).weigh(["Zoo opens", "Men act"])
+    assert found.total[0, 0] > found.total[1, 0]
+    assert found.strongest(0, 0) is Kind.MEANING
