@@ -216,7 +216,12 @@ async def open_bot(
         async with application:
             _introduce(news, settings, application.bot.username)
             jobs = scheduler.build(
-                news.gatherer, news.regrouper, publisher, interval=settings.gather_interval, speed=speed
+                news.gatherer,
+                news.regrouper,
+                publisher,
+                services.subscribers,
+                interval=settings.gather_interval,
+                speed=speed,
             )
             yield Bot(news=news, services=services, application=application, scheduler=jobs)
 

@@ -52,8 +52,20 @@ TIME = "h"
 ZONE = "z"
 """Live in that zone; value: IANA name."""
 
-SIZE = "n"
-"""Get so many stories; value: a number."""
+SIZE = "m"
+"""Read for so many minutes; value: a number."""
+
+TOGGLE_TIME, TOGGLE_WEEKEND_TIME = "ht", "hw"
+"""Get an edition at that time besides others, or no longer, on weekdays or at weekends; value: HH:MM."""
+
+WEEKEND_AS_USUAL = "hu"
+"""Weekends are days like others."""
+
+DAYS, TOGGLE_DAY = "ds", "dt"
+"""Get editions on those days of the week (value: digits, Monday is 0); on that one or no longer (value: a digit)."""
+
+PAUSE_DAYS = "pd"
+"""Silence for so many days; value: a number."""
 
 LANGUAGE = "l"
 """Be spoken to in that language; value: its code."""

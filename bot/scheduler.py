@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.regrouping import Regrouper
+from digests.subscribers import Subscribers
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def build(
     gatherer: Gatherer,
     regrouper: Regrouper,
     publisher: Publisher,
+    subscribers: Subscribers,
     *,
     interval: timedelta,
     speed: float = 1,
@@ -39,6 +41,7 @@ def build(
     )
 
     async def publish() -> None:
+        await asyncio.to_thread(subscribers.wake)
         if await asyncio.to_thread(publisher.is_due):
             await regrouper.regroup()
         await asyncio.to_thread(publisher.plan)

@@ -1,21 +1,27 @@
 """What a reader sees and can press: a profile in, a text and its buttons out. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
     ALL_TOPICS,
+    DAYS,
     DIGEST,
     FINISH,
     LANGUAGE,
     PAUSE,
+    PAUSE_DAYS,
     RESUME,
     SCREEN,
     SIZE,
     TIME,
+    TOGGLE_DAY,
+    TOGGLE_TIME,
+    TOGGLE_WEEKEND_TIME,
     TOPIC,
+    WEEKEND_AS_USUAL,
     ZONE,
     Press,
 )
@@ -23,10 +29,13 @@ from bot.render import Keyboard
 from bot.settings import LANGUAGES
 from bot.texts import NONE, Markup, Texts, texts_in
 from bot.zones import COMMON
-from digests.model import SubscriberState
-from digests.subscribers import SIZES, Profile
+from digests.model import SubscriberState, Subscription
+from digests.subscribers import MINUTES, Profile
 
 HOURS_IN_ROW = 6
+PAUSES = (1, 3, 7, 14)
+"""Days of silence on offer."""
+
 SHIFTS = (-15, -5, -1, 1, 5, 15)
 """Minutes by which the hour can be shifted."""
 
@@ -88,18 +97,82 @@ def _topics(profile: Profile, texts: Texts, _now: datetime) -> Screen:
 
 def _time(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     joining = _is_joining(profile)
-    current = profile.subscription.times[0]
-    hours = [
-        (("• " if hour == current.hour else "") + f"{hour:02}", Press(TIME, f"{hour:02}:{current.minute:02}").data())
-        for hour in range(24)
-    ]
-    shifts = [
+    times = profile.subscription.times
+    return Screen(
+        texts.say("join-time" if joining else "time-screen", time=texts.clocks(times)),
+        [
+            *_hours(times, TIME if joining else TOGGLE_TIME),
+            *([_shifts(times[0], texts)] if len(times) == 1 else []),
+            *([] if joining else [[_button(texts, "days", Press(SCREEN, "days"))]]),
+            _way(texts, joining=joining, before="topics", after="zone"),
+        ],
+    )
+
+
+def _hours(times: Sequence[time], action: str) -> list[Row]:
+    """All hours of a day; those in `times` are marked, whatever their minutes."""
+    minutes = times[0].minute if len(times) == 1 else 0
+    buttons: Row = []
+    for hour in range(24):
+        own = next((at for at in times if at.hour == hour), None)
+        at = own or time(hour, minutes)
+        label = f"• {hour:02}" + (f":{own.minute:02}" if own and own.minute else "") if own else f"{hour:02}"
+        buttons.append((label, Press(action, f"{at:%H:%M}").data()))
+    return _rows(buttons, HOURS_IN_ROW)
+
+
+def _shifts(current: time, texts: Texts) -> Row:
+    return [
         (f"{shift:+}".replace("-", "−"), Press(TIME, texts.clock(_shifted(current, shift))).data()) for shift in SHIFTS
     ]
+
+
+def _days(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    chosen = profile.subscription.days
+    days = [
+        (("✅ " if day in chosen else "▫️ ") + texts.weekday(day), Press(TOGGLE_DAY, str(day)).data())
+        for day in range(7)
+    ]
+    usual = [
+        _button(texts, "every-day", Press(DAYS, "0123456")),
+        _button(texts, "weekdays", Press(DAYS, "01234")),
+        _button(texts, "weekends", Press(DAYS, "56")),
+    ]
     return Screen(
-        texts.say("join-time" if joining else "time-screen", time=texts.clock(current)),
-        [*_rows(hours, HOURS_IN_ROW), shifts, _way(texts, joining=joining, before="topics", after="zone")],
+        texts.say("days-screen", plan=plan(profile.subscription, texts)),
+        [
+            *_rows(days, 4),
+            usual,
+            [_button(texts, "weekend-times", Press(SCREEN, "weekend"))],
+            [_button(texts, "back", Press(SCREEN, "time"))],
+        ],
     )
+
+
+def _weekend(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    times = profile.subscription.weekend_times
+    same = ("" if times else "• ") + texts.plain("button-as-usual")
+    return Screen(
+        texts.say("weekend-screen", times=texts.clocks(times) if times else NONE),
+        [
+            [(same, Press(WEEKEND_AS_USUAL).data())],
+            *_hours(times, TOGGLE_WEEKEND_TIME),
+            [_button(texts, "back", Press(SCREEN, "days"))],
+        ],
+    )
+
+
+def plan(subscription: Subscription, texts: Texts) -> str:
+    """When editions come, as people say it: `08:00, 19:00 · Mon, Tue · Sat, Sun 10:00`."""
+    written = texts.clocks(subscription.times)
+    days = subscription.days
+    if len(days) < len(_WEEK):
+        written += " · " + ", ".join(texts.weekday(day) for day in sorted(days))
+    weekend = sorted(days & _WEEKEND)
+    if weekend and subscription.weekend_times:
+        named = ", ".join(texts.weekday(day) for day in weekend)
+        written += f" · {named} {texts.clocks(subscription.weekend_times)}"
+    return written
 
 
 def _zone(profile: Profile, texts: Texts, now: datetime) -> Screen:
@@ -120,11 +193,26 @@ def _zone(profile: Profile, texts: Texts, now: datetime) -> Screen:
 
 
 def _size(profile: Profile, texts: Texts, _now: datetime) -> Screen:
-    sizes = [
-        (("• " if size == profile.subscription.max_stories else "") + str(size), Press(SIZE, str(size)).data())
-        for size in SIZES
+    lengths = [
+        (
+            ("• " if minutes == profile.subscription.minutes else "") + texts.plain("minutes", count=minutes),
+            Press(SIZE, str(minutes)).data(),
+        )
+        for minutes in MINUTES
     ]
-    return Screen(texts.say("size-screen"), [sizes, [_button(texts, "back", Press(SCREEN, "settings"))]])
+    return Screen(texts.say("size-screen"), [lengths, [_button(texts, "back", Press(SCREEN, "settings"))]])
+
+
+def _pause(_profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    pauses = [(texts.plain("days", count=days), Press(PAUSE_DAYS, str(days)).data()) for days in PAUSES]
+    return Screen(
+        texts.say("pause-screen"),
+        [
+            *_rows(pauses, 2),
+            [_button(texts, "until-resumed", Press(PAUSE))],
+            [_button(texts, "back", Press(SCREEN, "settings"))],
+        ],
+    )
 
 
 def _language(profile: Profile, texts: Texts, _now: datetime) -> Screen:
@@ -141,16 +229,19 @@ def _language(profile: Profile, texts: Texts, _now: datetime) -> Screen:
 
 def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     paused = profile.subscriber.state is SubscriberState.PAUSED
+    until = profile.subscriber.paused_until
+    state = ("paused-until" if until else "paused") if paused else "active"
     mine = [
         topic.name(profile.subscriber.language) for topic in profile.topics if topic.slug in profile.subscription.topics
     ]
     text = texts.say(
         "settings-screen",
         topics=", ".join(mine) or texts.say("no-topics-chosen"),
-        time=texts.clock(profile.subscription.times[0]),
+        time=plan(profile.subscription, texts),
         zone=texts.zone(profile.subscription.zone),
-        size=profile.subscription.max_stories,
-        state="paused" if paused else "active",
+        size=texts.say("minutes", count=profile.subscription.minutes),
+        state=state,
+        until=texts.moment(until, profile.subscription.zone) if until else NONE,
         next=next_edition(profile, texts),
     )
     return Screen(
@@ -160,16 +251,21 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
             [_button(texts, "zone", Press(SCREEN, "zone")), _button(texts, "size", Press(SCREEN, "size"))],
             [
                 _button(texts, "language", Press(SCREEN, "language")),
-                _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(PAUSE)),
+                _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(SCREEN, "pause")),
             ],
             [_button(texts, "digest", Press(DIGEST))],
         ],
     )
 
 
+_WEEK, _WEEKEND = frozenset(range(7)), frozenset({5, 6})
+
 _SCREENS: dict[str, Callable[[Profile, Texts, datetime], Screen]] = {
     "topics": _topics,
     "time": _time,
+    "days": _days,
+    "weekend": _weekend,
+    "pause": _pause,
     "zone": _zone,
     "size": _size,
     "language": _language,

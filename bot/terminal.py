@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,14 +27,11 @@ from digests.model import Digest, EditionKind, Feed, Length, Page, Subscription,
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import GatherReport
 from digests.pipeline.publishing import preview
-from digests.subscribers import USUAL_SIZE, USUAL_TIME
+from digests.subscribers import MAX_STORIES, USUAL_MINUTES, USUAL_TIME
 
 _STAGES = {"poll": "Polling feeds", "read": "Reading articles"}
 _TAG = re.compile(r'<(/?)([a-z]+)(?: href="([^"]*)")?[^>]*>')
 _STYLES = {"b": Style(bold=True), "i": Style(italic=True), "code": Style(color="cyan"), "pre": Style(color="cyan")}
-
-MAX_STORIES = 60
-"""Of a digest in the terminal that is bounded by minutes rather than by a count."""
 
 
 @contextmanager
@@ -127,12 +123,11 @@ def digest_now(
         topics=frozenset(topics or known),
         times=(USUAL_TIME,),
         zone=settings.default_tz,
-        max_stories=MAX_STORIES if minutes else USUAL_SIZE,
+        max_stories=MAX_STORIES,
+        minutes=minutes or USUAL_MINUTES,
         planned_until=now,
     )
     digest = preview(news.store, mine, now, language=language)
-    if minutes:
-        digest = _within(digest, timedelta(minutes=minutes))
     parts = digest_messages(digest, EditionKind.ON_DEMAND, language)
     shown = Text("\n\n").join(styled(part.text) for part in parts)
     return Group(shown, "", _standings(digest)) if why and digest.standings else shown
@@ -276,26 +271,6 @@ def summary_panel(page: Page, summary: Summary) -> RenderableType:
     facts.append(f"{reading_minutes([page.text])} min of text")
     body = Text(summary.text)
     return Panel(body, title=Text(page.title or "–", style="bold"), subtitle=Text(" · ".join(filter(None, facts))))
-
-
-def _within(digest: Digest, budget: timedelta) -> Digest:
-    """The digest with only as many stories as can be read in that time, the first of each section first."""
-    kept: set[int] = set()
-    words: list[str] = []
-    for story in digest.stories:
-        longer = [*words, story.lead.title, *story.lead.summary]
-        if kept and timedelta(minutes=reading_minutes(longer)) > budget:
-            break
-        kept.add(story.id)
-        words = longer
-    sections = tuple(
-        replace(section, stories=stories)
-        for section in digest.sections
-        if (stories := tuple(story for story in section.stories if story.id in kept))
-    )
-    left = len(digest.stories) - len(kept)
-    tally = replace(digest.tally, shown=len(kept), held_back=digest.tally.held_back + left)
-    return replace(digest, sections=sections, tally=tally)
 
 
 def _content_type(body: bytes) -> str:

@@ -4,12 +4,20 @@ A new language is one new catalogue file beside the others, named after its code
 """
 
 import html
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_time,
+    format_timedelta,
+    get_day_names,
+    get_timezone_location,
+)
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.settings import LANGUAGES
@@ -81,6 +89,14 @@ class Texts:
     def clock(self, at: time) -> str:
         """A time of the day: 08:00."""
         return at.strftime("%H:%M")
+
+    def clocks(self, times: Iterable[time]) -> str:
+        """Times of the day: 08:00, 19:30."""
+        return ", ".join(map(self.clock, times))
+
+    def weekday(self, day: int) -> str:
+        """A day of the week, Monday is 0: Mon."""
+        return str(get_day_names("abbreviated", context="stand-alone", locale=self.language)[day])
 
     def local_clock(self, instant: datetime, zone: str) -> str:
         """The time of the day in that zone: 14:05."""

@@ -10,7 +10,18 @@ from functools import lru_cache
 from digests.curate.ranking import relevance
 from digests.curate.topics import most_common_topic
 from digests.language.words import stems, stop_words
-from digests.model import Coverage, Digest, Ranked, Section, Standing, Story, Subscription, Tally, Topic
+from digests.model import (
+    Coverage,
+    Digest,
+    Ranked,
+    Section,
+    Standing,
+    Story,
+    Subscription,
+    Tally,
+    Topic,
+    reading_seconds,
+)
 from digests.summarize.story import additions
 
 SHARE_OF_SOURCE = 3
@@ -80,6 +91,11 @@ class _Candidate:
     def source(self) -> str:
         return self.story.lead.owner
 
+    @property
+    def seconds(self) -> float:
+        """Of reading; what other outlets add to the lead aside."""
+        return reading_seconds((self.story.lead.title, *self.story.lead.summary))
+
 
 def _candidates(
     fresh: Iterable[Ranked],
@@ -109,12 +125,19 @@ def _candidates(
 
 
 def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> list[_Candidate]:
-    """The best stories, no topic nor source taking more than its share while others have something to tell.
+    """The best stories that can be read in the reader's minutes; the first comes however long it is.
+
+    No topic nor source takes more than its share while others have something to tell.
 
     Each next one is the best after what stands above it: marginal relevance, after Carbonell and Goldstein (1998).
     """
-    of_topic = math.ceil(subscription.max_stories / max(1, len(subscription.topics)))
-    of_source = math.ceil(subscription.max_stories / SHARE_OF_SOURCE)
+    if not candidates:
+        return []
+    left = 60.0 * subscription.minutes
+    usual = sum(one.seconds for one in candidates) / len(candidates)
+    room = max(1, min(subscription.max_stories, math.ceil(left / max(usual, 1.0))))
+    of_topic = math.ceil(room / max(1, len(subscription.topics)))
+    of_source = math.ceil(room / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     nearest: dict[int, float] = defaultdict(float)
@@ -126,6 +149,7 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
                 one
                 for one in candidates
                 if one not in kept
+                and (one.seconds <= left or not kept)
                 and nearest[one.story.id] < SAME
                 and not (by_topic and topics[one.topic] >= of_topic)
                 and not (by_source and sources[one.source] >= of_source)
@@ -135,6 +159,7 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
             best = max(open_, key=lambda one: one.standing.total * _left(nearest[one.story.id]))
             best.standing = replace(best.standing, variety=_left(nearest[best.story.id]))
             kept.append(best)
+            left -= best.seconds
             topics[best.topic] += 1
             sources[best.source] += 1
             for one in candidates:

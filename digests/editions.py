@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from digests.model import Subscription
 
 _ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
 
 
 def next_edition_at(subscription: Subscription, after: datetime) -> datetime:
     """The first edition strictly later than `after`, in UTC.
+
+    Whoever lives at the date line skips a day with it, and its editions.
 
     A local time that a clock change skips falls just after the gap; one that comes twice is meant the first time
     (the rule of PEP 495 with fold=0).
@@ -24,8 +27,8 @@ def missed_edition_at(subscription: Subscription, now: datetime) -> datetime | N
     Of several missed ones the latest stands for all: it tells what is new since the last digest, so nothing is lost.
     """
     due = None
-    # After a long standstill the last two days hold the latest edition, whatever the plan of the week.
-    start = max(subscription.planned_until, now - 2 * _ONE_DAY)
+    # After a long standstill the last nine days hold the latest edition, whatever the plan of the week.
+    start = max(subscription.planned_until, now - 9 * _ONE_DAY)
     for edition_at in _editions(subscription, start):
         if edition_at > now:
             return due
@@ -39,11 +42,18 @@ def _editions(subscription: Subscription, after: datetime) -> Iterator[datetime]
     day = after.astimezone(zone).date() - _ONE_DAY
     latest = after
     while True:
-        for at in sorted(_instant(day, local, zone) for local in subscription.times):
+        for at in sorted(_instant(day, local, zone) for local in _times(subscription, day)):
             if at > latest:
                 latest = at
                 yield at
         day += _ONE_DAY
+
+
+def _times(subscription: Subscription, day: date) -> tuple[time, ...]:
+    if day.weekday() not in subscription.days:
+        return ()
+    weekend = day.weekday() >= _SATURDAY
+    return subscription.weekend_times if weekend and subscription.weekend_times else subscription.times
 
 
 def _instant(day: date, local: time, zone: ZoneInfo) -> datetime:

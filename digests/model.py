@@ -3,7 +3,7 @@
 Every instant is aware and in UTC unless its name or docstring says otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -309,6 +309,11 @@ class Length:
         )
 
 
+def reading_seconds(texts: Iterable[str]) -> float:
+    """How long the texts take to read."""
+    return sum(len(text.split()) for text in texts) * 60 / WORDS_PER_MINUTE
+
+
 # --- topics and stories --------------------------------------------------------------------------------------------
 
 
@@ -559,11 +564,15 @@ class SubscriberState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Subscriber:
-    """A chat that reads. language: of the bot's own words to it: a catalogue's code, not that of the articles."""
+    """A chat that reads. language: of the bot's own words to it: a catalogue's code, not that of the articles.
+
+    paused_until: when a pause ends by itself; None for one that does not, and outside of pauses.
+    """
 
     chat_id: int
     language: str
     state: SubscriberState
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -572,8 +581,11 @@ class Subscription:
 
     topics: slugs.
     times: local clock times, sorted, at least one.
+    weekend_times: those of Saturdays and Sundays; empty where these are days like others.
+    days: of the week, Monday is 0; the others bring no edition. At least one.
     zone: IANA name.
-    max_stories: of one edition.
+    minutes: of reading that an edition takes at most, at `WORDS_PER_MINUTE`.
+    max_stories: of one edition, however short they are.
     planned_until: every edition due up to this instant has been dealt with.
     """
 
@@ -584,6 +596,9 @@ class Subscription:
     zone: str
     max_stories: int
     planned_until: datetime
+    minutes: int = 10
+    weekend_times: tuple[time, ...] = ()
+    days: frozenset[int] = frozenset(range(7))
 
 
 # --- editions and deliveries ---------------------------------------------------------------------------------------

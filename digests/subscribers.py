@@ -12,9 +12,18 @@ from digests.ports import Clock
 from digests.store.unit_of_work import Store, UnitOfWork
 
 USUAL_TIME = time(8)
-USUAL_SIZE = 9
-SIZES = (5, 9, 15)
-"""Stories of one edition that readers can choose from."""
+USUAL_MINUTES = 5
+MINUTES = (2, 5, 10)
+"""Of reading that an edition may take, to choose from."""
+
+MAX_STORIES = 40
+"""Of one edition, however short they are."""
+
+MOST_TIMES = 6
+"""Editions of one day."""
+
+LONGEST_PAUSE = 60
+"""Days; whoever wants a longer one can end it by hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +82,6 @@ class Subscribers:
             known = work.readers.find(chat_id)
         return None if known is None else known.language
 
-    def finish_joining(self, chat_id: int) -> Profile:
-        """The reader has chosen, and gets editions from now on."""
-        return self.resume(chat_id)
-
     def toggle_topic(self, chat_id: int, slug: str) -> Profile:
         """Follow the topic, or stop following it.
 
@@ -113,8 +118,7 @@ class Subscribers:
         Raises:
             InvalidTimeError: it has a zone or seconds.
         """
-        if at.tzinfo is not None or at.second or at.microsecond:
-            raise InvalidTimeError(at)
+        _require_time(at)
         return self._change(chat_id, times=(at,))
 
     def set_zone(self, chat_id: int, zone: str) -> Profile:
@@ -127,19 +131,86 @@ class Subscribers:
             raise UnknownZoneError(zone)
         return self._change(chat_id, zone=zone)
 
-    def set_size(self, chat_id: int, stories: int) -> Profile:
-        """Get at most that many stories in an edition: one of `SIZES`."""
-        if stories not in SIZES:
-            raise ValueError(f"not a size on offer: {stories}")
-        return self._change(chat_id, max_stories=stories)
+    def toggle_time(self, chat_id: int, at: time, *, weekend: bool = False) -> Profile:
+        """Get an edition at that local time besides the others, or no longer; one at least stays.
+
+        weekend: of Saturdays and Sundays. Where these were days like others, they have that time alone from now on.
+
+        Raises:
+            InvalidTimeError: it has a zone or seconds, or there are `MOST_TIMES` already.
+        """
+        _require_time(at)
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+        times = set(mine.weekend_times if weekend else mine.times) ^ {at}
+        if len(times) > MOST_TIMES:
+            raise InvalidTimeError(at)
+        wanted = tuple(sorted(times))
+        if weekend:
+            return self._change(chat_id, weekend_times=wanted)
+        return self._change(chat_id, times=wanted or (at,))
+
+    def weekend_as_usual(self, chat_id: int) -> Profile:
+        """Get the editions of Saturdays and Sundays at the times of other days."""
+        return self._change(chat_id, weekend_times=())
+
+    def set_days(self, chat_id: int, days: Iterable[int]) -> Profile:
+        """Get editions on those days of the week alone; Monday is 0.
+
+        Raises:
+            ValueError: there are none, or one is no day.
+        """
+        wanted = frozenset(days)
+        if not wanted or not wanted <= frozenset(range(7)):
+            raise ValueError(f"not days of a week: {sorted(wanted)}")
+        return self._change(chat_id, days=wanted)
+
+    def toggle_day(self, chat_id: int, day: int) -> Profile:
+        """Get editions on that day of the week, or no longer; one day at least stays.
+
+        Raises:
+            ValueError: it is no day.
+        """
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+        return self.set_days(chat_id, (mine.days ^ {day}) or {day})
+
+    def set_minutes(self, chat_id: int, minutes: int) -> Profile:
+        """Read at most that long: one of `MINUTES`.
+
+        Raises:
+            ValueError: it is none of them.
+        """
+        if minutes not in MINUTES:
+            raise ValueError(f"not a length on offer: {minutes}")
+        return self._change(chat_id, minutes=minutes)
 
     def set_language(self, chat_id: int, language: str) -> Profile:
         """Be spoken to in that language."""
         return self._become(chat_id, language=language)
 
-    def pause(self, chat_id: int) -> Profile:
-        """No editions until `resume`."""
-        return self._become(chat_id, state=SubscriberState.PAUSED)
+    def pause(self, chat_id: int, *, days: int | None = None) -> Profile:
+        """No editions until `resume`, or for so many days: 1 to `LONGEST_PAUSE`.
+
+        Raises:
+            ValueError: it is another number.
+        """
+        if days is not None and not 1 <= days <= LONGEST_PAUSE:
+            raise ValueError(f"not a pause: {days} days")
+        until = None if days is None else self._clock() + timedelta(days=days)
+        return self._become(chat_id, state=SubscriberState.PAUSED, paused_until=until)
+
+    def wake(self) -> int:
+        """Let those go on whose pause has ended; how many. What they missed is in their next edition."""
+        now = self._clock()
+        with self._store.read() as work:
+            if not work.readers.waking(now):
+                return 0
+        with self._store.begin() as work:
+            waking = work.readers.waking(now)
+            for subscriber in waking:
+                self._activate(work, subscriber, subscriber.paused_until or now)
+            return len(waking)
 
     def resume(self, chat_id: int) -> Profile:
         """Editions again, from the next one on: those of the pause are not made up for, their stories are."""
@@ -188,12 +259,13 @@ class Subscribers:
             topics=frozenset(),
             times=(USUAL_TIME,),
             zone=self._zone,
-            max_stories=USUAL_SIZE,
+            max_stories=MAX_STORIES,
+            minutes=USUAL_MINUTES,
             planned_until=now,
         )
 
     def _activate(self, work: UnitOfWork, subscriber: Subscriber, now: datetime) -> None:
-        work.readers.save(replace(subscriber, state=SubscriberState.ACTIVE), now=now)
+        work.readers.save(replace(subscriber, state=SubscriberState.ACTIVE, paused_until=None), now=now)
         work.readers.change(replace(work.readers.subscription(subscriber.chat_id), planned_until=now))
 
     def _change(self, chat_id: int, **values: object) -> Profile:
@@ -202,7 +274,7 @@ class Subscribers:
         with self._store.begin() as work:
             mine = work.readers.subscription(chat_id)
             wanted = replace(mine, **values)  # type: ignore[arg-type]
-            if (wanted.times, wanted.zone) != (mine.times, mine.zone):
+            if _plan(wanted) != _plan(mine):
                 wanted = replace(wanted, planned_until=now)
             work.readers.change(wanted)
             return self._profile(work, chat_id, now)
@@ -230,3 +302,14 @@ class Subscribers:
             stories_a_day=work.articles.count_by_topic(now - timedelta(days=1)),
             next_edition_at=next_edition_at(subscription, now) if active else None,
         )
+
+
+def _require_time(at: time) -> None:
+    """Raises InvalidTimeError for a time with a zone or seconds."""
+    if at.tzinfo is not None or at.second or at.microsecond:
+        raise InvalidTimeError(at)
+
+
+def _plan(subscription: Subscription) -> tuple[object, ...]:
+    """What decides when editions come."""
+    return subscription.times, subscription.weekend_times, subscription.days, subscription.zone

@@ -7,18 +7,24 @@ from telegram import Update
 
 from bot.callbacks import (
     ALL_TOPICS,
+    DAYS,
     DIGEST,
     FINISH,
     LANGUAGE,
     LAST,
     OPEN,
     PAUSE,
+    PAUSE_DAYS,
     RESUME,
     SCREEN,
     SIZE,
     STOP,
     TIME,
+    TOGGLE_DAY,
+    TOGGLE_TIME,
+    TOGGLE_WEEKEND_TIME,
     TOPIC,
+    WEEKEND_AS_USUAL,
     ZONE,
     Press,
 )
@@ -26,12 +32,12 @@ from bot.context import BotContext
 from bot.handlers import digest
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, toast
 from bot.render import Keyboard
-from bot.screens import Screen, joined, next_edition, screen
+from bot.screens import PAUSES, Screen, joined, next_edition, screen
 from bot.settings import LANGUAGES
-from bot.texts import best_language, texts_in
+from bot.texts import NONE, best_language, texts_in
 from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError, UnknownZoneError
 from digests.model import SubscriberState
-from digests.subscribers import Profile
+from digests.subscribers import LONGEST_PAUSE, Profile
 
 
 async def start(update: Update, context: BotContext) -> None:
@@ -57,10 +63,14 @@ async def settings(update: Update, context: BotContext) -> None:
 
 
 async def pause(update: Update, context: BotContext) -> None:
-    """/pause"""
-    profile = await off_loop(context.services.subscribers.pause, chat_id(update))
+    """/pause, and /pause DAYS"""
+    given = command_text(update)
+    days = int(given) if given.isdecimal() and 1 <= int(given) <= LONGEST_PAUSE else None
+    profile = await off_loop(context.services.subscribers.pause, chat_id(update), days=days)
     texts = texts_in(profile.subscriber.language)
-    await reply(update, texts.say("paused"), [[(texts.plain("button-resume"), Press(RESUME).data())]])
+    buttons = [[(texts.plain("days", count=one), Press(PAUSE_DAYS, str(one)).data()) for one in PAUSES]]
+    buttons.append([(texts.plain("button-resume"), Press(RESUME).data())])
+    await reply(update, texts.say("paused", until=_pause_ends(profile)), buttons)
 
 
 async def resume(update: Update, context: BotContext) -> None:
@@ -181,9 +191,43 @@ async def _zone(update: Update, context: BotContext, value: str) -> None:
 
 
 async def _size(update: Update, context: BotContext, value: str) -> None:
-    profile = await off_loop(context.services.subscribers.set_size, chat_id(update), int(value))
-    await toast(update, texts_in(profile.subscriber.language).plain("saved"))
-    await _show(update, context, "size", profile)
+    profile = await off_loop(context.services.subscribers.set_minutes, chat_id(update), int(value))
+    await _saved(update, context, "size", profile)
+
+
+async def _toggle_time(update: Update, context: BotContext, value: str) -> None:
+    subscribers = context.services.subscribers
+    profile = await off_loop(subscribers.toggle_time, chat_id(update), time.fromisoformat(value))
+    await _saved(update, context, "time", profile)
+
+
+async def _toggle_weekend_time(update: Update, context: BotContext, value: str) -> None:
+    subscribers = context.services.subscribers
+    profile = await off_loop(subscribers.toggle_time, chat_id(update), time.fromisoformat(value), weekend=True)
+    await _saved(update, context, "weekend", profile)
+
+
+async def _weekend_as_usual(update: Update, context: BotContext, _value: str) -> None:
+    profile = await off_loop(context.services.subscribers.weekend_as_usual, chat_id(update))
+    await _saved(update, context, "weekend", profile)
+
+
+async def _days(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.set_days, chat_id(update), map(int, value))
+    await _saved(update, context, "days", profile)
+
+
+async def _toggle_day(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.toggle_day, chat_id(update), int(value))
+    await _saved(update, context, "days", profile)
+
+
+async def _saved(update: Update, context: BotContext, name: str, profile: Profile) -> None:
+    """Say when the next edition comes, which is what a change of the plan is about."""
+    texts = texts_in(profile.subscriber.language)
+    key = "saved" if profile.next_edition_at is None else "saved-next"
+    await toast(update, texts.plain(key, **({"next": next_edition(profile, texts)} if key == "saved-next" else {})))
+    await _show(update, context, name, profile)
 
 
 async def _language(update: Update, context: BotContext, value: str) -> None:
@@ -208,6 +252,13 @@ async def _finish(update: Update, context: BotContext, _value: str) -> None:
 async def _pause(update: Update, context: BotContext, _value: str) -> None:
     profile = await off_loop(context.services.subscribers.pause, chat_id(update))
     await toast(update)
+    await _show(update, context, "settings", profile)
+
+
+async def _pause_days(update: Update, context: BotContext, value: str) -> None:
+    profile = await off_loop(context.services.subscribers.pause, chat_id(update), days=int(value))
+    texts = texts_in(profile.subscriber.language)
+    await toast(update, texts.plain("paused", until=_pause_ends(profile)), alert=True)
     await _show(update, context, "settings", profile)
 
 
@@ -242,6 +293,12 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     TIME: _time,
     ZONE: _zone,
     SIZE: _size,
+    TOGGLE_TIME: _toggle_time,
+    TOGGLE_WEEKEND_TIME: _toggle_weekend_time,
+    WEEKEND_AS_USUAL: _weekend_as_usual,
+    DAYS: _days,
+    TOGGLE_DAY: _toggle_day,
+    PAUSE_DAYS: _pause_days,
     LANGUAGE: _language,
     FINISH: _finish,
     PAUSE: _pause,
@@ -262,3 +319,9 @@ async def _show(update: Update, context: BotContext, name: str, profile: Profile
 
 def _home(profile: Profile) -> str:
     return "topics" if profile.subscriber.state is SubscriberState.JOINING else "settings"
+
+
+def _pause_ends(profile: Profile) -> str:
+    until = profile.subscriber.paused_until
+    texts = texts_in(profile.subscriber.language)
+    return texts.moment(until, profile.subscription.zone) if until else NONE

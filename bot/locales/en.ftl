@@ -45,7 +45,14 @@ button-digest = 📰 Digest now
 button-last = ↩️ Show the last one again
 button-settings = ⚙️ Settings
 button-topics = 🏷 Topics
-button-time = 🕗 Hour
+button-time = 🕗 Hours and days
+button-days = 📅 Days and weekends
+button-every-day = Every day
+button-weekdays = Mon–Fri
+button-weekends = Weekends
+button-weekend-times = 🛋 Weekend hours
+button-as-usual = As on other days
+button-until-resumed = Until I resume
 button-zone = 🌍 Time zone
 button-size = 📏 Length
 button-language = 🗣 Language
@@ -63,29 +70,40 @@ topics-screen =
     🏷 <b>Your topics</b>
     Tap to follow or to stop. The number is how many stories a topic had in the last day.
 time-screen =
-    🕗 <b>Your hour: { $time }</b>
-    Choose an hour and shift it by minutes, or send me a time such as <code>07:35</code>.
+    🕗 <b>Your hours: { $time }</b>
+    Tap an hour to have a digest then, or no longer; several a day are fine. Or send me one time such as <code>07:35</code>.
+days-screen =
+    📅 <b>Your days</b>
+    { $plan }
+    One day alone makes it a weekly digest; each tells all that is new since the last.
+weekend-screen =
+    🛋 <b>Saturdays and Sundays</b>
+    { $times ->
+        [none] At the same hours as other days. Tap an hour to give them hours of their own.
+       *[other] At <b>{ $times }</b>.
+    }
+pause-screen =
+    🔕 <b>Silence for how long?</b>
+    What you miss will be in the digest after it.
 zone-screen =
     🌍 <b>Your time zone: { $zone }</b>
     It is { $clock } there. Choose another, or send me the name of a city.
 size-screen =
     📏 <b>Length of a digest</b>
-    At most so many stories.
+    So many minutes of reading; the most important first, with room for each topic.
 language-screen = 🗣 <b>Language</b>
 settings-screen =
     ⚙️ <b>Settings</b>
 
     🏷 Topics: { $topics }
-    🕗 Hour: <b>{ $time }</b>
+    🕗 Hours: <b>{ $time }</b>
     🌍 Time zone: { $zone }
-    📏 Length: { $size ->
-        [one] { $size } story
-       *[other] up to { $size } stories
-    }
+    📏 Length: up to { $size }
     🗣 Language: English
 
     { $state ->
         [paused] 🔕 Paused. Nothing comes until you resume.
+        [paused-until] 🔕 Paused until { $until }.
        *[active] The next digest comes <b>{ $next }</b>.
     }
 no-topics-chosen = none yet
@@ -96,7 +114,19 @@ saved-zone = Saved: { $zone }
 saved = Saved
 time-saved-message = 🕗 Your digest comes at <b>{ $time }</b> from now on. The next one: { $next }.
 zone-saved-message = 🌍 Your time zone is <b>{ $zone }</b>, where it is { $clock } now. The next digest: { $next }.
-paused = 🔕 Paused. Nothing comes until /resume; what you miss will be in the digest after it.
+paused = { $until ->
+        [none] 🔕 Paused. Nothing comes until /resume; what you miss will be in the digest after it.
+       *[other] 🔕 Paused until { $until }. What you miss will be in the digest after it.
+    }
+saved-next = Saved. Next: { $next }
+minutes = { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+days = { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 resumed = 🔔 Digests again. The next one comes <b>{ $next }</b>.
 stop-question = Leave for good? I will stop writing to you and erase everything I keep about you. /pause would only keep me silent.
 stopped = Done: everything about you is erased. /start brings me back.

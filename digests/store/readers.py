@@ -26,7 +26,11 @@ class Readers:
 
     def save(self, subscriber: Subscriber, *, now: datetime) -> None:
         """Add the subscriber, or change its language and state."""
-        values = {"language": subscriber.language, "state": subscriber.state.value}
+        values = {
+            "language": subscriber.language,
+            "state": subscriber.state.value,
+            "paused_until": subscriber.paused_until,
+        }
         statement = insert(self._connection, subscribers).values(chat_id=subscriber.chat_id, created_at=now, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
 
@@ -57,6 +61,11 @@ class Readers:
         statement = update(subscriptions).where(subscriptions.c.id == subscription.id)
         self._connection.execute(statement.values(_values(subscription)))
         self._set_topics(subscription)
+
+    def waking(self, now: datetime) -> tuple[Subscriber, ...]:
+        """Those whose pause has ended by now."""
+        which = (subscribers.c.state == SubscriberState.PAUSED.value) & (subscribers.c.paused_until <= now)
+        return tuple(_subscriber(row) for row in self._connection.execute(select(subscribers).where(which)))
 
     def active(self) -> tuple[tuple[Subscriber, Subscription], ...]:
         """Everybody who gets editions now."""
@@ -134,13 +143,21 @@ def _values(subscription: Subscription) -> dict[str, object]:
     return {
         "times": [at.isoformat(timespec="minutes") for at in subscription.times],
         "zone": subscription.zone,
+        "weekend_times": [at.isoformat(timespec="minutes") for at in subscription.weekend_times],
+        "days": sorted(subscription.days),
+        "minutes": subscription.minutes,
         "max_stories": subscription.max_stories,
         "planned_until": subscription.planned_until,
     }
 
 
 def _subscriber(row: Row[Any]) -> Subscriber:
-    return Subscriber(chat_id=row.chat_id, language=row.language, state=SubscriberState(row.state))
+    return Subscriber(
+        chat_id=row.chat_id,
+        language=row.language,
+        state=SubscriberState(row.state),
+        paused_until=row.paused_until,
+    )
 
 
 def _subscription(row: Row[Any], topics: Iterable[str]) -> Subscription:
@@ -150,6 +167,9 @@ def _subscription(row: Row[Any], topics: Iterable[str]) -> Subscription:
         topics=frozenset(topics),
         times=tuple(time.fromisoformat(at) for at in row.times),
         zone=row.zone,
+        weekend_times=tuple(time.fromisoformat(at) for at in row.weekend_times),
+        days=frozenset(row.days),
+        minutes=row.minutes,
         max_stories=row.max_stories,
         planned_until=row.planned_until,
     )

@@ -174,6 +174,7 @@ subscribers = Table(
     Column("language", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("paused_until", Instant),
 )
 
 _CHAT = "subscribers.chat_id"
@@ -187,6 +188,9 @@ subscriptions = Table(
     Column("zone", Text, nullable=False),
     Column("max_stories", Integer, nullable=False),
     Column("planned_until", Instant, nullable=False),
+    Column("days", JSON, nullable=False, server_default=text("'[0,1,2,3,4,5,6]'")),
+    Column("weekend_times", JSON, nullable=False, server_default=text("'[]'")),
+    Column("minutes", Integer, nullable=False, server_default="5"),
     UniqueConstraint("chat_id"),
 )
 

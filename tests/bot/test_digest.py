@@ -93,7 +93,7 @@ async def test_no_topics_means_no_digest_but_a_way_to_choose(stage):
 
 async def test_a_long_edition_is_split_between_stories(stage):
     alice = await stage.reader()
-    await alice.press(data="n:15")
+    await alice.press(data="m:10")
     await alice.next_message()
     for number in range(15):
         stage.publish(f"Rocket {number} flies", f"Rocket {number} flies " + "<&> 🚀 " * 60)
@@ -210,7 +210,7 @@ async def test_another_length_at_the_very_minute_of_an_edition_drops_nothing(sta
     alice = await stage.reader()
     stage.publish("A rocket flies")
     stage.clock.now = utc("2026-03-02T08:00")
-    stage.bot.services.subscribers.set_size(alice.id, 5)
+    stage.bot.services.subscribers.set_minutes(alice.id, 2)
     alice.mark()
     await stage.publish_editions()
     assert "A rocket flies" in (await alice.next_message()).text

@@ -1,5 +1,8 @@
+from datetime import time, timedelta
+
 import pytest
 
+from builders import subscriber
 from digests.model import SubscriberState
 
 
@@ -82,13 +85,13 @@ async def test_settings_tell_and_change_everything(stage):
     alice = await stage.reader("science")
     await alice.send("/settings")
     text = (await alice.next_message()).text
-    assert all(part in text for part in ("Topics: Science", "Hour: 08:00", "Time zone: UTC", "up to 9 stories"))
+    assert all(part in text for part in ("Topics: Science", "Hours: 08:00", "Time zone: UTC", "up to 5 minutes"))
     await alice.press("Length")
     await alice.next_message()
-    await alice.press("15")
+    await alice.press("10 minutes")
     await alice.next_message()
     await alice.press("Back")
-    assert "up to 15 stories" in (await alice.next_message()).text
+    assert "up to 10 minutes" in (await alice.next_message()).text
     await alice.press("Language")
     await alice.next_message()
     await alice.press("Қазақша")
@@ -104,8 +107,14 @@ async def test_settings_tell_and_change_everything(stage):
         pytest.param("z:Mars/Olympus", id="no zone"),
         pytest.param("z:posix/Europe/Moscow", id="a file that is no zone's name"),
         pytest.param("z:../../etc/passwd", id="a path for a zone"),
-        pytest.param("n:1000", id="a size not on offer"),
-        pytest.param("n:٣", id="a digit of another script"),
+        pytest.param("m:1000", id="a length not on offer"),
+        pytest.param("m:٣", id="a digit of another script"),
+        pytest.param("ds:", id="no day at all"),
+        pytest.param("ds:9", id="a ninth day"),
+        pytest.param("dt:7", id="an eighth day"),
+        pytest.param("ht:8", id="half a time"),
+        pytest.param("pd:1000", id="a pause of years"),
+        pytest.param("pd:-1", id="a pause that ended yesterday"),
         pytest.param("l:xx", id="no language"),
         pytest.param("go:nowhere", id="no screen"),
     ],
@@ -115,8 +124,8 @@ async def test_a_made_up_button_shows_how_things_are(stage, data):
     answer = await (await alice.press(data=data)).answered()
     assert "out of date" in answer.text
     profile = stage.bot.services.subscribers.profile(alice.id)
-    assert (profile.subscription.zone, profile.subscription.max_stories) == ("UTC", 9)
-    assert profile.subscriber.language == "en"
+    assert (profile.subscription.zone, profile.subscription.minutes) == ("UTC", 5)
+    assert profile.subscriber == subscriber(alice.id)
 
 
 async def test_an_unknown_button_is_answered_too(stage):
@@ -205,3 +214,61 @@ async def _until(stage, chat_id, state):
         if found is not None and found.state is state:
             return
     raise AssertionError(f"never {state}: {found}")
+
+
+async def test_hours_are_switched_on_and_off_by_buttons(stage):
+    alice = await stage.reader()
+    await alice.send("/settings")
+    await alice.next_message()
+    await alice.press("Hours and days")
+    assert "Your hours: 08:00" in (await alice.next_message()).text
+    pressed = await alice.press("19")
+    assert "Next: Mon 2 Mar, 08:00" in (await pressed.answered()).text
+    assert "Your hours: 08:00, 19:00" in (await alice.next_message()).text
+    await alice.press("• 08")
+    assert "Your hours: 19:00" in (await alice.next_message()).text
+    await alice.press("• 19")
+    await stage.settle()
+    assert stage.bot.services.subscribers.profile(alice.id).subscription.times == (time(19),)
+
+
+async def test_days_and_weekends_have_buttons_of_their_own(stage):
+    alice = await stage.reader()
+    await alice.press(data="go:days")
+    await alice.next_message()
+    await alice.press("Mon–Fri")
+    assert "08:00 · Mon, Tue, Wed, Thu, Fri" in (await alice.next_message()).text
+    await alice.press("▫️ Sat")
+    assert "Fri, Sat" in (await alice.next_message()).text
+    await alice.press("Weekend hours")
+    assert "At the same hours as other days" in (await alice.next_message()).text
+    await alice.press("10")
+    assert "At 10:00." in (await alice.next_message()).text
+    await alice.press("Back")
+    assert "08:00 · Mon, Tue, Wed, Thu, Fri, Sat · Sat 10:00" in (await alice.next_message()).text
+
+
+@pytest.mark.parametrize("asked", ["/pause 3", "pd:3"])
+async def test_a_pause_of_some_days_ends_by_itself(stage, asked):
+    alice = await stage.reader()
+    if asked.startswith("/"):
+        assert "Paused until Thu 5 Mar, 06:00" in await answered(alice, asked)
+    else:
+        await alice.press(data=asked)
+        assert "Paused until Thu 5 Mar, 06:00" in (await alice.next_message()).text
+    stage.publish("A rocket flies")
+    subscribers = stage.bot.services.subscribers
+    stage.clock.now += timedelta(days=2, hours=23)
+    assert subscribers.wake() == 0
+    stage.clock.now += timedelta(hours=1)
+    assert subscribers.wake() == 1
+    stage.clock.now += timedelta(hours=2)
+    alice.mark()
+    await stage.publish_editions()
+    assert "A rocket flies" in (await alice.next_message()).text
+    assert subscribers.wake() == 0
+
+
+async def answered(person, text):
+    await person.send(text)
+    return (await person.next_message()).text

@@ -145,6 +145,29 @@ def test_great_news_of_a_quiet_topic_is_told_among_many_of_a_loud_one():
     assert 50 in told(composed(subscription(["science", "economy"]), [*loud, quiet]))
 
 
+def long(word="word"):
+    """A summary that takes 48 seconds to read."""
+    return " ".join([word] * 160)
+
+
+def test_an_edition_is_as_long_as_the_reader_has_minutes():
+    ranked = [story("science", id=n, feed_id=n, title=f"Report {n}", summary=(long(f"word{n}"),)) for n in range(1, 9)]
+    assert told(composed(subscription(minutes=2), ranked)) == [1, 2]
+    assert told(composed(subscription(minutes=5), ranked)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_short_story_fills_the_room_that_a_long_one_leaves():
+    ranked = [
+        story("science", id=n, feed_id=n, title=f"Report {n}", summary=(long(f"word{n}"), long())) for n in (1, 2)
+    ]
+    digest = composed(subscription(minutes=2), [*ranked, named("Rain floods Velmor", id=3, feed_id=3)])
+    assert told(digest) == [1, 3]
+
+
+def test_one_story_longer_than_all_the_minutes_is_told_all_the_same():
+    assert told(composed(subscription(minutes=2), [story("science", id=1, summary=(long(),) * 3)])) == [1]
+
+
 def test_a_story_stands_in_one_section_that_of_most_of_its_articles():
     both = story("science sport", coverage("sport"), id=1)
     digest = composed(subscription(["science", "sport"]), [both])

@@ -90,3 +90,26 @@ def test_editions_follow_each_other_at_the_chosen_hours(zone, minutes, start):
 def falls_after_a_gap(local):
     an_hour_before = (local.astimezone(UTC) - timedelta(hours=2)).astimezone(local.tzinfo)
     return local.utcoffset() > an_hour_before.utcoffset()
+
+
+@pytest.mark.parametrize(
+    ("values", "after", "expected"),
+    [
+        pytest.param({"days": {0}}, "2026-03-02T08:00", "2026-03-09T08:00", id="once a week"),
+        pytest.param({"days": {0, 1, 2, 3, 4}}, "2026-03-06T08:00", "2026-03-09T08:00", id="over the weekend"),
+        pytest.param({"weekend_times": ["10:00"]}, "2026-03-06T08:00", "2026-03-07T10:00", id="later on Saturday"),
+        pytest.param({"weekend_times": ["10:00"]}, "2026-03-08T10:00", "2026-03-09T08:00", id="and early on Monday"),
+        pytest.param({"weekend_times": ["10:00"], "days": {6}}, "2026-03-02T08:00", "2026-03-08T10:00", id="Sundays"),
+    ],
+)
+def test_days_and_weekends_have_editions_of_their_own(values, after, expected):
+    wanted = {
+        "days": frozenset(values.get("days", range(7))),
+        "weekend_times": tuple(map(time.fromisoformat, values.get("weekend_times", ()))),
+    }
+    assert next_edition_at(subscription(times=(time(8),), **wanted), utc(after)) == utc(expected)
+
+
+def test_a_weekly_edition_missed_during_a_standstill_is_made_up_for():
+    weekly = subscription(times=(time(8),), days=frozenset({0}), planned_until=utc("2026-02-02T08:00"))
+    assert missed_edition_at(weekly, utc("2026-03-08T12:00")) == utc("2026-03-02T08:00")

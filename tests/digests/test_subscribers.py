@@ -1,4 +1,5 @@
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -6,7 +7,7 @@ from builders import NOW, subscriber, topic, utc
 from digests.editions import missed_edition_at
 from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError, UnknownZoneError
 from digests.model import SubscriberState
-from digests.subscribers import Subscribers
+from digests.subscribers import MOST_TIMES, Subscribers
 
 ALMATY_MORNING = utc("2026-03-02T03:00")
 
@@ -22,14 +23,14 @@ def subscribers(store, clock):
 @pytest.fixture
 def active(subscribers):
     subscribers.join(1, language="ru")
-    return subscribers.finish_joining(1)
+    return subscribers.resume(1)
 
 
 def test_a_newcomer_chooses_before_anything_comes(subscribers):
     profile = subscribers.join(1, language="kk")
     assert profile.subscriber == subscriber(1, language="kk", state=SubscriberState.JOINING)
     mine = profile.subscription
-    assert (mine.topics, mine.times, mine.zone, mine.max_stories) == (set(), (time(8),), "Asia/Almaty", 9)
+    assert (mine.topics, mine.times, mine.zone, mine.minutes) == (set(), (time(8),), "Asia/Almaty", 5)
     assert [one.slug for one in profile.topics] == ["science", "sport"]
     assert profile.next_edition_at is None
 
@@ -120,12 +121,12 @@ def test_a_zone_nobody_knows_is_refused(subscribers, active, wrong):
     assert subscribers.profile(1).subscription.zone == "Asia/Almaty"
 
 
-def test_size_and_language_can_be_chosen(subscribers, active):
-    assert subscribers.set_size(1, 15).subscription.max_stories == 15
+def test_length_and_language_can_be_chosen(subscribers, active):
+    assert subscribers.set_minutes(1, 10).subscription.minutes == 10
     assert subscribers.set_language(1, "en").subscriber.language == "en"
     assert subscribers.language(1) == "en"
-    with pytest.raises(ValueError, match="not a size"):
-        subscribers.set_size(1, 1000)
+    with pytest.raises(ValueError, match="not a length"):
+        subscribers.set_minutes(1, 1000)
 
 
 def test_editions_of_a_pause_are_not_made_up_for(subscribers, active, clock):
@@ -148,3 +149,37 @@ def test_who_moves_or_leaves_is_no_longer_there(subscribers, active):
     assert subscribers.language(-100) == "ru"
     subscribers.erase(-100)
     assert subscribers.language(-100) is None
+
+
+def test_hours_come_and_go_and_one_stays(subscribers, active):
+    assert subscribers.toggle_time(1, time(19)).subscription.times == (time(8), time(19))
+    assert subscribers.toggle_time(1, time(8)).subscription.times == (time(19),)
+    assert subscribers.toggle_time(1, time(19)).subscription.times == (time(19),)
+    for hour in range(MOST_TIMES - 1):
+        subscribers.toggle_time(1, time(hour))
+    with pytest.raises(InvalidTimeError):
+        subscribers.toggle_time(1, time(12))
+
+
+def test_weekends_have_hours_of_their_own_until_they_have_none(subscribers, active):
+    assert subscribers.toggle_time(1, time(10), weekend=True).subscription.weekend_times == (time(10),)
+    assert subscribers.toggle_time(1, time(10), weekend=True).subscription.weekend_times == ()
+    subscribers.toggle_time(1, time(11), weekend=True)
+    mine = subscribers.weekend_as_usual(1).subscription
+    assert (mine.times, mine.weekend_times) == ((time(8),), ())
+
+
+def test_days_come_and_go_and_one_stays(subscribers, active):
+    assert subscribers.set_days(1, [0, 1]).subscription.days == {0, 1}
+    assert subscribers.toggle_day(1, 0).subscription.days == {1}
+    assert subscribers.toggle_day(1, 1).subscription.days == {1}
+    for wrong in ([], [7], [-1, 2]):
+        with pytest.raises(ValueError, match="not days"):
+            subscribers.set_days(1, wrong)
+
+
+def test_a_day_that_is_dropped_brings_nothing_though_it_was_due(subscribers, active, clock):
+    clock.now = ALMATY_MORNING + timedelta(days=1, minutes=1)
+    today = clock.now.astimezone(ZoneInfo("Asia/Almaty")).weekday()
+    mine = subscribers.toggle_day(1, today).subscription
+    assert missed_edition_at(mine, clock()) is None
