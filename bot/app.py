@@ -29,7 +29,7 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, lifecycle, readers, summarize
+from bot.handlers import admin, digest, feeds, lifecycle, readers, stories, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.menu import publish_menu
 from bot.render import digest_messages
@@ -37,6 +37,7 @@ from bot.sender import TelegramSender
 from bot.settings import Settings
 from bot.updates import PerChatProcessor
 from bot.workers import ProcessWorker
+from digests.browsing import Browsing
 from digests.desk import Desk
 from digests.errors import TopicsFileError
 from digests.gather.addresses import AddressPolicy
@@ -203,6 +204,7 @@ async def open_bot(
         services = Services(
             subscribers=Subscribers(news.store, clock, zone=settings.default_tz),
             desk=news.desk,
+            browsing=Browsing(news.store, clock),
             summaries=news.summaries,
             publisher=publisher,
             gatherer=news.gatherer,
@@ -320,6 +322,9 @@ def _add_handlers(application: BotApplication) -> None:
         "summarize": summarize.summarize,
         "topic": admin.topic,
         "feeds": feeds.feeds,
+        "saved": stories.saved,
+        "missed": stories.missed,
+        "privacy": stories.privacy,
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
@@ -342,7 +347,7 @@ async def _press(update: Update, context: BotContext) -> None:
     query = update.callback_query
     assert query is not None  # the handler is for presses alone
     pressed = callbacks.read(query.data or "")
-    for handlers in (readers, admin):
+    for handlers in (readers, stories, admin):
         if handlers.understands(pressed):
             await handlers.press(update, context, pressed)
             return

@@ -73,6 +73,21 @@ LANGUAGE = "l"
 FINISH = "ok"
 """Joining is done."""
 
+OPEN_STORY, BACK_TO_DIGEST = "s", "sb"
+"""Look at a story closely, and go back to the message that told it; value: the story's id."""
+
+SAVE, WHY, MUTE = "ss", "sw", "sm"
+"""Keep a story for later or no longer; why it came; nothing more of its source; value: the story's id."""
+
+UNMUTE, INCLUDE = "um", "in"
+"""Hear of a source again, or of a word; value: its place in the list, from 0."""
+
+EXPORT, EXPORT_SAVED, FORGET_SAVED = "ex", "exs", "fs"
+"""Everything kept about the reader, or what they saved, as a file; keep nothing saved."""
+
+STOP_QUESTION = "xq"
+"""Ask whether to leave for good."""
+
 DIGEST = "d"
 """A digest now."""
 

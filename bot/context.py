@@ -8,6 +8,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
+from digests.browsing import Browsing
 from digests.desk import Desk
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
@@ -22,6 +23,7 @@ class Services:
 
     subscribers: Subscribers
     desk: Desk
+    browsing: Browsing
     summaries: Summaries
     publisher: Publisher
     gatherer: Gatherer

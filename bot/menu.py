@@ -11,7 +11,9 @@ from bot.texts import Texts, texts_in
 
 log = logging.getLogger(__name__)
 
-READER_COMMANDS = ("digest", "topics", "summarize", "settings", "pause", "resume", "help", "stop")
+READER_COMMANDS = (
+    *("digest", "topics", "summarize", "saved", "settings", "missed", "pause", "resume", "privacy", "help", "stop"),
+)
 ADMIN_COMMANDS = ("topic", "feeds")
 
 

@@ -8,16 +8,17 @@ import html
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from telegram.constants import MessageLimit
 
-from bot.callbacks import OPEN, Press
+from bot.callbacks import OPEN, OPEN_STORY, Press
 from bot.texts import NONE, Markup, Texts, texts_in
 from digests.model import UNSURE, WORDS_PER_MINUTE, Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
+from digests.summarize.story import additions
 
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -30,6 +31,12 @@ MAX_SUMMARY = 1500
 
 MAX_ADDITION = 400
 """UTF-16 units of what another outlet adds to a story."""
+
+IN_ROW = 8
+"""Buttons that a phone shows side by side."""
+
+MOST_LISTED = 15
+"""Sources that an opened story lists."""
 
 MAX_SOURCES = 8
 """Links to further outlets of one story; the rest is told as a number."""
@@ -69,30 +76,49 @@ def digest_messages(digest: Digest, kind: EditionKind, language: str) -> tuple[P
     if not digest.sections:
         return (Part(text=_nothing(digest, texts), silent=True),)
     blocks = [_Block(_heading(digest, kind, texts))]
+    numbers = {story.id: number for number, story in enumerate(digest.stories, start=1)}
     for section in digest.sections:
         title = html.escape(section.topic.name(language).upper())
-        for number, story in enumerate(section.stories):
-            opening = f"<b>{title}</b>\n\n" if number == 0 else ""
-            blocks.append(_Block(Markup(opening + _story(story, digest.edition_at, texts)), (story.id,)))
+        for at, story in enumerate(section.stories):
+            opening = f"<b>{title}</b>\n\n" if at == 0 else ""
+            told = _story(story, digest.edition_at, texts, number=numbers[story.id])
+            blocks.append(_Block(Markup(opening + told), (story.id,)))
     blocks.append(_Block(_footer(digest, texts)))
     messages = _pack(blocks)
-    keyboard = write_keyboard(
-        [
-            [
-                (texts.plain("button-topics"), Press(OPEN, "topics").data()),
-                (texts.plain("button-settings"), Press(OPEN, "settings").data()),
-            ],
-        ],
+    places = (
+        (texts.plain("button-topics"), Press(OPEN, "topics").data()),
+        (texts.plain("button-settings"), Press(OPEN, "settings").data()),
     )
     return tuple(
         Part(
             text="\n\n".join(block.html for block in message),
-            keyboard=keyboard if number == len(messages) else "",
+            keyboard=write_keyboard([*_openers(message, numbers), *([places] if number == len(messages) else [])]),
             silent=number > 1,
             stories=tuple(story_id for block in message for story_id in block.stories),
         )
         for number, message in enumerate(messages, start=1)
     )
+
+
+def _openers(message: Iterable[_Block], numbers: Mapping[int, int]) -> Keyboard:
+    """A numbered button for each story of the message, which opens it."""
+    stories = [story_id for block in message for story_id in block.stories]
+    buttons = [(str(numbers[one]), Press(OPEN_STORY, str(one)).data()) for one in stories]
+    return [buttons[start : start + IN_ROW] for start in range(0, len(buttons), IN_ROW)]
+
+
+def opened_story(story: Story, now: datetime, texts: Texts) -> Markup:
+    """A story by itself, with every source and when it told it."""
+    sources = [
+        f"• {_credit(one, beside=story.lead.language)} <i>{html.escape(texts.ago(one.published_at, now))}</i>: "
+        f"{_link(one.url, _shorten(one.title, 120))}"
+        for one in story.coverage[:MOST_LISTED]
+    ]
+    told = Markup(_story(replace(story, additions=additions(story)), now, texts))
+    if len(story.coverage) == 1:
+        return told
+    head = texts.say("story-sources", count=len(story.coverage))
+    return Markup("\n".join([f"{told}\n", f"<b>{head}</b>", *sources]))
 
 
 def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Markup:
@@ -148,9 +174,10 @@ def _edition_name(edition_at: datetime, zone: str) -> str:
     return "digest-evening" if _EVENING <= hour < _NIGHT else "digest-night"
 
 
-def _story(story: Story, now: datetime, texts: Texts) -> Markup:
+def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = None) -> Markup:
     lead = story.lead
-    lines = [f"<b>{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
+    mark = f"{number}. " if number else ""
+    lines = [f"<b>{mark}{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
     if summary := _sentences(lead.summary, MAX_SUMMARY):
         lines.append(html.escape(summary))
     for one in story.additions:

@@ -10,6 +10,7 @@ from bot.callbacks import (
     DAYS,
     DIGEST,
     FINISH,
+    INCLUDE,
     LANGUAGE,
     PAUSE,
     PAUSE_DAYS,
@@ -21,6 +22,7 @@ from bot.callbacks import (
     TOGGLE_TIME,
     TOGGLE_WEEKEND_TIME,
     TOPIC,
+    UNMUTE,
     WEEKEND_AS_USUAL,
     ZONE,
     Press,
@@ -253,8 +255,19 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
                 _button(texts, "language", Press(SCREEN, "language")),
                 _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(SCREEN, "pause")),
             ],
-            [_button(texts, "digest", Press(DIGEST))],
+            [_button(texts, "muted", Press(SCREEN, "muted")), _button(texts, "digest", Press(DIGEST))],
         ],
+    )
+
+
+def _muted(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    mine = profile.subscription
+    sources = [(f"✕ {owner}"[:60], Press(UNMUTE, str(at)).data()) for at, owner in enumerate(sorted(mine.muted))]
+    words = [(f"✕ {word}"[:60], Press(INCLUDE, str(at)).data()) for at, word in enumerate(mine.excluded)]
+    buttons = [*sources, *words][:MAX_TOPICS]
+    return Screen(
+        texts.say("muted-screen", any="some" if buttons else NONE),
+        [*_rows(buttons, 2), [_button(texts, "back", Press(SCREEN, "settings"))]],
     )
 
 
@@ -266,6 +279,7 @@ _SCREENS: dict[str, Callable[[Profile, Texts, datetime], Screen]] = {
     "days": _days,
     "weekend": _weekend,
     "pause": _pause,
+    "muted": _muted,
     "zone": _zone,
     "size": _size,
     "language": _language,

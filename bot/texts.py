@@ -33,6 +33,7 @@ from digests.errors import (
     TopicsFileError,
     UnknownArticleError,
     UnknownFeedError,
+    UnknownStoryError,
     UnknownSubscriberError,
     UnknownTopicError,
     UnknownZoneError,
@@ -152,6 +153,8 @@ class Texts:
                 return self.say("error-feed-exists", title=title)
             case UnknownArticleError(url=url):
                 return self.say("error-article-unknown", url=url)
+            case UnknownStoryError():
+                return self.say("story-gone")
             case UnknownFeedError():
                 return self.say("error-feed-unknown")
             case NoFeedFoundError():

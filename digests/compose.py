@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from digests.curate.ranking import relevance
-from digests.curate.topics import most_common_topic
+from digests.curate.topics import most_common_topic, stands_in
 from digests.language.words import stems, stop_words
 from digests.model import (
     Coverage,
@@ -53,10 +53,12 @@ def compose(
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
     """
     known = {topic.slug: topic for topic in topics}
+    ranked = [replace(one, story=_without(one.story, subscription.muted)) for one in ranked]
     on_topic = {
         one.story.id: slug
         for one in ranked
-        if (slug := most_common_topic((told.topics for told in one.story.coverage), subscription.topics))
+        if _is_wanted(one.story, subscription)
+        and (slug := most_common_topic((told.topics for told in one.story.coverage), subscription.topics))
     }
     fresh = [one for one in ranked if one.story.id in on_topic and one.story.id not in seen]
     had = [one.story for one in ranked if one.story.id in seen]
@@ -77,6 +79,22 @@ def compose(
         since=since,
         next_edition_at=next_edition_at,
         standings={one.story.id: one.standing for one in chosen if one.story.id in told},
+    )
+
+
+def _without(story: Story, muted: frozenset[str]) -> Story:
+    """The story as the owners tell it whom the reader has not muted; as it is where they have muted all."""
+    if not any(one.owner in muted for one in story.coverage):
+        return story
+    heard = [one for one in story.coverage if one.owner not in muted]
+    return Story(id=story.id, lead=heard[0], others=tuple(heard[1:])) if heard else story
+
+
+def _is_wanted(story: Story, subscription: Subscription) -> bool:
+    """Whether neither its source nor a word of its lead is among what the reader wants nothing of."""
+    lead = story.lead
+    return lead.owner not in subscription.muted and not stands_in(
+        subscription.excluded, lead.title, " ".join(lead.summary), lead.language
     )
 
 

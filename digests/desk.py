@@ -57,6 +57,10 @@ class Explanation:
     story: Story | None
     decisions: tuple[tuple[Topic, Decision], ...]
 
+    def about(self, decisions: Iterable[tuple[Topic, Decision]]) -> "Explanation":
+        """The same for some of the topics alone."""
+        return replace(self, decisions=tuple(decisions))
+
 
 class Desk:
     """What admins can do.

@@ -157,6 +157,10 @@ class UnknownArticleError(NewsDigestError):
         self.url = url
 
 
+class UnknownStoryError(NewsDigestError):
+    """The reader never had such a story, or nothing is left of it."""
+
+
 class UnknownFeedError(NewsDigestError):
     """There is no such feed."""
 

@@ -585,6 +585,7 @@ class Subscription:
     days: of the week, Monday is 0; the others bring no edition. At least one.
     zone: IANA name.
     minutes: of reading that an edition takes at most, at `WORDS_PER_MINUTE`.
+    muted: owners of whose articles the reader wants none. excluded: words and rules as in `Topic.exclude`.
     max_stories: of one edition, however short they are.
     planned_until: every edition due up to this instant has been dealt with.
     """
@@ -599,6 +600,18 @@ class Subscription:
     minutes: int = 10
     weekend_times: tuple[time, ...] = ()
     days: frozenset[int] = frozenset(range(7))
+    muted: frozenset[str] = frozenset()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedArticle:
+    """What a reader keeps for later: enough to find it again when we have forgotten it."""
+
+    url: str
+    title: str
+    source: str
+    saved_at: datetime
 
 
 # --- editions and deliveries ---------------------------------------------------------------------------------------

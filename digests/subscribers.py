@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
+from digests.curate.topics import check_words
 from digests.editions import next_edition_at
 from digests.errors import InvalidTimeError, UnknownZoneError
 from digests.model import Subscriber, SubscriberState, Subscription, Topic
@@ -184,6 +185,36 @@ class Subscribers:
         if minutes not in MINUTES:
             raise ValueError(f"not a length on offer: {minutes}")
         return self._change(chat_id, minutes=minutes)
+
+    def mute(self, chat_id: int, owner: str, *, muted: bool = True) -> Profile:
+        """Hear nothing more of that owner, or hear of it again."""
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+        return self._change(chat_id, muted=mine.muted | {owner} if muted else mine.muted - {owner})
+
+    def exclude(self, chat_id: int, word: str) -> Profile:
+        """Hear nothing more of what has that word, phrase or rule in headline or summary.
+
+        Raises:
+            InvalidTopicError: it can't be read, or there are too many.
+        """
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+        wanted = tuple(dict.fromkeys((*mine.excluded, word.strip())))
+        check_words(wanted)
+        return self._change(chat_id, excluded=wanted)
+
+    def include(self, chat_id: int, number: int) -> Profile:
+        """Hear again of what has the word of that number, counted from 0.
+
+        Raises:
+            IndexError: there is no such word.
+        """
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+        if not 0 <= number < len(mine.excluded):
+            raise IndexError(number)
+        return self._change(chat_id, excluded=mine.excluded[:number] + mine.excluded[number + 1 :])
 
     def set_language(self, chat_id: int, language: str) -> Profile:
         """Be spoken to in that language."""

@@ -122,7 +122,8 @@ ALLOWED = {
         "digests.compose",
         "digests.deliver",
     },
-    "digests.subscribers": {"digests.ports", "digests.store", "digests.editions"},
+    "digests.subscribers": {"digests.ports", "digests.store", "digests.editions", "digests.curate.topics"},
+    "digests.browsing": {"digests.ports", "digests.store"},
     "digests.feed_finder": {"digests.ports", "digests.gather.discover", "digests.gather.feeds"},
     "digests.desk": {
         "digests.ports",

@@ -19,6 +19,7 @@ from bot.callbacks import (
     SCREEN,
     SIZE,
     STOP,
+    STOP_QUESTION,
     TIME,
     TOGGLE_DAY,
     TOGGLE_TIME,
@@ -275,6 +276,11 @@ async def _stop(update: Update, context: BotContext, _value: str) -> None:
     await show(update, Screen(texts.say("stopped"), []))
 
 
+async def _stop_question(update: Update, context: BotContext, _value: str) -> None:
+    await toast(update)
+    await stop(update, context)
+
+
 async def _digest(update: Update, context: BotContext, _value: str) -> None:
     await toast(update)
     await digest.command(update, context)
@@ -304,6 +310,7 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     PAUSE: _pause,
     RESUME: _resume,
     STOP: _stop,
+    STOP_QUESTION: _stop_question,
     DIGEST: _digest,
     LAST: _last,
 }

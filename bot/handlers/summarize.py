@@ -6,7 +6,7 @@ from datetime import time
 from telegram import Message, MessageEntity, Update
 
 from bot.context import BotContext
-from bot.handlers import readers
+from bot.handlers import readers, stories
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
 from bot.render import summary_message
 from bot.texts import Texts
@@ -18,6 +18,7 @@ from digests.model import Page, Summary
 SHORTEST_TEXT = 200
 """Characters from which on a message is a text to summarize rather than words to the bot."""
 
+_MINUS = frozenset("-−–")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 
@@ -47,7 +48,9 @@ async def anything(update: Update, context: BotContext) -> None:
     if link or len(text) >= SHORTEST_TEXT or message.forward_origin is not None:
         _begin(update, context, link if len(text) - len(link) < SHORTEST_TEXT else "", text)
         return
-    if at := _TIME.fullmatch(text.strip()):
+    if text.lstrip()[:1] in _MINUS and (word := text.lstrip()[1:].strip()):
+        await stories.exclude(update, context, word)
+    elif at := _TIME.fullmatch(text.strip()):
         await readers.set_time(update, context, time(int(at[1]), int(at[2])))
     elif zone := await off_loop(find_zone, text):
         await readers.set_zone(update, context, zone)

@@ -11,6 +11,9 @@ command-pause = Silence until you resume
 command-resume = Digests again
 command-help = What I can do
 command-stop = Leave and erase your data
+command-saved = What you saved
+command-missed = What came, what did not, and why
+command-privacy = What I keep about you; take it along or erase it
 command-topic = Topics: add, edit, remove
 command-feeds = Feeds: add, remove, health
 bot-short-description = One digest at your hour: your topics, each story once, with its sources.
@@ -58,6 +61,14 @@ button-size = 📏 Length
 button-language = 🗣 Language
 button-pause = 🔕 Pause
 button-resume = 🔔 Resume
+button-save = 💾 Save
+button-unsave = 💾 Saved ✓
+button-why = ❓ Why is it here
+button-mute = 🔇 Nothing more from { $source }
+button-muted = 🔇 Muted
+button-export = ⬇️ As a file (JSON)
+button-erase = Leave and erase everything
+button-forget-saved = Clear the list
 button-really-remove = Yes, remove
 button-really-leave = Yes, erase everything
 button-follow = Follow { $number }
@@ -150,6 +161,9 @@ help =
     /summarize – summary of a link; or just send me the link, a forwarded post or a text
     /settings – hour, time zone, length, language
     /pause, /resume – silence, and digests again
+    /saved – what you saved; press a number below a digest to open a story
+    /missed – what came, what did not, and why
+    /privacy – what I keep about you
     /stop – leave and erase your data
 
     You can also just send me a time (<code>07:35</code>) or a city: I take it for your hour or your time zone.
@@ -240,6 +254,45 @@ error-busy = That took me too long, so I gave up. Is it really an article or a f
 error-unreadable = I found no article text there.
 error-unknown-zone = I know no time zone or city named “{ $name }”. Try a larger city nearby, or a name such as Asia/Almaty.
 error-unexpected = Something went wrong on my side. It is noted; please try again later.
+
+## Stories, what was saved, and what is muted
+story-sources = All { $count } articles
+story-gone = This story is not here any more.
+story-saved = Saved. /saved has the list.
+story-unsaved = No longer saved.
+source-muted = You will get nothing more from { $source }. Settings › Muted brings it back.
+word-excluded = 🔇 Nothing more with “{ $word }”.
+saved-head = 💾 <b>Saved: { $count }</b>
+saved-none = Nothing is saved yet. Press a number below a digest, then Save.
+muted-screen =
+    🔇 <b>What you want to hear nothing of</b>
+    { $any ->
+        [none] Nothing yet.
+       *[some] Tap one to hear of it again.
+    }
+    Send me a word with a minus in front, such as <code>-football</code> or <code>-"royal family"</code>, to leave out what has it in all its forms. A source can be muted from any of its stories.
+missed-head = 📒 <b>Your latest editions</b>
+missed-line = { $at } · { $kind ->
+        [on_demand] asked for
+       *[scheduled] by schedule
+    } · { $state ->
+        [done] { $stories ->
+            [0] nothing was new
+            [one] { $stories } story sent
+           *[other] { $stories } stories sent
+        }
+        [dropped] could not be delivered; its stories come with a later one
+       *[queued] on its way
+    }
+missed-none = None yet.
+missed-waiting = ⏳ <b>Came and not told yet, for want of room: { $count }</b>
+missed-story = • { $title }
+privacy =
+    🔐 <b>What I keep about this chat</b>
+    Its number, your language, topics, hours, days, zone and length, what you muted, which stories you have had and when, and what you saved. No name, no phone, none of your messages. Links and texts that you send for a summary are kept for minutes, in memory alone.
+
+    Take all of it along as a file, or have it erased at once and for good.
+digest-usage = I know no such topic. Write /digest, /digest 5 for five minutes, or /digest and one of: { $topics }
 
 ## Admins
 admin-only = Only admins of this bot can do that.

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digests.errors import InvalidTopicError
 from digests.language.words import stem, words
@@ -27,6 +28,9 @@ MAX_EXAMPLES = 50
 
 MAX_TERMS = 200
 """Words of one topic, and phrases of it; a list of 25 well-chosen ones is worth more than a longer one."""
+
+MAX_OWN_WORDS = 50
+"""Words and phrases that one reader wants to hear nothing of."""
 
 MAX_PHRASE = 8
 """Words of one phrase."""
@@ -349,6 +353,9 @@ class KeywordMatcher:
         return self._compiled[language]
 
 
+_NO_FORMS = _Forms([], [])
+
+
 def _forms(text: str, language: str) -> _Forms:
     found = words(text)
     return _Forms(found, [stem(word, language) for word in found])
@@ -358,3 +365,24 @@ def most_common_topic(slugs: Iterable[Iterable[str]], wanted: frozenset[str]) ->
     """The topic of `wanted` that most articles of a story belong to; the first by name among equals."""
     counted = Counter(slug for several in slugs for slug in several if slug in wanted)
     return min(counted, key=lambda slug: (-counted[slug], slug), default=None)
+
+
+def stands_in(written: tuple[str, ...], title: str, text: str, language: str) -> str | None:
+    """The first of the rules that holds for the text, wherever it stands there; None without any."""
+    if not written:
+        return None
+    return _rules_in(written, language).found(_forms(f"{title}\n{text}", language), _NO_FORMS, anywhere=True)
+
+
+@lru_cache(maxsize=2_000)  # readers' own words, in the languages they read
+def _rules_in(written: tuple[str, ...], language: str) -> _Rules:
+    return _Rules(written, language)
+
+
+def check_words(written: Iterable[str]) -> None:
+    """Raises InvalidTopicError when one of a reader's own words can't be read, or there are too many."""
+    several = list(written)
+    for one in several:
+        _rule(one)
+    if len(several) > MAX_OWN_WORDS:
+        raise InvalidTopicError("too_many", str(MAX_OWN_WORDS))

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ from digests.model import (
     Topic,
 )
 from digests.ports import Clock, Renderer, Sender
-from digests.store.outbox import DeliveryState
+from digests.store.outbox import DeliveryState, LedgerEntry
 from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,22 @@ OLDEST = timedelta(days=30)
 
 SENDING_AT_ONCE = 30
 
+MOST_EDITIONS, MOST_WAITING = 14, 10
+"""Of a reader's ledger: two weeks of daily editions, and the headlines that wait."""
+
+ALL_DAY, ALL_STORIES = 24 * 60, 200
+"""Minutes and stories of an edition that leaves out nothing."""
+
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """A reader's ledger. waiting: headlines of stories that came and were not told yet, the best first."""
+
+    editions: tuple[LedgerEntry, ...]
+    waiting: tuple[str, ...]
+    waiting_count: int
 
 
 class Publisher:
@@ -60,6 +75,11 @@ class Publisher:
         self._in_flight: set[int] = set()
         self._closing = False
 
+    @property
+    def is_sending(self) -> bool:
+        """Whether a delivery is under way."""
+        return bool(self._in_flight)
+
     def recover(self) -> int:
         """Settle what a crash left open: a message whose answer never came is not sent again. How many there were."""
         with self._store.begin() as work:
@@ -70,7 +90,7 @@ class Publisher:
         self._closing = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience.total_seconds()):
-                while self._in_flight:  # noqa: ASYNC110 - a moment at the very end
+                while self.is_sending:  # noqa: ASYNC110 - a moment at the very end
                     await asyncio.sleep(0.02)
 
     def is_due(self) -> bool:
@@ -102,13 +122,16 @@ class Publisher:
                 log.exception("no edition for subscription %d", subscription.id)
         return planned
 
-    async def digest_now(self, chat_id: int) -> bool:
+    async def digest_now(self, chat_id: int, *, topic: str | None = None, minutes: int | None = None) -> bool:
         """Compose what is new to the chat and deliver it; False when nothing is.
+
+        topic: slug of one that it shall be about, whether followed or not; None for all that are followed. minutes: of
+        reading; None for as many as usual.
 
         Raises:
             UnknownSubscriberError: nobody reads there.
         """
-        delivery = await asyncio.to_thread(self._enter_now, chat_id)
+        delivery = await asyncio.to_thread(self._enter_now, chat_id, topic, minutes)
         if delivery is None:
             return False
         await self._deliver(delivery)
@@ -122,6 +145,24 @@ class Publisher:
         """
         with self._store.read() as work:
             return work.outbox.last_told_at(work.readers.subscription(chat_id).id)
+
+    def missed(self, chat_id: int) -> Missed:
+        """What became of the chat's latest editions, and what waits for the next for want of room.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        now = self._clock()
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+            subscriber = work.readers.find(chat_id)
+            assert subscriber is not None  # a subscription has its subscriber by foreign key
+            editions = work.outbox.ledger(mine.id, limit=MOST_EDITIONS)
+            ranked = rank(work.articles.stories(now - FRESH), now, subscriber.language)
+            everything = replace(mine, minutes=ALL_DAY, max_stories=ALL_STORIES)
+            waiting = self._compose(work, everything, ranked, work.topics.all(), now, next_from=None).stories
+        titles = tuple(one.lead.title for one in waiting[:MOST_WAITING])
+        return Missed(editions=editions, waiting=titles, waiting_count=len(waiting))
 
     async def last_digest(self, chat_id: int) -> tuple[Part, ...]:
         """The messages of the latest edition that told the chat anything, as they were; empty before the first.
@@ -174,14 +215,16 @@ class Publisher:
             digest = self._compose(work, subscription, ranked, topics, edition_at, next_from=now)
             return self._queue(work, known, subscription, digest, EditionKind.SCHEDULED, now) is not None
 
-    def _enter_now(self, chat_id: int) -> Delivery | None:
+    def _enter_now(self, chat_id: int, topic: str | None, minutes: int | None) -> Delivery | None:
         now = self._clock()
         for oldest in (FRESH, OLDEST):
             # What takes long is done before anything is locked for writing.
             with self._store.read() as work:
                 stories, topics = work.articles.stories(now - oldest), work.topics.all()
             with self._store.begin() as work:
-                subscription = work.readers.subscription(chat_id)
+                mine = work.readers.subscription(chat_id)
+                about = mine.topics if topic is None else frozenset({topic})
+                subscription = replace(mine, topics=about, minutes=minutes or mine.minutes)
                 subscriber = work.readers.find(chat_id)
                 assert subscriber is not None  # a subscription has its subscriber by foreign key
                 ranked = rank(stories, now, subscriber.language)

@@ -1,6 +1,7 @@
 """Deliveries in the database: what is still to be sent, and what became of what was."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription
 from digests.store.dialect import insert
-from digests.store.tables import deliveries, parts, subscriptions
+from digests.store.tables import deliveries, parts, seen_stories, subscriptions
 
 
 class DeliveryState(StrEnum):
@@ -17,6 +18,16 @@ class DeliveryState(StrEnum):
     QUEUED = "queued"
     DONE = "done"
     DROPPED = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerEntry:
+    """What became of one edition. kind, state: as in `EditionKind` and `DeliveryState`. stories: how many it told."""
+
+    edition_at: datetime
+    kind: str
+    state: str
+    stories: int
 
 
 class Outbox:
@@ -146,6 +157,29 @@ class Outbox:
         )
         rows = self._connection.execute(select(parts).where(parts.c.delivery_id == latest).order_by(parts.c.number))
         return tuple(Part(text=row.text, keyboard=row.keyboard, silent=True) for row in rows)
+
+    def part_that_told(self, chat_id: int, story_id: int) -> Part | None:
+        """The message that told the chat that story."""
+        statement = (
+            select(parts.c.text, parts.c.keyboard)
+            .join(
+                seen_stories,
+                (seen_stories.c.delivery_id == parts.c.delivery_id) & (seen_stories.c.part == parts.c.number),
+            )
+            .where(seen_stories.c.chat_id == chat_id, seen_stories.c.story_id == story_id)
+        )
+        row = self._connection.execute(statement).first()
+        return None if row is None else Part(text=row.text, keyboard=row.keyboard)
+
+    def ledger(self, subscription_id: int, *, limit: int) -> tuple[LedgerEntry, ...]:
+        """What became of the latest editions, the newest first."""
+        statement = (
+            select(deliveries.c.edition_at, deliveries.c.kind, deliveries.c.state, deliveries.c.stories)
+            .where(deliveries.c.subscription_id == subscription_id)
+            .order_by(deliveries.c.edition_at.desc())
+            .limit(limit)
+        )
+        return tuple(LedgerEntry(**row._asdict()) for row in self._connection.execute(statement))
 
     def oldest_due(self) -> datetime | None:
         """Since when the longest waiting delivery is due; None when nothing waits."""

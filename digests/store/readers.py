@@ -1,16 +1,16 @@
 """Subscribers, their subscriptions, and what they have had, in the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from digests.errors import UnknownSubscriberError
-from digests.model import Part, PartState, Subscriber, SubscriberState, Subscription
+from digests.model import Part, PartState, SavedArticle, Subscriber, SubscriberState, Subscription
 from digests.store.dialect import insert
-from digests.store.tables import parts, seen_stories, subscribers, subscription_topics, subscriptions
+from digests.store.tables import parts, saved_articles, seen_stories, subscribers, subscription_topics, subscriptions
 
 
 class Readers:
@@ -93,6 +93,30 @@ class Readers:
         if rows:
             self._connection.execute(insert(self._connection, seen_stories).on_conflict_do_nothing(), rows)
 
+    def save_article(self, chat_id: int, article: SavedArticle, *, most: int) -> None:
+        """Keep it for the chat; of more than `most` the oldest give way."""
+        row = {"chat_id": chat_id, **asdict(article)}
+        self._connection.execute(insert(self._connection, saved_articles).values(row).on_conflict_do_nothing())
+        for one in self.saved(chat_id)[most:]:
+            self.forget_saved(chat_id, one.url)
+
+    def forget_saved(self, chat_id: int, url: str) -> None:
+        """Keep it no longer."""
+        which = (saved_articles.c.chat_id == chat_id) & (saved_articles.c.url == url)
+        self._connection.execute(delete(saved_articles).where(which))
+
+    def saved(self, chat_id: int) -> tuple[SavedArticle, ...]:
+        """What the chat keeps, the newest first."""
+        statement = (
+            select(saved_articles)
+            .where(saved_articles.c.chat_id == chat_id)
+            .order_by(saved_articles.c.saved_at.desc(), saved_articles.c.url)
+        )
+        return tuple(
+            SavedArticle(url=row.url, title=row.title, source=row.source, saved_at=row.saved_at)
+            for row in self._connection.execute(statement)
+        )
+
     def forget_unsent(self, delivery_id: int) -> None:
         """The rest of the delivery will never arrive: the stories of its unsent parts are new to the chat after all."""
         unsent = select(parts.c.number).where(
@@ -146,6 +170,8 @@ def _values(subscription: Subscription) -> dict[str, object]:
         "weekend_times": [at.isoformat(timespec="minutes") for at in subscription.weekend_times],
         "days": sorted(subscription.days),
         "minutes": subscription.minutes,
+        "muted": sorted(subscription.muted),
+        "excluded": list(subscription.excluded),
         "max_stories": subscription.max_stories,
         "planned_until": subscription.planned_until,
     }
@@ -170,6 +196,8 @@ def _subscription(row: Row[Any], topics: Iterable[str]) -> Subscription:
         weekend_times=tuple(time.fromisoformat(at) for at in row.weekend_times),
         days=frozenset(row.days),
         minutes=row.minutes,
+        muted=frozenset(row.muted),
+        excluded=tuple(row.excluded),
         max_stories=row.max_stories,
         planned_until=row.planned_until,
     )

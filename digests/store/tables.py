@@ -191,6 +191,8 @@ subscriptions = Table(
     Column("days", JSON, nullable=False, server_default=text("'[0,1,2,3,4,5,6]'")),
     Column("weekend_times", JSON, nullable=False, server_default=text("'[]'")),
     Column("minutes", Integer, nullable=False, server_default="5"),
+    Column("muted", JSON, nullable=False, server_default=text("'[]'")),
+    Column("excluded", JSON, nullable=False, server_default=text("'[]'")),
     UniqueConstraint("chat_id"),
 )
 
@@ -232,6 +234,22 @@ parts = Table(
     Column("keyboard", Text, nullable=False),
     Column("silent", Boolean, nullable=False),
     Column("state", Text, nullable=False),
+)
+
+saved_articles = Table(
+    "saved_articles",
+    metadata,
+    Column(
+        "chat_id",
+        BigInteger,
+        ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("url", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("saved_at", Instant, nullable=False),
 )
 
 seen_stories = Table(

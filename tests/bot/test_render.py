@@ -50,7 +50,7 @@ def test_a_digest_reads_as_it_should():
     assert text == (
         "🗞 Morning digest · Monday, 2 March · 1 min\n\n"
         "SCIENCE\n\n"
-        "A rocket flies\nIt flew. It landed.\nAgency · also Herald · 1 minute ago\n\n"
+        "1. A rocket flies\nIt flew. It landed.\nAgency · also Herald · 1 minute ago\n\n"
         "41 read, 9 here: 18 repeats, 11 off topic, 3 left for later. The next edition comes Tue 3 Mar, 08:00."
     )
     assert links == ["https://agency.example/r", "https://agency.example/r", "https://herald.example/1"]
@@ -133,7 +133,15 @@ def test_whatever_publishers_write_fits_and_parses(told, language):
         assert 0 < utf16_length(text) <= MAX_UNITS
         assert len(entities) <= MAX_ENTITIES
     assert [story_id for message in messages for story_id in message.stories] == [one.id for one in told]
-    assert [bool(message.keyboard) for message in messages] == [False] * (len(messages) - 1) + [True]
+    assert ['"o:topics"' in message.keyboard for message in messages] == [False] * (len(messages) - 1) + [True]
+    opened = [
+        int(data.partition(":")[2])
+        for one in messages
+        for row in read_keyboard(one.keyboard)
+        for _, data in row
+        if data[:2] == "s:"
+    ]
+    assert opened == [story_id for one in messages for story_id in one.stories]
 
 
 @settings(deadline=None, max_examples=40)

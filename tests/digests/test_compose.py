@@ -168,6 +168,29 @@ def test_one_story_longer_than_all_the_minutes_is_told_all_the_same():
     assert told(composed(subscription(minutes=2), [story("science", id=1, summary=(long(),) * 3)])) == [1]
 
 
+def test_a_muted_source_is_left_out_of_stories_and_leads_none():
+    both = story("science", coverage("science", owner="herald.example", article_id=77), id=1, owner="agency.example")
+    alone = story("science", id=2, owner="agency.example")
+    digest = composed(subscription(muted=frozenset({"agency.example"})), [both, alone])
+    assert [one.lead.article_id for one in digest.stories] == [77]
+    assert digest.stories[0].others == ()
+    assert digest.tally.off_topic == 1
+
+
+@pytest.mark.parametrize(
+    ("excluded", "left"),
+    [
+        pytest.param(("comets",), [2], id="another form"),
+        pytest.param(('"blue moon"',), [1], id="a phrase"),
+        pytest.param(("moon AND bank",), [1, 2], id="a rule that nothing fulfils"),
+        pytest.param(("rain*",), [1, 2], id="a beginning that nothing has"),
+    ],
+)
+def test_a_readers_own_words_keep_stories_out(excluded, left):
+    ranked = [named("Comet Helmar passes", id=1), named("Blue moon over Velmor tonight", id=2)]
+    assert told(composed(subscription(excluded=excluded), ranked)) == left
+
+
 def test_a_story_stands_in_one_section_that_of_most_of_its_articles():
     both = story("science sport", coverage("sport"), id=1)
     digest = composed(subscription(["science", "sport"]), [both])

@@ -5,7 +5,13 @@ import pytest
 
 from builders import NOW, subscriber, topic, utc
 from digests.editions import missed_edition_at
-from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError, UnknownZoneError
+from digests.errors import (
+    InvalidTimeError,
+    InvalidTopicError,
+    UnknownSubscriberError,
+    UnknownTopicError,
+    UnknownZoneError,
+)
 from digests.model import SubscriberState
 from digests.subscribers import MOST_TIMES, Subscribers
 
@@ -183,3 +189,22 @@ def test_a_day_that_is_dropped_brings_nothing_though_it_was_due(subscribers, act
     today = clock.now.astimezone(ZoneInfo("Asia/Almaty")).weekday()
     mine = subscribers.toggle_day(1, today).subscription
     assert missed_edition_at(mine, clock()) is None
+
+
+def test_sources_and_words_are_muted_and_heard_again(subscribers, active):
+    subscribers.mute(1, "a.example")
+    subscribers.exclude(1, " football ")
+    mine = subscribers.exclude(1, '"royal family"').subscription
+    assert (mine.muted, mine.excluded) == ({"a.example"}, ("football", '"royal family"'))
+    assert subscribers.include(1, 0).subscription.excluded == ('"royal family"',)
+    assert subscribers.mute(1, "a.example", muted=False).subscription.muted == frozenset()
+    for wrong in (-1, 5):
+        with pytest.raises(IndexError):
+            subscribers.include(1, wrong)
+
+
+@pytest.mark.parametrize("word", ["", "!!!", "moon AND", "NOT moon"])
+def test_a_word_that_can_not_be_read_mutes_nothing(subscribers, active, word):
+    with pytest.raises(InvalidTopicError):
+        subscribers.exclude(1, word)
+    assert subscribers.profile(1).subscription.excluded == ()

@@ -1,0 +1,121 @@
+"""Use cases of a reader who looks closer at what came: opens a story, saves it, looks for what was saved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.errors import UnknownStoryError
+from digests.model import Part, SavedArticle, Story, Subscription
+from digests.ports import Clock
+from digests.store.unit_of_work import Store
+
+MOST_SAVED = 500
+"""Of one reader; beyond, the oldest give way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenStory:
+    """A story as its reader sees it. is_saved: its lead is among what they saved."""
+
+    story: Story
+    subscription: Subscription
+    is_saved: bool
+
+
+class Browsing:
+    """What readers can do with what they were sent. Safe to call from any thread."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def open(self, chat_id: int, story_id: int) -> OpenStory:
+        """The story as it is by now, for a reader who has had it.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+            UnknownStoryError: the reader never had it, or nothing is left of it.
+        """
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+            story = work.articles.story(story_id) if story_id in work.readers.seen(chat_id) else None
+            if story is None:
+                raise UnknownStoryError
+            saved = {one.url for one in work.readers.saved(chat_id)}
+            return OpenStory(story=story, subscription=mine, is_saved=story.lead.url in saved)
+
+    def message_of(self, chat_id: int, story_id: int) -> Part:
+        """The message that told the story, as it was sent.
+
+        Raises:
+            UnknownStoryError: no message did, or it is kept no longer.
+        """
+        with self._store.read() as work:
+            part = work.outbox.part_that_told(chat_id, story_id)
+        if part is None:
+            raise UnknownStoryError
+        return part
+
+    def save(self, chat_id: int, story_id: int) -> OpenStory:
+        """Keep the story's lead for later, or keep it no longer.
+
+        Raises:
+            UnknownSubscriberError, UnknownStoryError: as in `open`.
+        """
+        found = self.open(chat_id, story_id)
+        lead = found.story.lead
+        with self._store.begin() as work:
+            if found.is_saved:
+                work.readers.forget_saved(chat_id, lead.url)
+            else:
+                one = SavedArticle(url=lead.url, title=lead.title, source=lead.source, saved_at=self._clock())
+                work.readers.save_article(chat_id, one, most=MOST_SAVED)
+        return self.open(chat_id, story_id)
+
+    def saved(self, chat_id: int) -> tuple[SavedArticle, ...]:
+        """What the reader saved, the newest first."""
+        with self._store.read() as work:
+            return work.readers.saved(chat_id)
+
+    def forget_saved(self, chat_id: int) -> None:
+        """Keep nothing of it any longer."""
+        with self._store.begin() as work:
+            for one in work.readers.saved(chat_id):
+                work.readers.forget_saved(chat_id, one.url)
+
+    def kept(self, chat_id: int) -> dict[str, object]:
+        """Everything that is kept about the chat, ready for JSON: instants in ISO 8601, UTC.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+
+        def written(instant: datetime | None) -> str | None:
+            return None if instant is None else instant.isoformat()
+
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+            subscriber = work.readers.find(chat_id)
+            assert subscriber is not None  # a subscription has its subscriber by foreign key
+            return {
+                "chat_id": chat_id,
+                "language": subscriber.language,
+                "state": subscriber.state.value,
+                "paused_until": written(subscriber.paused_until),
+                "topics": sorted(mine.topics),
+                "times": [f"{at:%H:%M}" for at in mine.times],
+                "weekend_times": [f"{at:%H:%M}" for at in mine.weekend_times],
+                "days": sorted(mine.days),
+                "zone": mine.zone,
+                "minutes": mine.minutes,
+                "muted_sources": sorted(mine.muted),
+                "excluded_words": list(mine.excluded),
+                "saved": [
+                    {"url": one.url, "title": one.title, "source": one.source, "saved_at": written(one.saved_at)}
+                    for one in work.readers.saved(chat_id)
+                ],
+                "stories_told": len(work.readers.seen(chat_id)),
+                "editions": [
+                    {"due_at": written(one.edition_at), "state": one.state, "stories": one.stories}
+                    for one in work.outbox.ledger(mine.id, limit=1000)
+                ],
+            }

@@ -1,0 +1,153 @@
+import json
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def alice(stage):
+    alice = await stage.reader("science")
+    stage.publish(
+        "Rocket lands on the moon", "Rocket lands on the moon. It carries water.", url="https://agency.example/moon"
+    )
+    stage.publish("Telescope finds a comet", "Telescope finds a comet. It is blue.", url="https://agency.example/comet")
+    return alice
+
+
+async def ask(person, text):
+    await person.send(text)
+    return (await person.next_message()).text
+
+
+async def opened(alice):
+    """The first story of a digest, opened by its number."""
+    assert "1. Rocket lands on the moon" in await ask(alice, "/digest")
+    await alice.press("1")
+    return await alice.next_message()
+
+
+async def test_a_number_opens_a_story_in_place_and_back_brings_the_digest(alice):
+    message = await opened(alice)
+    assert "Rocket lands on the moon" in message.text
+    assert "Telescope" not in message.text
+    await alice.press("Back")
+    again = await alice.next_message()
+    assert again.id == message.id
+    assert "1. Rocket lands on the moon" in again.text
+    assert "2. Telescope finds a comet" in again.text
+
+
+async def test_a_story_is_saved_listed_exported_and_forgotten(alice):
+    assert "Nothing is saved yet" in await ask(alice, "/saved")
+    await opened(alice)
+    assert "/saved has the list" in (await (await alice.press("Save")).answered()).text
+    assert "Saved ✓" in " ".join(button.text for button in (await alice.next_message()).buttons)
+    listed = await ask(alice, "/saved")
+    assert "Saved: 1" in listed
+    assert "Rocket lands on the moon" in listed
+    await alice.press("Clear the list")
+    assert "Nothing is saved yet" in (await alice.next_message()).text
+
+
+async def test_saving_twice_forgets(alice):
+    await opened(alice)
+    await alice.press("Save")
+    await alice.next_message()
+    assert "No longer saved" in (await (await alice.press("Saved ✓")).answered()).text
+
+
+async def test_a_reader_is_told_why_a_story_is_there(alice):
+    await opened(alice)
+    await alice.press("Why is it here")
+    assert "✅ Science (science): it has “rocket”" in (await alice.next_message()).text
+
+
+async def test_a_muted_source_sends_nothing_more_until_it_is_brought_back(stage, alice):
+    await opened(alice)
+    pressed = await alice.press("Nothing more from Agency")
+    assert "nothing more from Agency" in (await pressed.answered()).text
+    stage.clock.now += MINUTE
+    stage.publish("Rocket returns", url="https://agency.example/returns")
+    stage.publish("Rocket seen elsewhere", url="https://herald.example/seen")
+    told = await ask(alice, "/digest")
+    assert "Rocket seen elsewhere" in told
+    assert "Rocket returns" not in told
+    await alice.press(data="o:muted")
+    await alice.next_message()
+    await alice.press("✕ agency.example")
+    assert "Nothing yet" in (await alice.next_message()).text
+    stage.clock.now += MINUTE
+    assert "Rocket returns" in await ask(alice, "/digest")
+
+
+async def test_a_word_with_a_minus_is_heard_no_more_in_any_of_its_forms(stage, alice):
+    assert "Nothing more with “comet”" in await ask(alice, "-comet")
+    told = await ask(alice, "/digest")
+    assert "Rocket lands" in told
+    assert "comet" not in told
+    await alice.press(data="o:muted")
+    await alice.next_message()
+    await alice.press("✕ comet")
+    await alice.next_message()
+    stage.clock.now += MINUTE
+    assert "Telescope finds a comet" in await ask(alice, "/digest")
+
+
+async def test_a_word_that_can_not_be_read_is_told(alice):
+    assert "I can't read" in await ask(alice, "-comet AND")
+
+
+async def test_a_digest_may_be_of_one_topic_and_of_so_many_minutes(stage, alice):
+    stage.publish("Bank lowers price of money", url="https://agency.example/bank")
+    assert "Bank lowers" in await ask(alice, "/digest economy 2")
+    stage.clock.now += MINUTE
+    assert "Rocket lands" in await ask(alice, "/digest 2")
+    assert "I know no such topic" in await ask(alice, "/digest astrology")
+
+
+async def test_what_was_sent_and_what_waits_is_told(stage, alice):
+    assert "None yet" in await ask(alice, "/missed")
+    await ask(alice, "/digest")
+    while stage.bot.services.publisher.is_sending:
+        await stage.settle()
+    stage.publish("Rocket waits", url="https://agency.example/waits")
+    told = await ask(alice, "/missed")
+    assert "asked for · 2 stories sent" in told
+    assert "for want of room: 1" in told
+    assert "• Rocket waits" in told
+
+
+async def test_what_is_kept_is_told_given_out_and_erased(stage, alice):
+    await opened(alice)
+    await alice.press("Save")
+    await alice.next_message()
+    kept = stage.bot.services.browsing.kept(alice.id)
+    assert kept["saved"][0]["url"] == "https://agency.example/moon"
+    assert kept["stories_told"] == 2
+    assert kept["editions"][0]["due_at"] == NOW.isoformat()
+    assert json.loads(json.dumps(kept)) == kept
+    assert "What I keep about this chat" in await ask(alice, "/privacy")
+    await alice.press("As a file")
+    message = await alice.next_message()
+    assert message.media.file.name == "news-digest.json"
+    await alice.press(data="xq")
+    await alice.next_message()
+    await alice.press("Yes, erase everything")
+    assert "erased" in (await alice.next_message()).text
+
+
+@pytest.mark.parametrize("data", ["s:999", "sb:999", "ss:x", "sw:999", "sm:999", "um:5", "um:-1", "in:0", "in:-1"])
+async def test_a_made_up_button_says_that_nothing_is_there(alice, data):
+    assert "not here any more" in (await (await alice.press(data=data)).answered()).text
+
+
+async def test_what_another_reader_had_can_not_be_opened(stage, alice):
+    await ask(alice, "/digest")
+    with stage.store.read() as work:
+        (story_id, *_) = work.readers.seen(alice.id)
+    bob = await stage.reader("economy", name="Bob")
+    assert "not here any more" in (await (await bob.press(data=f"s:{story_id}")).answered()).text
