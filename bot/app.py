@@ -32,6 +32,7 @@ from bot.errors import on_error
 from bot.handlers import admin, digest, feeds, lifecycle, readers, stories, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.menu import publish_menu
+from bot.offers import Offers
 from bot.render import digest_messages
 from bot.sender import TelegramSender
 from bot.settings import Settings
@@ -205,6 +206,7 @@ async def open_bot(
             subscribers=Subscribers(news.store, clock, zone=settings.default_tz),
             desk=news.desk,
             browsing=Browsing(news.store, clock),
+            searches=Offers(clock),
             summaries=news.summaries,
             publisher=publisher,
             gatherer=news.gatherer,
@@ -323,6 +325,7 @@ def _add_handlers(application: BotApplication) -> None:
         "topic": admin.topic,
         "feeds": feeds.feeds,
         "saved": stories.saved,
+        "search": stories.search,
         "missed": stories.missed,
         "privacy": stories.privacy,
     }

@@ -79,6 +79,9 @@ OPEN_STORY, BACK_TO_DIGEST = "s", "sb"
 SAVE, WHY, MUTE = "ss", "sw", "sm"
 """Keep a story for later or no longer; why it came; nothing more of its source; value: the story's id."""
 
+FOUND_PAGE = "fp"
+"""Turn to a page of what a search found; value: the search's name, a dot, the page from 0."""
+
 UNMUTE, INCLUDE = "um", "in"
 """Hear of a source again, or of a word; value: its place in the list, from 0."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.offers import Offers
 from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
 from digests.browsing import Browsing
@@ -24,6 +25,7 @@ class Services:
     subscribers: Subscribers
     desk: Desk
     browsing: Browsing
+    searches: Offers
     summaries: Summaries
     publisher: Publisher
     gatherer: Gatherer

@@ -12,7 +12,20 @@ from bot.texts import Texts, texts_in
 log = logging.getLogger(__name__)
 
 READER_COMMANDS = (
-    *("digest", "topics", "summarize", "saved", "settings", "missed", "pause", "resume", "privacy", "help", "stop"),
+    *(
+        "digest",
+        "topics",
+        "summarize",
+        "search",
+        "saved",
+        "settings",
+        "missed",
+        "pause",
+        "resume",
+        "privacy",
+        "help",
+        "stop",
+    ),
 )
 ADMIN_COMMANDS = ("topic", "feeds")
 

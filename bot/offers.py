@@ -38,6 +38,13 @@ class Undoable:
     feed_id: int
 
 
+@dataclass(frozen=True)
+class Searched:
+    """What somebody searched the archive for."""
+
+    query: str
+
+
 class Offers:
     """Offers under names that nobody can guess, for an hour."""
 

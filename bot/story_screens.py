@@ -4,11 +4,11 @@ import html
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.callbacks import BACK_TO_DIGEST, EXPORT_SAVED, FORGET_SAVED, MUTE, SAVE, WHY, Press
+from bot.callbacks import BACK_TO_DIGEST, EXPORT_SAVED, FORGET_SAVED, FOUND_PAGE, MUTE, SAVE, WHY, Press
 from bot.render import opened_story
 from bot.screens import Screen
 from bot.texts import Markup, Texts
-from digests.browsing import OpenStory
+from digests.browsing import PAGE, FoundPage, OpenStory
 from digests.model import SavedArticle
 
 SHOWN_SAVED = 20
@@ -28,6 +28,25 @@ def story_screen(found: OpenStory, texts: Texts, now: datetime, *, why: str = ""
             [(texts.plain("button-back"), Press(BACK_TO_DIGEST, number).data())],
         ],
     )
+
+
+def found_screen(found: FoundPage, query: str, name: str, texts: Texts, now: datetime) -> Screen:
+    """A page of what a search found. name: under which its query is remembered."""
+    if not found.count:
+        return Screen(texts.say("found-none", query=query[:200]), [])
+    lines = [
+        f'• <a href="{html.escape(one.url)}">{html.escape(one.title[:200])}</a>\n'
+        f"<i>{html.escape(one.source[:60])} · {html.escape(texts.ago(one.published_at, now))}</i>"
+        for one in found.articles
+    ]
+    last = (found.count - 1) // PAGE
+    turns = [
+        (label, Press(FOUND_PAGE, f"{name}.{page}").data())
+        for label, page in (("◂", found.page - 1), (f"{found.page + 1}/{last + 1}", found.page), ("▸", found.page + 1))
+        if 0 <= page <= last
+    ]
+    head = texts.say("found-head", query=query[:200], count=found.count)
+    return Screen(Markup("\n\n".join([head, *lines])), [turns] if last else [])
 
 
 def saved_screen(kept: Sequence[SavedArticle], texts: Texts, zone: str) -> Screen:

@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digests.errors import UnknownStoryError
-from digests.model import Part, SavedArticle, Story, Subscription
+from digests.language.words import stem, words
+from digests.model import FoundArticle, Part, SavedArticle, Story, Subscription
 from digests.ports import Clock
 from digests.store.unit_of_work import Store
+
+PAGE = 5
+"""Articles on a page of a search."""
+
+MOST_WORDS = 10
+"""Of one search."""
+
+SEARCHED = ("en", "ru", "kk")
+"""Languages by whose rules the forms of a word are found."""
 
 MOST_SAVED = 500
 """Of one reader; beyond, the oldest give way."""
@@ -19,6 +29,15 @@ class OpenStory:
     story: Story
     subscription: Subscription
     is_saved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPage:
+    """One page of what a search found. count: articles of all pages."""
+
+    articles: tuple[FoundArticle, ...]
+    count: int
+    page: int
 
 
 class Browsing:
@@ -54,6 +73,18 @@ class Browsing:
         if part is None:
             raise UnknownStoryError
         return part
+
+    def search(self, query: str, *, page: int) -> FoundPage:
+        """The articles that have all the words, in whatever form; the newest first, `PAGE` on a page from 0 on.
+
+        Words are looked for as people of each language of the bot would write them.
+        """
+        asked = [
+            frozenset({word, *(stem(word, language) for language in SEARCHED)}) for word in words(query)[:MOST_WORDS]
+        ]
+        with self._store.read() as work:
+            count, found = work.articles.find(asked, start=page * PAGE, limit=PAGE)
+        return FoundPage(articles=found, count=count, page=page)
 
     def save(self, chat_id: int, story_id: int) -> OpenStory:
         """Keep the story's lead for later, or keep it no longer.

@@ -442,11 +442,23 @@ class Fingerprint:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadArticle:
-    """Everything that a worker makes of one entry in one go."""
+    """Everything that a worker makes of one entry in one go. stems: of all its words, for finding it again."""
 
     article: Article
     summary: Summary
     fingerprint: Fingerprint
+    stems: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundArticle:
+    """What a search of the archive tells of an article."""
+
+    url: str
+    title: str
+    source: str
+    language: str
+    published_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,12 @@ process that only sends work stays small.
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
 from digests.gather.urls import article_key
-from digests.language.words import stems, words
+from digests.language.words import stem, stems, stop_words, words
 from digests.model import Article, Entry, Length, Page, ReadArticle, Response, Summary
 
 _LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
@@ -19,6 +20,9 @@ _HEADLINE_WORDS = 4  # "Weather" or "Photos of the day" tell nothing
 _TEASER_STEMS = 8  # from so many on, a feed's text is long enough to be looked for in the page
 _LEAST_FOUND = 0.25  # share of them that a page about the same thing has at least
 
+
+MOST_SEARCHED = 5_000
+"""Words of an article by which it can be found."""
 
 MAX_TEXT = 200_000
 """Characters of an article: several times the longest of newspapers. What is done with more keeps others waiting."""
@@ -74,7 +78,15 @@ def read_entry(
             picture=article_key(article.image_url) if article.image_url else "",
             translations=tuple(map(article_key, article.translations)),
         ),
+        stems=_searchable(article),
     )
+
+
+def _searchable(article: Article) -> str:
+    """The stems of the article's words, each once; stop words are not among them."""
+    ignored = stop_words(article.language)
+    found = (word for word in words(f"{article.title}\n{article.text}") if word not in ignored)
+    return " ".join(dict.fromkeys(stem(word, article.language) for word in islice(found, MOST_SEARCHED)))
 
 
 def read_document(

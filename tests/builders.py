@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 from itertools import count
 
 from digests.curate.fingerprint import fingerprint
+from digests.language.words import stems
 from digests.model import (
     Article,
     Coverage,
@@ -62,6 +63,7 @@ def read_article(title="A bridge opens", text="", **values) -> ReadArticle:
         article=made,
         summary=Summary(sentences=(SummarySentence(text=first, start=0, end=len(first)),), engine="lead"),
         fingerprint=fingerprint(made.title, made.text, made.language),
+        stems=" ".join(stems(f"{made.title} {made.text}", made.language)),
     )
 
 

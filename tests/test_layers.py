@@ -123,7 +123,7 @@ ALLOWED = {
         "digests.deliver",
     },
     "digests.subscribers": {"digests.ports", "digests.store", "digests.editions", "digests.curate.topics"},
-    "digests.browsing": {"digests.ports", "digests.store"},
+    "digests.browsing": {"digests.ports", "digests.store", "digests.language.words"},
     "digests.feed_finder": {"digests.ports", "digests.gather.discover", "digests.gather.feeds"},
     "digests.desk": {
         "digests.ports",

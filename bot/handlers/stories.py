@@ -11,6 +11,7 @@ from bot.callbacks import (
     EXPORT,
     EXPORT_SAVED,
     FORGET_SAVED,
+    FOUND_PAGE,
     INCLUDE,
     MUTE,
     OPEN,
@@ -23,10 +24,11 @@ from bot.callbacks import (
 )
 from bot.context import BotContext
 from bot.explained import explained
-from bot.handlers.answers import chat_id, off_loop, reply, reply_list, show, toast, typing
+from bot.handlers.answers import chat_id, command_text, off_loop, reply, reply_list, show, toast, typing
+from bot.offers import Searched
 from bot.render import read_keyboard
 from bot.screens import Screen, screen
-from bot.story_screens import saved_screen, story_screen
+from bot.story_screens import found_screen, saved_screen, story_screen
 from bot.texts import Markup, texts_in
 from digests.errors import NewsDigestError, UnknownStoryError
 from digests.subscribers import Profile
@@ -37,6 +39,19 @@ async def saved(update: Update, context: BotContext) -> None:
     profile = await off_loop(context.services.subscribers.profile, chat_id(update))
     kept = await off_loop(context.services.browsing.saved, chat_id(update))
     shown = saved_screen(kept, texts_in(profile.subscriber.language), profile.subscription.zone)
+    await reply(update, shown.text, shown.keyboard)
+
+
+async def search(update: Update, context: BotContext) -> None:
+    """/search WORDS"""
+    query = " ".join(command_text(update).split())
+    texts = await off_loop(context.texts, update)
+    if not query:
+        await reply(update, texts.say("search-usage"))
+        return
+    name = context.services.searches.add(Searched(query))
+    found = await off_loop(context.services.browsing.search, query, page=0)
+    shown = found_screen(found, query, name, texts, context.services.clock())
     await reply(update, shown.text, shown.keyboard)
 
 
@@ -135,6 +150,18 @@ async def _mute(update: Update, context: BotContext, value: str) -> None:
     await toast(update, texts.plain("source-muted", source=lead.source), alert=True)
 
 
+async def _found_page(update: Update, context: BotContext, value: str) -> None:
+    name, _, page = value.partition(".")
+    texts = await off_loop(context.texts, update)
+    searched = context.services.searches.get(name, Searched)
+    if searched is None:
+        await toast(update, texts.plain("search-forgotten"), alert=True)
+        return
+    found = await off_loop(context.services.browsing.search, searched.query, page=_number(page))
+    await toast(update)
+    await show(update, found_screen(found, searched.query, name, texts, context.services.clock()))
+
+
 async def _unmute(update: Update, context: BotContext, value: str) -> None:
     profile = await off_loop(context.services.subscribers.profile, chat_id(update))
     owner = sorted(profile.subscription.muted)[_number(value)]
@@ -191,6 +218,7 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     SAVE: _save,
     WHY: _why,
     MUTE: _mute,
+    FOUND_PAGE: _found_page,
     UNMUTE: _unmute,
     INCLUDE: _include,
     EXPORT: _export,

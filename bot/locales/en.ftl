@@ -11,6 +11,7 @@ command-pause = Silence until you resume
 command-resume = Digests again
 command-help = What I can do
 command-stop = Leave and erase your data
+command-search = Search what I have read
 command-saved = What you saved
 command-missed = What came, what did not, and why
 command-privacy = What I keep about you; take it along or erase it
@@ -161,6 +162,7 @@ help =
     /summarize – summary of a link; or just send me the link, a forwarded post or a text
     /settings – hour, time zone, length, language
     /pause, /resume – silence, and digests again
+    /search – words in whatever I have read, the newest first
     /saved – what you saved; press a number below a digest to open a story
     /missed – what came, what did not, and why
     /privacy – what I keep about you
@@ -264,6 +266,13 @@ source-muted = You will get nothing more from { $source }. Settings › Muted br
 word-excluded = 🔇 Nothing more with “{ $word }”.
 saved-head = 💾 <b>Saved: { $count }</b>
 saved-none = Nothing is saved yet. Press a number below a digest, then Save.
+search-usage = Write what to look for: <code>/search flood Atyrau</code>
+search-forgotten = That was too long ago. Search again with /search.
+found-head = 🔎 <b>{ $query }</b>: { $count ->
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+found-none = 🔎 Nothing I have read has all of “{ $query }”.
 muted-screen =
     🔇 <b>What you want to hear nothing of</b>
     { $any ->

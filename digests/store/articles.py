@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key, site
-from digests.model import Coverage, Fingerprint, ReadArticle, Story
+from digests.model import Coverage, Fingerprint, FoundArticle, ReadArticle, Story
 from digests.store.dialect import insert
+from digests.store.search import Search
 from digests.store.tables import article_topics, articles, entries, feeds, seen_stories, stories, topics
 
 IN_ONE_STATEMENT = 1000
@@ -60,6 +61,7 @@ class Articles:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._search = Search(connection)
 
     def add(
         self,
@@ -87,6 +89,8 @@ class Articles:
         }
         statement = insert(self._connection, articles).values(row).on_conflict_do_nothing()
         article_id: int | None = self._connection.execute(statement.returning(articles.c.id)).scalar()
+        if article_id is not None:
+            self._search.index(article_id, read.stems)
         return article_id
 
     def revise(self, read: ReadArticle, *, entry_id: int) -> int | None:
@@ -99,6 +103,8 @@ class Articles:
             which.append(articles.c.from_feed)
         statement = update(articles).where(*which).values(_wording(read)).returning(articles.c.id)
         article_id: int | None = self._connection.execute(statement).scalar()
+        if article_id is not None:
+            self._search.index(article_id, read.stems)
         return article_id
 
     def at(self, url: str) -> ArticleAt | None:
@@ -246,6 +252,10 @@ class Articles:
         )
         row = self._connection.execute(statement).first()
         return None if row is None else StoredArticle(**row._asdict())
+
+    def find(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
+        """See `Search.find`."""
+        return self._search.find(asked, start=start, limit=limit)
 
     def set_topics(self, slugs: Mapping[int, Mapping[str, float | None]]) -> None:
         """Put articles into topics, and out of all others. slugs: article id -> its topics, each with its score.

@@ -151,3 +151,44 @@ async def test_what_another_reader_had_can_not_be_opened(stage, alice):
         (story_id, *_) = work.readers.seen(alice.id)
     bob = await stage.reader("economy", name="Bob")
     assert "not here any more" in (await (await bob.press(data=f"s:{story_id}")).answered()).text
+
+
+async def test_the_archive_is_searched_by_any_form_and_paged(stage, alice):
+    for number in range(7):
+        stage.clock.now += MINUTE
+        stage.publish(
+            f"Ракеты взлетели в день {number}", "Ракеты взлетели.", language="ru", url=f"https://a.example/{number}"
+        )
+    found = await ask(alice, "/search ракета взлетела")
+    assert "7 articles" in found
+    assert found.index("день 6") < found.index("день 2")
+    assert "день 1" not in found
+    await alice.press("▸")
+    assert "день 1" in (await alice.next_message()).text
+    await alice.press("◂")
+    assert "день 6" in (await alice.next_message()).text
+    assert "1 article" in await ask(alice, "/search rockets moon")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("/search", "Write what to look for"),
+        ("/search zebra", "Nothing I have read"),
+        ('/search " OR NEAR( *', "Nothing I have read"),
+        ("/search !!!", "Nothing I have read"),
+    ],
+)
+async def test_a_search_that_finds_nothing_says_so(alice, asked, answer):
+    assert answer in await ask(alice, asked)
+
+
+async def test_a_search_of_long_ago_is_asked_again(stage, alice):
+    assert "too long ago" in (await (await alice.press(data="fp:nobody.1")).answered()).text
+
+
+async def test_what_is_removed_is_found_no_more(stage, alice):
+    assert "1 article" in await ask(alice, "/search moon")
+    with stage.store.begin() as work:
+        work.feeds.remove(work.feeds.all()[0].id)
+    assert "Nothing I have read" in await ask(alice, "/search moon")
