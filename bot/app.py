@@ -31,6 +31,7 @@ from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
 from bot.handlers import admin, digest, feeds, lifecycle, readers, stories, summarize
 from bot.handlers.answers import off_loop, toast
+from bot.handlers.rights import changing, may_press
 from bot.menu import publish_menu
 from bot.offers import Offers
 from bot.render import digest_messages
@@ -313,12 +314,12 @@ def _application(settings: Settings) -> BotApplication:
 
 def _add_handlers(application: BotApplication) -> None:
     commands: dict[str, Callable[[Update, BotContext], object]] = {
-        "start": readers.start,
-        "topics": readers.topics,
-        "settings": readers.settings,
-        "pause": readers.pause,
-        "resume": readers.resume,
-        "stop": readers.stop,
+        "start": changing(readers.start),
+        "topics": changing(readers.topics),
+        "settings": changing(readers.settings),
+        "pause": changing(readers.pause),
+        "resume": changing(readers.resume),
+        "stop": changing(readers.stop),
         "help": readers.help_,
         "digest": digest.command,
         "summarize": summarize.summarize,
@@ -352,6 +353,8 @@ async def _press(update: Update, context: BotContext) -> None:
     pressed = callbacks.read(query.data or "")
     for handlers in (readers, stories, admin):
         if handlers.understands(pressed):
+            if handlers is not admin and not await may_press(update, context, pressed):
+                return
             await handlers.press(update, context, pressed)
             return
     texts = await off_loop(context.texts, update)

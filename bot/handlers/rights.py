@@ -1,13 +1,22 @@
 """Who may do what."""
 
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
 
+from bot.callbacks import BACK_TO_DIGEST, DIGEST, FOUND_PAGE, LAST, OPEN_STORY, WHY, Press
 from bot.context import BotContext
-from bot.handlers.answers import off_loop, reply
+from bot.handlers.answers import off_loop, reply, toast
+
+log = logging.getLogger(__name__)
+
+FOR_EVERYBODY = frozenset({OPEN_STORY, BACK_TO_DIGEST, WHY, FOUND_PAGE, DIGEST, LAST})
+"""Buttons that change nothing for the others of a group."""
 
 
 def admins_only(
@@ -24,3 +33,47 @@ def admins_only(
         await reply(update, texts.say("admin-only"))
 
     return guarded
+
+
+def changing(
+    handler: Callable[[Update, BotContext], Awaitable[None]],
+) -> Callable[[Update, BotContext], Coroutine[Any, Any, None]]:
+    """The handler for whoever may decide for the chat: in a group its admins alone; the others are told."""
+
+    @wraps(handler)
+    async def guarded(update: Update, context: BotContext) -> None:
+        if await decides(update):
+            await handler(update, context)
+            return
+        texts = await off_loop(context.texts, update)
+        await reply(update, texts.say("group-admins-only"))
+
+    return guarded
+
+
+async def may_press(update: Update, context: BotContext, pressed: Press) -> bool:
+    """Whether the sender may press that button in this chat; who may not is told."""
+    if pressed.action in FOR_EVERYBODY or await decides(update):
+        return True
+    texts = await off_loop(context.texts, update)
+    await toast(update, texts.plain("group-admins-only"), alert=True)
+    return False
+
+
+async def decides(update: Update) -> bool:
+    """Whether the sender decides for the chat: alone with the bot, or as an admin of the group, a hidden one too."""
+    chat, user = update.effective_chat, update.effective_user
+    assert chat is not None  # handlers are for updates of chats
+    if chat.type == ChatType.PRIVATE:
+        return True
+    message = update.message
+    if message is not None and message.sender_chat is not None:
+        return message.sender_chat.id == chat.id
+    if user is None:
+        return chat.type == ChatType.CHANNEL  # only its admins can write there
+    try:
+        member = await chat.get_member(user.id)
+    except TelegramError as error:
+        log.warning("rights of user %d in chat %d can't be told: %s", user.id, chat.id, error)
+        return False
+    return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}

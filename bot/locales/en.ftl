@@ -305,6 +305,7 @@ digest-usage = I know no such topic. Write /digest, /digest 5 for five minutes, 
 
 ## Admins
 admin-only = Only admins of this bot can do that.
+group-admins-only = Only admins of this group can change that.
 cancelled = Nothing was changed.
 topic-list = 🏷 <b>Topics</b>
 topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – { $stories ->

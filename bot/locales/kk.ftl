@@ -286,6 +286,7 @@ digest-usage = Ондай тақырыпты білмеймін. Былай жа
 
 ## Admins
 admin-only = Мұны тек бот әкімшілері істей алады.
+group-admins-only = Мұны топтың әкімшілері ғана өзгерте алады.
 cancelled = Ештеңе өзгерген жоқ.
 topic-list = 🏷 <b>Тақырыптар</b>
 topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – 7 күнде { $stories } оқиға

@@ -308,6 +308,7 @@ digest-usage = Такой темы я не знаю. Напишите /digest, /
 
 ## Admins
 admin-only = Это могут только администраторы бота.
+group-admins-only = Это могут менять только администраторы группы.
 cancelled = Ничего не изменено.
 topic-list = 🏷 <b>Темы</b>
 topic-line = <b>{ $name }</b> (<code>{ $slug }</code>) – { $stories ->
