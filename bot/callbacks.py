@@ -91,6 +91,9 @@ EXPORT, EXPORT_SAVED, FORGET_SAVED = "ex", "exs", "fs"
 STOP_QUESTION = "xq"
 """Ask whether to leave for good."""
 
+PREVIEW = "pv"
+"""What the settings as they are would bring now."""
+
 DIGEST = "d"
 """A digest now."""
 

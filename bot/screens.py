@@ -14,6 +14,7 @@ from bot.callbacks import (
     LANGUAGE,
     PAUSE,
     PAUSE_DAYS,
+    PREVIEW,
     RESUME,
     SCREEN,
     SIZE,
@@ -35,6 +36,9 @@ from digests.model import SubscriberState, Subscription
 from digests.subscribers import MINUTES, Profile
 
 HOURS_IN_ROW = 6
+PREVIEWED = 5
+"""Headlines at the end of joining."""
+
 PAUSES = (1, 3, 7, 14)
 """Days of silence on offer."""
 
@@ -43,6 +47,9 @@ SHIFTS = (-15, -5, -1, 1, 5, 15)
 
 MAX_TOPICS = 90
 """Buttons for topics on one screen: Telegram takes 100 buttons in all."""
+
+MAX_ABOUT, MOST_DESCRIBED = 120, 20
+"""Characters of a topic's description on the screen of topics, and topics up to which they are shown."""
 
 Row = list[tuple[str, str]]
 
@@ -73,11 +80,15 @@ def next_edition(profile: Profile, texts: Texts) -> str:
     return texts.moment(profile.next_edition_at, profile.subscription.zone)
 
 
-def joined(profile: Profile) -> Screen:
-    """The end of joining."""
+def joined(profile: Profile, headlines: Sequence[str]) -> Screen:
+    """The end of joining. headlines: of what a digest would bring now, the best first."""
     texts = texts_in(profile.subscriber.language)
     buttons = [[_button(texts, "digest", Press(DIGEST)), _button(texts, "settings", Press(SCREEN, "settings"))]]
-    return Screen(texts.say("join-done", next=next_edition(profile, texts)), buttons)
+    text = texts.say("join-done", next=next_edition(profile, texts))
+    if headlines:
+        shown = [texts.say("join-headline", title=one[:150]) for one in headlines[:PREVIEWED]]
+        text = Markup("\n".join([f"{text}\n", texts.say("join-preview", count=len(headlines)), *shown]))
+    return Screen(text, buttons)
 
 
 def _topics(profile: Profile, texts: Texts, _now: datetime) -> Screen:
@@ -94,7 +105,19 @@ def _topics(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     if joining:
         everything.append(_button(texts, "language", Press(SCREEN, "language")))
     on = _button(texts, "next", Press(SCREEN, "time")) if joining else _button(texts, "back", Press(SCREEN, "settings"))
-    return Screen(texts.say("join-topics" if joining else "topics-screen"), [*_rows(buttons, 2), everything, [on]])
+    head = texts.say("join-topics" if joining else "topics-screen")
+    return Screen(_described(head, profile, texts), [*_rows(buttons, 2), everything, [on]])
+
+
+def _described(head: Markup, profile: Profile, texts: Texts) -> Markup:
+    """With a line on each topic that has one, as long as these lines are few."""
+    language = profile.subscriber.language
+    lines = [
+        texts.say("topic-told", name=topic.name(language), about=topic.description(language)[:MAX_ABOUT])
+        for topic in profile.topics[:MAX_TOPICS]
+        if topic.description(language)
+    ]
+    return Markup("\n".join([f"{head}\n", *lines])) if 0 < len(lines) <= MOST_DESCRIBED else head
 
 
 def _time(profile: Profile, texts: Texts, _now: datetime) -> Screen:
@@ -255,7 +278,8 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
                 _button(texts, "language", Press(SCREEN, "language")),
                 _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(SCREEN, "pause")),
             ],
-            [_button(texts, "muted", Press(SCREEN, "muted")), _button(texts, "digest", Press(DIGEST))],
+            [_button(texts, "muted", Press(SCREEN, "muted")), _button(texts, "preview", Press(PREVIEW))],
+            [_button(texts, "digest", Press(DIGEST))],
         ],
     )
 

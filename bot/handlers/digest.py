@@ -7,9 +7,10 @@ from telegram import Update
 from bot.callbacks import LAST, SCREEN, Press
 from bot.context import BotContext
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
-from bot.render import read_keyboard
+from bot.render import digest_messages, read_keyboard
 from bot.screens import next_edition
 from bot.texts import NONE, texts_in
+from digests.model import EditionKind
 from digests.subscribers import Profile
 
 MOST_MINUTES = 60
@@ -73,6 +74,18 @@ def _asked(given: str, profile: Profile) -> tuple[str | None, int | None] | None
         if wanted in {topic.slug, *(name.casefold() for name in topic.names.values())}:
             return topic.slug, minutes
     return None
+
+
+async def preview(update: Update, context: BotContext) -> None:
+    """What the reader's settings bring, as it would look; it counts as told to nobody."""
+    services = context.services
+    profile = await off_loop(services.subscribers.profile, chat_id(update))
+    digest = await off_loop(services.publisher.preview, chat_id(update))
+    language = profile.subscriber.language
+    parts = await off_loop(digest_messages, digest, EditionKind.ON_DEMAND, language)
+    await reply(update, texts_in(language).say("preview-head"))
+    for part in parts:
+        await reply(update, part.text)
 
 
 async def last_digest(update: Update, context: BotContext) -> None:

@@ -15,6 +15,7 @@ from bot.callbacks import (
     OPEN,
     PAUSE,
     PAUSE_DAYS,
+    PREVIEW,
     RESUME,
     SCREEN,
     SIZE,
@@ -247,7 +248,8 @@ async def _finish(update: Update, context: BotContext, _value: str) -> None:
         return
     profile = await off_loop(context.services.subscribers.resume, chat_id(update))
     await toast(update)
-    await show(update, joined(profile))
+    of_now = await off_loop(context.services.publisher.preview, chat_id(update))
+    await show(update, joined(profile, [story.lead.title for story in of_now.stories]))
 
 
 async def _pause(update: Update, context: BotContext, _value: str) -> None:
@@ -281,6 +283,11 @@ async def _stop_question(update: Update, context: BotContext, _value: str) -> No
     await stop(update, context)
 
 
+async def _preview(update: Update, context: BotContext, _value: str) -> None:
+    await toast(update)
+    await digest.preview(update, context)
+
+
 async def _digest(update: Update, context: BotContext, _value: str) -> None:
     await toast(update)
     await digest.command(update, context)
@@ -312,6 +319,7 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     STOP: _stop,
     STOP_QUESTION: _stop_question,
     DIGEST: _digest,
+    PREVIEW: _preview,
     LAST: _last,
 }
 

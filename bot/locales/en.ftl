@@ -36,6 +36,13 @@ join-done =
     ✅ <b>All set.</b>
     The next digest comes <b>{ $next }</b>.
     You can have one right now, and send me any link for a summary.
+join-preview = 👁 A digest of now would have { $count ->
+        [one] { $count } story
+       *[other] { $count } stories
+    }, among them:
+join-headline = • { $title }
+topic-told = <b>{ $name }</b> – { $about }
+preview-head = 👁 <i>What these settings bring now. None of it counts as told.</i>
 join-no-topics = There are no topics yet. The admin of this bot has to add some first.
 choose-one-topic = Choose at least one topic first.
 
@@ -47,6 +54,7 @@ button-all = All
 button-none = None
 button-digest = 📰 Digest now
 button-last = ↩️ Show the last one again
+button-preview = 👁 Preview
 button-settings = ⚙️ Settings
 button-topics = 🏷 Topics
 button-time = 🕗 Hours and days

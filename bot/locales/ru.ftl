@@ -36,6 +36,14 @@ join-done =
     ✅ <b>Готово.</b>
     Следующий дайджест придёт <b>{ $next }</b>.
     Можно получить его прямо сейчас, а ещё присылайте любую ссылку – перескажу коротко.
+join-preview = 👁 Сейчас в дайджесте было бы { $count ->
+        [one] { $count } сюжет
+        [few] { $count } сюжета
+       *[many] { $count } сюжетов
+    }, среди них:
+join-headline = • { $title }
+topic-told = <b>{ $name }</b> – { $about }
+preview-head = 👁 <i>Что дают эти настройки сейчас. Ничего из этого не считается прочитанным.</i>
 join-no-topics = Тем пока нет. Сначала их должен добавить администратор бота.
 choose-one-topic = Сначала выберите хотя бы одну тему.
 
@@ -47,6 +55,7 @@ button-all = Все
 button-none = Ни одной
 button-digest = 📰 Дайджест сейчас
 button-last = ↩️ Показать последний ещё раз
+button-preview = 👁 Предпросмотр
 button-settings = ⚙️ Настройки
 button-topics = 🏷 Темы
 button-time = 🕗 Часы и дни

@@ -146,6 +146,18 @@ class Publisher:
         with self._store.read() as work:
             return work.outbox.last_told_at(work.readers.subscription(chat_id).id)
 
+    def preview(self, chat_id: int) -> Digest:
+        """What the chat's settings bring of the last day, had before or not; nothing is noted.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        with self._store.read() as work:
+            mine = work.readers.subscription(chat_id)
+            subscriber = work.readers.find(chat_id)
+        assert subscriber is not None  # a subscription has its subscriber by foreign key
+        return preview(self._store, mine, self._clock(), language=subscriber.language)
+
     def missed(self, chat_id: int) -> Missed:
         """What became of the chat's latest editions, and what waits for the next for want of room.
 

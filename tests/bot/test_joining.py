@@ -2,7 +2,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from builders import subscriber
+from builders import subscriber, topic
 from digests.model import SubscriberState
 
 
@@ -272,3 +272,35 @@ async def test_a_pause_of_some_days_ends_by_itself(stage, asked):
 async def answered(person, text):
     await person.send(text)
     return (await person.next_message()).text
+
+
+async def test_the_end_of_joining_shows_what_a_digest_would_bring(stage):
+    stage.publish("A rocket flies")
+    stage.publish("A bank opens")
+    alice = stage.person("Alice")
+    await alice.send("/start")
+    await alice.next_message()
+    await alice.press("Science")
+    await alice.next_message()
+    await alice.press(data="ok")
+    told = (await alice.next_message()).text
+    assert "A digest of now would have 1 story, among them:\n• A rocket flies" in told
+    assert "bank" not in told
+
+
+async def test_settings_show_what_they_would_bring_and_nothing_counts_as_told(stage):
+    alice = await stage.reader("science")
+    stage.publish("A rocket flies")
+    await alice.press(data="pv")
+    assert "None of it counts as told" in (await alice.next_message()).text
+    shown = await alice.wait_for(lambda message: "A rocket flies" in message.text)
+    assert not shown.keyboard
+    assert "A rocket flies" in await answered(alice, "/digest")
+
+
+async def test_topics_are_described_in_a_line(stage):
+    with stage.store.begin() as work:
+        work.topics.add(topic("sea", "whale", names={"en": "Sea"}, descriptions={"en": "All that swims"}))
+    alice = stage.person("Alice")
+    await alice.send("/start")
+    assert "Sea – All that swims" in (await alice.next_message()).text
