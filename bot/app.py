@@ -340,6 +340,11 @@ def _add_handlers(application: BotApplication) -> None:
     application.add_handler(
         MessageHandler(lists & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, feeds.document)
     )
+    application.add_handler(
+        MessageHandler(
+            filters.Document.ALL & ~lists & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, summarize.document
+        )
+    )
     words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
     application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))

@@ -135,3 +135,26 @@ def page(title, *paragraphs: str, canonical="") -> bytes:
     link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return _PAGE.format(title=title, text=text, canonical=link).encode()
+
+
+def pdf(*lines: str, title="") -> bytes:
+    """A PDF of one page with those lines; letters of Latin-1 only."""
+    shown = " ".join(f"({line.translate({40: None, 41: None})}) Tj T*" for line in lines)
+    stream = f"BT /F1 12 Tf 14 TL 50 780 Td {shown} ET".encode("latin-1")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        ),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Title (%s) >>" % title.encode("latin-1"),
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF"
+    return body + end % (len(objects) + 1, table, len(objects) + 1, len(body))

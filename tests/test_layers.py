@@ -50,6 +50,7 @@ ALLOWED = {
         "lxml",
         "trafilatura",
         "htmldate",
+        "pypdf",
         "digests.extract",
         "digests.language",
         "digests.gather.urls",

@@ -1,9 +1,10 @@
 """Summaries on demand, and messages without any command."""
 
+import mimetypes
 import re
 from datetime import time
 
-from telegram import Message, MessageEntity, Update
+from telegram import Document, Message, MessageEntity, Update
 
 from bot.context import BotContext
 from bot.handlers import readers, stories
@@ -11,12 +12,15 @@ from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
 from bot.render import summary_message
 from bot.texts import Texts
 from bot.zones import find_zone
-from digests.errors import NewsDigestError, UnknownSubscriberError
+from digests.errors import NewsDigestError, TooLargeError, UnknownSubscriberError, UnreadablePageError
 from digests.gather.urls import web_address
 from digests.model import Page, Summary
 
 SHORTEST_TEXT = 200
 """Characters from which on a message is a text to summarize rather than words to the bot."""
+
+MAX_DOCUMENT = 10_000_000
+"""Bytes of a file that is summarized; bots can load 20 MB."""
 
 _MINUS = frozenset("-−–")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -57,6 +61,37 @@ async def anything(update: Update, context: BotContext) -> None:
     else:
         texts = await off_loop(context.texts, update)
         await reply(update, texts.say("unknown-text"))
+
+
+async def document(update: Update, context: BotContext) -> None:
+    """A file: a page, a text or a PDF is summarized."""
+    message = update.effective_message
+    if message is None or message.document is None:
+        return
+    context.application.create_task(_answer_file(update, context, message.document), update=update)
+
+
+async def _answer_file(update: Update, context: BotContext, sent: Document) -> None:
+    await typing(update)
+    texts, zone = await off_loop(_speaker, update, context)
+    named = mimetypes.guess_type(sent.file_name or "")[0] or ""
+    kind = named if sent.mime_type in {None, "application/octet-stream"} else sent.mime_type or ""
+    try:
+        # A file of unknown size is looked at no further than one of a size that can be taken.
+        if (sent.file_size or 0) > MAX_DOCUMENT:
+            raise TooLargeError(MAX_DOCUMENT)
+        body = bytes(await (await sent.get_file()).download_as_bytearray())
+        page, summary = await context.services.summaries.of_document(body, kind, "")
+    except UnreadablePageError:
+        await reply(update, texts.say("document-unreadable"))
+        return
+    except NewsDigestError as error:
+        await reply(update, texts.error(error))
+        return
+    if summary.sentences:
+        await reply(update, summary_message(page, summary, texts, zone))
+    else:
+        await reply(update, texts.say("summary-nothing"))
 
 
 def _begin(update: Update, context: BotContext, link: str, text: str) -> None:

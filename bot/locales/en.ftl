@@ -274,6 +274,7 @@ source-muted = You will get nothing more from { $source }. Settings › Muted br
 word-excluded = 🔇 Nothing more with “{ $word }”.
 saved-head = 💾 <b>Saved: { $count }</b>
 saved-none = Nothing is saved yet. Press a number below a digest, then Save.
+document-unreadable = I can read pages (HTML), plain texts and PDF with text in them; this file is none of these, or there is no text in it.
 search-usage = Write what to look for: <code>/search flood Atyrau</code>
 search-forgotten = That was too long ago. Search again with /search.
 found-head = 🔎 <b>{ $query }</b>: { $count ->

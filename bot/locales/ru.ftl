@@ -276,6 +276,7 @@ source-muted = От «{ $source }» больше ничего не придёт.
 word-excluded = 🔇 Больше ничего со словом «{ $word }».
 saved-head = 💾 <b>Сохранено: { $count }</b>
 saved-none = Пока ничего не сохранено. Нажмите номер под дайджестом, затем «Сохранить».
+document-unreadable = Я читаю страницы (HTML), простые тексты и PDF с текстом; этот файл не из них, или текста в нём нет.
 search-usage = Напишите, что искать: <code>/search паводок Атырау</code>
 search-forgotten = Это было слишком давно. Повторите поиск: /search.
 found-head = 🔎 <b>{ $query }</b>: { $count ->

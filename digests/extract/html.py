@@ -1,6 +1,7 @@
 """A web page -> page: the article that stands in it, without the site around."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from itertools import filterfalse
 
@@ -15,6 +16,7 @@ from digests.extract.main_text import main_lines
 from digests.extract.markup import MAX_BYTES, decode, require_parsable
 from digests.extract.metadata import Metadata, read_metadata
 from digests.extract.origins import Origins
+from digests.extract.pdf import is_pdf, pdf_text
 from digests.extract.text import read_text
 from digests.language.identify import identify
 from digests.language.words import fold
@@ -32,7 +34,8 @@ _HTML_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "tex
 def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
     """The article in the page `body` that was fetched from `url`; content_type: the header as sent.
 
-    Plain text is taken, too. published: an instant where the page names a zone; a date alone is midnight, naive.
+    Plain text and PDF are taken, too. published: an instant where the page names a zone; a date alone is midnight,
+    naive.
 
     Raises:
         UnreadablePageError: too large or too intricate to parse, neither HTML nor text, or no article in it.
@@ -40,6 +43,10 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Page:
     kind = content_type.partition(";")[0].strip().lower()
     if len(body) > MAX_BYTES:
         raise UnreadablePageError(f"more than {MAX_BYTES} bytes")
+    if is_pdf(body):
+        title, text = pdf_text(body)
+        page = read_text(text, url=url)
+        return page if page.title or not title else replace(page, title=title)
     if kind in _TEXT_TYPES:
         return read_text(decode(body, content_type), url=url)
     if kind not in _HTML_TYPES:

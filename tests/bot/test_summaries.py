@@ -1,6 +1,6 @@
 import pytest
 
-from builders import page
+from builders import page, pdf
 from digests.errors import AddressRefusedError, FetchTimeoutError, TooLargeError
 
 LINK = "https://agency.example/bridge"
@@ -96,3 +96,29 @@ async def test_a_short_forwarded_post_is_a_text_too(stage):
     alice = await stage.reader()
     await alice.forward(SENTENCES[0], from_channel="City")
     assert SENTENCES[0] in (await alice.next_message()).text
+
+
+async def test_a_pdf_is_summarized(stage):
+    alice = await stage.reader()
+    lines = (
+        "The bridge over the Karund lake was opened on Monday after four years of work.",
+        "It cost 27 million and carries twelve thousand cars a day, the mayor said.",
+    )
+    await alice.send_document("bridge.pdf", pdf(*lines, title="Bridge opens"))
+    told = (await alice.next_message()).text
+    assert "Bridge opens" in told
+    assert "opened on Monday" in told
+
+
+async def test_a_text_file_is_summarized(stage):
+    alice = await stage.reader()
+    text = "Bridge opens\n\nThe bridge over the Karund lake was opened on Monday. It cost 27 million."
+    await alice.send_document("bridge.txt", text.encode())
+    assert "opened on Monday" in (await alice.next_message()).text
+
+
+@pytest.mark.parametrize("body", [b"%PDF-1.4 nothing", b"\x89PNG\r\n\x1a\n" + bytes(range(256))])
+async def test_a_file_that_can_not_be_read_says_what_can(stage, body):
+    alice = await stage.reader()
+    await alice.send_document("file.bin", body)
+    assert "I can read pages (HTML), plain texts and PDF" in (await alice.next_message()).text
