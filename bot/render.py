@@ -177,8 +177,11 @@ def _edition_name(edition_at: datetime, zone: str) -> str:
 def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = None) -> Markup:
     lead = story.lead
     mark = f"{number}. " if number else ""
-    lines = [f"<b>{mark}{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
-    if summary := _sentences(lead.summary, MAX_SUMMARY):
+    followed = "🔄 " if story.is_follow_up else ""
+    lines = [f"<b>{mark}{followed}{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
+    if story.is_follow_up:
+        lines.append(texts.say("story-follow-up"))
+    elif summary := _sentences(lead.summary, MAX_SUMMARY):
         lines.append(html.escape(summary))
     for one in story.additions:
         key = "story-differs" if one.differs else "story-adds"

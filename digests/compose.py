@@ -33,6 +33,9 @@ SAME = 0.6
 OLD_HAT = 0.3
 """From so much likeness on to what the reader has had, or to what stands above it, a story counts less."""
 
+FOLLOWED = 0.5
+"""What a story counts of which the reader has had the greater part."""
+
 _WEIGHED_OF_TOPIC = 3  # times what a digest holds, of each topic: those further back are never chosen
 _FEWEST_STEMS = 3  # of a gist that can be compared
 
@@ -42,14 +45,15 @@ def compose(
     ranked: Sequence[Ranked],
     *,
     topics: Iterable[Topic],
-    seen: frozenset[int],
+    seen: Mapping[int, datetime],
     since: datetime | None,
     edition_at: datetime,
     next_edition_at: datetime | None,
 ) -> Digest:
     """The digest of one edition; without sections when nothing on the reader's topics is new to them.
 
-    ranked: best first. seen: ids of stories that the reader has had; none of them is told again.
+    ranked: best first. seen: the stories that the reader has had, and when; none is told again, but one to which others
+    have something to add since then is followed up with what they add.
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
     """
     known = {topic.slug: topic for topic in topics}
@@ -60,10 +64,13 @@ def compose(
         if _is_wanted(one.story, subscription)
         and (slug := most_common_topic((told.topics for told in one.story.coverage), subscription.topics))
     }
-    fresh = [one for one in ranked if one.story.id in on_topic and one.story.id not in seen]
+    fresh = [further for one in ranked if one.story.id in on_topic and (further := _news_of(one, seen)) is not None]
     had = [one.story for one in ranked if one.story.id in seen]
     chosen = _choose(_candidates(fresh, had, on_topic, known, subscription), subscription)
-    told_whole = {one.story.id: replace(one.story, additions=additions(one.story)) for one in chosen}
+    told_whole = {
+        one.story.id: one.story if one.story.is_follow_up else replace(one.story, additions=additions(one.story))
+        for one in chosen
+    }
     sections = tuple(
         Section(topic=topic, stories=stories)
         for topic in known.values()
@@ -90,6 +97,31 @@ def _without(story: Story, muted: frozenset[str]) -> Story:
     return Story(id=story.id, lead=heard[0], others=tuple(heard[1:])) if heard else story
 
 
+def _news_of(one: Ranked, seen: Mapping[int, datetime]) -> Ranked | None:
+    """The story, or of one that the reader has had its follow-up; None where there is none."""
+    if one.story.id not in seen:
+        return one
+    further = _follow_up(one.story, seen[one.story.id])
+    return None if further is None else replace(one, story=further)
+
+
+def _follow_up(story: Story, told_at: datetime) -> Story | None:
+    """What other owners have added to the lead since the reader had the story; None where nothing is new in that."""
+    before = [one for one in story.coverage if one.gathered_at <= told_at]
+    owners = {one.owner for one in before}
+    since = [one for one in story.coverage if one.gathered_at > told_at and one.owner not in owners]
+    if not before or not since:
+        return None
+    lead = story.lead if story.lead in before else before[0]
+    # What was told before is not added again: it counts as the lead's.
+    known = replace(lead, summary=tuple(sentence for one in (lead, *before) for sentence in one.summary))
+    added = additions(Story(id=story.id, lead=known, others=tuple(since)))
+    if not added:
+        return None
+    others = tuple(one for one in story.coverage if one is not lead)
+    return Story(id=story.id, lead=lead, others=others, additions=added, is_follow_up=True)
+
+
 def _is_wanted(story: Story, subscription: Subscription) -> bool:
     """Whether neither its source nor a word of its lead is among what the reader wants nothing of."""
     lead = story.lead
@@ -111,7 +143,9 @@ class _Candidate:
 
     @property
     def seconds(self) -> float:
-        """Of reading; what other outlets add to the lead aside."""
+        """Of reading; what other outlets add to the lead aside, unless it is all that is told."""
+        if self.story.is_follow_up:
+            return reading_seconds((self.story.lead.title, *(one.text for one in self.story.additions)))
         return reading_seconds((self.story.lead.title, *self.story.lead.summary))
 
 
@@ -123,7 +157,7 @@ def _candidates(
     subscription: Subscription,
 ) -> list[_Candidate]:
     """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
-    old = [gist_of(story.lead) for story in had]
+    old = {story.id: gist_of(story.lead) for story in had}
     count: Counter[str] = Counter()
     found = []
     for one in fresh:
@@ -132,11 +166,11 @@ def _candidates(
         if slug not in topics or count[slug] > _WEIGHED_OF_TOPIC * subscription.max_stories:
             continue
         gist = gist_of(one.story.lead)
-        most = max((likeness(gist, other) for other in old), default=0.0)
+        most = max((likeness(gist, other) for told, other in old.items() if told != one.story.id), default=0.0)
         standing = replace(
             one.standing,
             relevance=relevance(one.story, topics[slug]),
-            novelty=1 - most if most >= OLD_HAT else 1.0,
+            novelty=FOLLOWED if one.story.is_follow_up else 1 - most if most >= OLD_HAT else 1.0,
         )
         found.append(_Candidate(one.story, slug, standing, gist))
     return sorted(found, key=lambda one: -one.standing.total)
@@ -211,7 +245,7 @@ def _tally(
     *,
     on_topic: frozenset[int],
     told: frozenset[int],
-    seen: frozenset[int],
+    seen: Mapping[int, datetime],
     since: datetime | None,
 ) -> Tally:
     read = repeats = off_topic = held_back = 0
@@ -219,9 +253,13 @@ def _tally(
         # Stories still waiting count again: this edition has weighed them again.
         waiting = story.id in on_topic and story.id not in seen
         articles = sum(waiting or since is None or one.gathered_at > since for one in story.coverage)
+        if story.id in seen and story.id in told:
+            articles = sum(one.gathered_at > seen[story.id] for one in story.coverage)
         read += articles
         if story.id not in on_topic:
             off_topic += articles
+        elif story.id in seen and story.id in told:
+            repeats += articles - 1
         elif story.id in seen:
             repeats += articles
         else:

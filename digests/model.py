@@ -501,12 +501,14 @@ class Story:
     """Articles about one event. lead: the one whose headline and summary stand for all; others: newest first.
 
     additions: what others add to the lead, once a digest tells the story.
+    is_follow_up: the reader has had it; only the additions are new to them.
     """
 
     id: int
     lead: Coverage
     others: tuple[Coverage, ...] = ()
     additions: tuple[Addition, ...] = ()
+    is_follow_up: bool = False
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:

@@ -208,6 +208,7 @@ digest-now = Your digest
 digest-minutes = { $minutes } min
 digest-also = also { $sources }
 story-adds = ➕ { $source }: { $text }
+story-follow-up = <i>New since you had it:</i>
 story-differs = ≠ { $source } has other figures: { $text }
 digest-from-feed = from the feed alone
 digest-more-sources = and { $count } more

@@ -193,6 +193,7 @@ digest-now = Сіздің дайджестіңіз
 digest-minutes = { $minutes } мин
 digest-also = сондай-ақ { $sources }
 story-adds = ➕ { $source }: { $text }
+story-follow-up = <i>Сізге келгеннен бері жаңасы:</i>
 story-differs = ≠ { $source } басқа сандарды келтіреді: { $text }
 digest-from-feed = тек арна мәтіні бойынша
 digest-more-sources = және тағы { $count }

@@ -209,6 +209,7 @@ digest-now = Ваш дайджест
 digest-minutes = { $minutes } мин
 digest-also = также { $sources }
 story-adds = ➕ { $source }: { $text }
+story-follow-up = <i>Новое с тех пор, как вы это получили:</i>
 story-differs = ≠ { $source } называет другие числа: { $text }
 digest-from-feed = по тексту ленты
 digest-more-sources = и ещё { $count }

@@ -371,7 +371,7 @@ def preview(store: Store, subscription: Subscription, now: datetime, *, language
             subscription,
             rank(work.articles.stories(now - FRESH), now, language),
             topics=work.topics.all(),
-            seen=frozenset(),
+            seen={},
             since=None,
             edition_at=now,
             next_edition_at=None,

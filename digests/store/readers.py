@@ -10,7 +10,15 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from digests.errors import UnknownSubscriberError
 from digests.model import Part, PartState, SavedArticle, Subscriber, SubscriberState, Subscription
 from digests.store.dialect import insert
-from digests.store.tables import parts, saved_articles, seen_stories, subscribers, subscription_topics, subscriptions
+from digests.store.tables import (
+    deliveries,
+    parts,
+    saved_articles,
+    seen_stories,
+    subscribers,
+    subscription_topics,
+    subscriptions,
+)
 
 
 class Readers:
@@ -78,10 +86,14 @@ class Readers:
         statement = update(subscriptions).where(subscriptions.c.id.in_(list(subscription_ids)))
         self._connection.execute(statement.values(planned_until=until))
 
-    def seen(self, chat_id: int) -> frozenset[int]:
-        """The stories that the chat has had."""
-        statement = select(seen_stories.c.story_id).where(seen_stories.c.chat_id == chat_id)
-        return frozenset(self._connection.execute(statement).scalars())
+    def seen(self, chat_id: int) -> dict[int, datetime]:
+        """The stories that the chat has had, and when it last had anything of each."""
+        statement = (
+            select(seen_stories.c.story_id, deliveries.c.created_at)
+            .join(deliveries, deliveries.c.id == seen_stories.c.delivery_id)
+            .where(seen_stories.c.chat_id == chat_id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
 
     def mark_seen(self, chat_id: int, messages: Sequence[Part], *, delivery_id: int) -> None:
         """Note that the chat has, or is about to have, the stories of these parts of the delivery."""
@@ -91,7 +103,10 @@ class Readers:
             for story_id in message.stories
         ]
         if rows:
-            self._connection.execute(insert(self._connection, seen_stories).on_conflict_do_nothing(), rows)
+            statement = insert(self._connection, seen_stories)
+            again = {"delivery_id": statement.excluded.delivery_id, "part": statement.excluded.part}
+            keys = ["chat_id", "story_id"]
+            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
 
     def save_article(self, chat_id: int, article: SavedArticle, *, most: int) -> None:
         """Keep it for the chat; of more than `most` the oldest give way."""

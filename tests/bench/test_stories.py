@@ -242,7 +242,7 @@ def test_a_replayed_week_repeats_nothing(lines):
             subscription(["all"], max_stories=25),
             ranked,
             topics=[everything],
-            seen=frozenset(seen),
+            seen=dict.fromkeys(seen, NOW + timedelta(days=9)),
             since=None,
             edition_at=now,
             next_edition_at=None,

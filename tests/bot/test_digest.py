@@ -216,3 +216,31 @@ async def test_another_length_at_the_very_minute_of_an_edition_drops_nothing(sta
     alice.mark()
     await stage.publish_editions()
     assert "A rocket flies" in (await alice.next_message()).text
+
+
+async def test_a_story_that_moved_on_comes_back_with_what_is_new_alone(stage):
+    alice = await stage.reader("science")
+    first = "The rocket to the moon was launched on Monday with four people on board"
+    stage.publish("Rocket launched", f"{first}. They wave.", url="https://agency.example/rocket")
+    await alice.send("/digest")
+    assert first in (await alice.next_message()).text
+    while stage.bot.services.publisher.is_sending:
+        await stage.settle()
+    stage.clock.now += timedelta(hours=5)
+    more = "The rocket to the moon has lost contact with the station on the ground since Monday evening"
+    with stage.store.begin() as work:
+        (story,) = work.articles.stories(stage.clock.now - timedelta(days=1))
+        read = read_article("Rocket lost", f"{more}. Nobody waves.", url="https://herald.example/lost", source="Herald")
+        feed = work.feeds.all()[0]
+        work.articles.add(read, feed_id=feed.id, story_id=story.id, now=stage.clock.now)
+    await alice.send("/digest")
+    told = (await alice.next_message()).text
+    assert "🔄 Rocket launched" in told
+    assert "New since you had it" in told
+    assert more in told
+    assert first not in told
+    while stage.bot.services.publisher.is_sending:
+        await stage.settle()
+    stage.clock.now += timedelta(minutes=1)
+    await alice.send("/digest")
+    assert "Nothing new" in (await alice.next_message()).text

@@ -22,7 +22,7 @@ def composed(mine, ranked, *, seen=(), since=None):
         mine,
         [one if isinstance(one, Ranked) else placed(one, at) for at, one in enumerate(ranked)],
         topics=TOPICS,
-        seen=frozenset(seen),
+        seen=seen if isinstance(seen, dict) else dict.fromkeys(seen, NOW),
         since=since,
         edition_at=NOW,
         next_edition_at=NOW + timedelta(days=1),
@@ -130,7 +130,7 @@ def test_a_story_that_is_surely_on_topic_stands_before_one_that_barely_is():
         subscription(),
         [placed(barely, 0), placed(surely, 1)],
         topics=topics,
-        seen=frozenset(),
+        seen={},
         since=None,
         edition_at=NOW,
         next_edition_at=None,
@@ -191,6 +191,45 @@ def test_a_readers_own_words_keep_stories_out(excluded, left):
     assert told(composed(subscription(excluded=excluded), ranked)) == left
 
 
+FIRST = "The bridge over the lake Karund opened on Monday after four years of work."
+MORE = "The bridge over the lake Karund will be closed to lorries until the spring of next year, engineers warned."
+
+
+def followed(more=MORE, *, owner="herald.example", gathered_at=NOW):
+    late = coverage("science", summary=(more,), owner=owner, source=owner, gathered_at=gathered_at)
+    return story("science", late, id=1, title="Bridge opens", summary=(FIRST,), gathered_at=NOW - timedelta(hours=9))
+
+
+HAD = {1: NOW - timedelta(hours=8)}
+
+
+def test_a_story_that_moved_on_is_followed_up_with_what_is_new_alone():
+    digest = composed(subscription(), [followed()], seen=HAD, since=NOW - timedelta(hours=8))
+    (told_now,) = digest.stories
+    assert told_now.is_follow_up
+    assert [one.text for one in told_now.additions] == [MORE]
+    assert digest.tally == Tally(read=1, shown=1, repeats=0, off_topic=0, held_back=0)
+
+
+@pytest.mark.parametrize(
+    "story_",
+    [
+        pytest.param(followed(FIRST), id="the same once more"),
+        pytest.param(followed(owner="owner 1"), id="by the same owner"),
+        pytest.param(followed(gathered_at=NOW - timedelta(hours=9)), id="known when it was told"),
+        pytest.param(
+            followed("Whales sing in the cold sea of the north for many hours a day."), id="nothing to do with it"
+        ),
+    ],
+)
+def test_a_story_that_did_not_move_on_is_not_told_again(story_):
+    assert told(composed(subscription(), [story_], seen=HAD)) == []
+
+
+def test_news_stands_before_what_is_followed_up():
+    assert told(composed(subscription(), [followed(), named("Rain floods Velmor", id=3)], seen=HAD)) == [3, 1]
+
+
 def test_a_story_stands_in_one_section_that_of_most_of_its_articles():
     both = story("science sport", coverage("sport"), id=1)
     digest = composed(subscription(["science", "sport"]), [both])
@@ -234,8 +273,9 @@ def test_every_article_read_is_accounted_for(ranked, topics, seen, since, max_st
     tally = digest.tally
     assert tally.read == tally.shown + tally.repeats + tally.off_topic + tally.held_back
     assert tally.shown == len(digest.stories) == len(set(told(digest))) <= max_stories
-    assert not seen & set(told(digest))
+    assert not seen & {one.id for one in digest.stories if not one.is_follow_up}
     assert all(one.topics & topics for one in digest.stories)
     waiting = [one for one in ranked if one.topics & topics and one.id not in seen]
-    assert tally.shown == min(len(waiting), max_stories)
-    assert tally.held_back == len(waiting) - tally.shown
+    shown = {one.id for one in digest.stories if not one.is_follow_up}
+    assert len(shown) >= min(len(waiting), max_stories) - (tally.shown - len(shown))
+    assert tally.held_back == len(waiting) - len(shown)

@@ -69,7 +69,7 @@ class Desk:
 
     def seen(self, chat_id=1):
         with self.store.read() as work:
-            return work.readers.seen(chat_id)
+            return set(work.readers.seen(chat_id))
 
     def reader(self, chat_id=1):
         with self.store.read() as work:
