@@ -36,7 +36,11 @@ OLD_HAT = 0.3
 FOLLOWED = 0.5
 """What a story counts of which the reader has had the greater part."""
 
-_WEIGHED_OF_TOPIC = 3  # times what a digest holds, of each topic: those further back are never chosen
+STORIES_A_MINUTE = 4
+"""About so many are read in a minute, of two sentences each."""
+
+# Of each topic so many more than what a digest holds are weighed; those further back are hardly ever chosen.
+_WEIGHED_OF_TOPIC, _SPARE = 1.5, 8
 _FEWEST_STEMS = 3  # of a gist that can be compared
 
 
@@ -57,7 +61,8 @@ def compose(
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
     """
     known = {topic.slug: topic for topic in topics}
-    ranked = [replace(one, story=_without(one.story, subscription.muted)) for one in ranked]
+    if subscription.muted:
+        ranked = [replace(one, story=_without(one.story, subscription.muted)) for one in ranked]
     on_topic = {
         one.story.id: slug
         for one in ranked
@@ -124,6 +129,8 @@ def _follow_up(story: Story, told_at: datetime) -> Story | None:
 
 def _is_wanted(story: Story, subscription: Subscription) -> bool:
     """Whether neither its source nor a word of its lead is among what the reader wants nothing of."""
+    if not subscription.muted and not subscription.excluded:
+        return True
     lead = story.lead
     return lead.owner not in subscription.muted and not stands_in(
         subscription.excluded, lead.title, " ".join(lead.summary), lead.language
@@ -136,17 +143,48 @@ class _Candidate:
     topic: str
     standing: Standing
     gist: frozenset[str]
+    seconds: float
 
     @property
     def source(self) -> str:
         return self.story.lead.owner
 
-    @property
-    def seconds(self) -> float:
-        """Of reading; what other outlets add to the lead aside, unless it is all that is told."""
-        if self.story.is_follow_up:
-            return reading_seconds((self.story.lead.title, *(one.text for one in self.story.additions)))
-        return reading_seconds((self.story.lead.title, *self.story.lead.summary))
+
+class _Had:
+    """What a reader has had, by the stems of its gists."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self._sizes: dict[int, int] = {}
+        self._where: dict[str, list[int]] = defaultdict(list)
+        for story in stories:
+            gist = gist_of(story.lead)
+            self._sizes[story.id] = len(gist)
+            for one in gist:
+                self._where[one].append(story.id)
+
+    def most_like(self, gist: frozenset[str], *, but: int) -> float:
+        """The greatest `likeness` of any of them but that one."""
+        if len(gist) < _FEWEST_STEMS:
+            return 0.0
+        shared: Counter[int] = Counter()
+        for one in gist:
+            shared.update(self._where.get(one, ()))
+        sizes = self._sizes
+        return max(
+            (
+                count / (len(gist) + sizes[story_id] - count)
+                for story_id, count in shared.items()
+                if story_id != but and sizes[story_id] >= _FEWEST_STEMS
+            ),
+            default=0.0,
+        )
+
+
+def _seconds(story: Story) -> float:
+    """Of reading; what other outlets add to the lead aside, unless it is all that is told."""
+    if story.is_follow_up:
+        return reading_seconds((story.lead.title, *(one.text for one in story.additions)))
+    return reading_seconds((story.lead.title, *story.lead.summary))
 
 
 def _candidates(
@@ -157,22 +195,23 @@ def _candidates(
     subscription: Subscription,
 ) -> list[_Candidate]:
     """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
-    old = {story.id: gist_of(story.lead) for story in had}
+    old = _Had(had)
+    most_of_topic = _SPARE + _WEIGHED_OF_TOPIC * min(subscription.max_stories, STORIES_A_MINUTE * subscription.minutes)
     count: Counter[str] = Counter()
     found = []
     for one in fresh:
         slug = on_topic[one.story.id]
         count[slug] += 1
-        if slug not in topics or count[slug] > _WEIGHED_OF_TOPIC * subscription.max_stories:
+        if slug not in topics or count[slug] > most_of_topic:
             continue
         gist = gist_of(one.story.lead)
-        most = max((likeness(gist, other) for told, other in old.items() if told != one.story.id), default=0.0)
+        most = old.most_like(gist, but=one.story.id)
         standing = replace(
             one.standing,
             relevance=relevance(one.story, topics[slug]),
             novelty=FOLLOWED if one.story.is_follow_up else 1 - most if most >= OLD_HAT else 1.0,
         )
-        found.append(_Candidate(one.story, slug, standing, gist))
+        found.append(_Candidate(one.story, slug, standing, gist, _seconds(one.story)))
     return sorted(found, key=lambda one: -one.standing.total)
 
 
@@ -194,13 +233,14 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
     sources: Counter[str] = Counter()
     nearest: dict[int, float] = defaultdict(float)
     kept: list[_Candidate] = []
+    taken: set[int] = set()
     # First nobody takes more than their share; what room is left goes to topics below theirs, then to the best.
     for by_topic, by_source in ((True, True), (True, False), (False, False)):
         while len(kept) < subscription.max_stories:
             open_ = [
                 one
                 for one in candidates
-                if one not in kept
+                if one.story.id not in taken
                 and (one.seconds <= left or not kept)
                 and nearest[one.story.id] < SAME
                 and not (by_topic and topics[one.topic] >= of_topic)
@@ -211,12 +251,13 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
             best = max(open_, key=lambda one: one.standing.total * _left(nearest[one.story.id]))
             best.standing = replace(best.standing, variety=_left(nearest[best.story.id]))
             kept.append(best)
+            taken.add(best.story.id)
             left -= best.seconds
             topics[best.topic] += 1
             sources[best.source] += 1
             for one in candidates:
                 nearest[one.story.id] = max(nearest[one.story.id], likeness(one.gist, best.gist))
-    return [one for one in candidates if one in kept]
+    return [one for one in candidates if one.story.id in taken]
 
 
 def _left(nearest: float) -> float:
