@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from telegram.constants import MessageLimit
@@ -31,6 +32,9 @@ MAX_SUMMARY = 1500
 
 MAX_ADDITION = 400
 """UTF-16 units of what another outlet adds to a story."""
+
+_FRAGMENT_WORDS = 8
+_SENTENCES_OPENED = 6
 
 IN_ROW = 8
 """Buttons that a phone shows side by side."""
@@ -107,18 +111,24 @@ def _openers(message: Iterable[_Block], numbers: Mapping[int, int]) -> Keyboard:
     return [buttons[start : start + IN_ROW] for start in range(0, len(buttons), IN_ROW)]
 
 
-def opened_story(story: Story, now: datetime, texts: Texts) -> Markup:
-    """A story by itself, with every source and when it told it."""
-    sources = [
-        f"• {_credit(one, beside=story.lead.language)} <i>{html.escape(texts.ago(one.published_at, now))}</i>: "
-        f"{_link(one.url, _shorten(one.title, 120))}"
-        for one in story.coverage[:MOST_LISTED]
-    ]
-    told = Markup(_story(replace(story, additions=additions(story)), now, texts))
+def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_UNITS) -> Markup:
+    """A story by itself, with its sources and when they told it, as many as fit. room: UTF-16 units, at least 2,500."""
+    lead = replace(story.lead, summary=story.lead.summary[:_SENTENCES_OPENED])
+    whole = replace(story, lead=lead, additions=additions(story))
+    told = _Block(_story(whole, now, texts, in_place=True))
+    if told.units > room:
+        told = _Block(_story(replace(whole, additions=()), now, texts, in_place=True))
     if len(story.coverage) == 1:
-        return told
-    head = texts.say("story-sources", count=len(story.coverage))
-    return Markup("\n".join([f"{told}\n", f"<b>{head}</b>", *sources]))
+        return told.html
+    lines = [told.html, "", f"<b>{texts.say('story-sources', count=len(story.coverage))}</b>"]
+    for one in story.coverage[:MOST_LISTED]:
+        ago = html.escape(texts.ago(one.published_at, now))
+        title = _link(one.url, _shorten(one.title, 120))
+        lines.append(f"• {_credit(one, beside=story.lead.language)} <i>{ago}</i>: {title}")
+        if _Block(Markup("\n".join(lines))).units > room:
+            lines.pop()
+            break
+    return Markup("\n".join(lines))
 
 
 def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Markup:
@@ -174,7 +184,8 @@ def _edition_name(edition_at: datetime, zone: str) -> str:
     return "digest-evening" if _EVENING <= hour < _NIGHT else "digest-night"
 
 
-def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = None) -> Markup:
+def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = None, in_place: bool = False) -> Markup:
+    """number: before the headline. in_place: every sentence leads to where it stands in its article."""
     lead = story.lead
     mark = f"{number}. " if number else ""
     followed = "🔄 " if story.is_follow_up else ""
@@ -182,7 +193,7 @@ def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = No
     if story.is_follow_up:
         lines.append(texts.say("story-follow-up"))
     elif summary := _sentences(lead.summary, MAX_SUMMARY):
-        lines.append(html.escape(summary))
+        lines.append(_sentences_in_place(lead) if in_place else html.escape(summary))
     for one in story.additions:
         key = "story-differs" if one.differs else "story-adds"
         source = Markup(_link(one.url, _shorten(one.source, 60)))
@@ -266,6 +277,35 @@ def _pack(blocks: Iterable[_Block]) -> list[list[_Block]]:
 def _units(text: str) -> int:
     """The length of a text as Telegram counts it: UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _sentences_in_place(coverage: Coverage) -> str:
+    """The summary, each sentence followed by a link to where it stands; old browsers open the page at its top."""
+    shown: list[str] = []
+    for sentence in coverage.summary:
+        if _units(" ".join((*coverage.summary[: len(shown)], sentence))) > MAX_SUMMARY and shown:
+            break
+        mark = (
+            "" if coverage.from_feed or not coverage.url else " " + _link(sentence_address(coverage.url, sentence), "↗")
+        )
+        shown.append(html.escape(_shorten(sentence, MAX_SUMMARY)) + mark)
+    return " ".join(shown)
+
+
+def sentence_address(url: str, sentence: str) -> str:
+    """The address of a sentence on its page: a text fragment (WICG, Scroll to Text) of its first and last words.
+
+    The first word is left out, for a summary may have given it a capital that it has not there.
+    """
+    said = sentence.split()
+    if len(said) <= _FRAGMENT_WORDS:
+        return url
+    start = said[1 : 1 + _FRAGMENT_WORDS // 2]
+    end = said[-(_FRAGMENT_WORDS // 2) :]
+    # A hyphen has a meaning of its own there, which `quote` does not know.
+    first, last = (quote(" ".join(several), safe="").replace("-", "%2D") for several in (start, end))
+    page, anchor, place = url.partition("#")
+    return f"{page}#{place if anchor else ''}:~:text={first},{last}"
 
 
 def _link(url: str, text: str) -> str:

@@ -5,20 +5,34 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callbacks import BACK_TO_DIGEST, EXPORT_SAVED, FORGET_SAVED, FOUND_PAGE, MUTE, SAVE, WHY, Press
-from bot.render import opened_story
+from bot.render import MAX_UNITS, opened_story
 from bot.screens import Screen
 from bot.texts import Markup, Texts
 from digests.browsing import PAGE, FoundPage, OpenStory
 from digests.model import SavedArticle
 
+MAX_WHY = 1_500
+"""UTF-16 units of an explanation below a story."""
+
 SHOWN_SAVED = 20
 """The newest; all of them are in the export."""
+
+
+def shortened_lines(text: str, limit: int) -> str:
+    """As many whole lines as fit, markup counted too, so that no tag is cut."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if len("\n".join([*kept, line]).encode("utf-16-le")) // 2 > limit:
+            break
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def story_screen(found: OpenStory, texts: Texts, now: datetime, *, why: str = "") -> Screen:
     """The story with all its sources, what can be done with it, and the way back. why: an explanation, as HTML."""
     number = str(found.story.id)
-    text = opened_story(found.story, now, texts)
+    why = shortened_lines(why, MAX_WHY)
+    text = opened_story(found.story, now, texts, room=MAX_UNITS - (MAX_WHY + 2 if why else 0))
     save = texts.plain("button-unsave" if found.is_saved else "button-save")
     return Screen(
         Markup(f"{text}\n\n{why}") if why else text,

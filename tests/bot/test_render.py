@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render import MAX_ENTITIES, MAX_UNITS, digest_messages, read_keyboard, reading_minutes, summary_message
+from bot.render import (
+    MAX_ENTITIES,
+    MAX_UNITS,
+    digest_messages,
+    opened_story,
+    read_keyboard,
+    reading_minutes,
+    sentence_address,
+    summary_message,
+)
 from bot.sandbox.entities import parse
 from bot.sandbox.rendering import utf16_length
 from bot.texts import texts_in
@@ -234,3 +243,60 @@ def test_versions_in_other_languages_are_linked_and_marked():
     assert '<a href="https://herald.example/kk">Herald</a> (kk)' in part.text
     assert '<a href="https://globe.example/en">Globe</a>' in part.text
     assert "Globe</a> (" not in part.text
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence", "expected"),
+    [
+        pytest.param(
+            "https://a.example/1",
+            "The bridge over the lake was opened on Monday after four years.",
+            "https://a.example/1#:~:text=bridge%20over%20the%20lake,Monday%20after%20four%20years.",
+            id="first and last words",
+        ),
+        pytest.param(
+            "https://a.example/1#part-2",
+            "Мост через озеро, по-новому светлый, открыли в понедельник после четырёх лет работ.",
+            "https://a.example/1#part-2:~:text=",
+            id="beside an anchor",
+        ),
+        pytest.param("https://a.example/1", "It flew.", "https://a.example/1", id="too short to be found"),
+    ],
+)
+def test_a_sentence_has_an_address_of_its_own(url, sentence, expected):
+    found = sentence_address(url, sentence)
+    assert found.startswith(expected)
+    assert "-" not in found.partition(":~:")[2]
+
+
+def test_an_opened_story_leads_to_its_sentences_and_lists_every_source():
+    lead = "The bridge over the lake was opened on Monday after four years of work."
+    one = story(
+        "science",
+        coverage(source="Herald", url="https://herald.example/1", title="A bridge at last"),
+        summary=(lead,),
+        url="https://agency.example/1",
+        source="Agency",
+    )
+    text, entities = parse(opened_story(one, NOW, texts_in("en")), "HTML")
+    links = [entity.url for entity in entities if entity.type == "text_link"]
+    assert "All 2 articles" in text
+    assert "A bridge at last" in text
+    assert any(link.startswith("https://agency.example/1#:~:text=") for link in links)
+
+
+@settings(deadline=None, max_examples=40)
+@given(stories)
+def test_whatever_publishers_write_an_opened_story_parses_and_fits(one):
+    text, entities = parse(opened_story(one, NOW, texts_in("en")), "HTML")
+    assert 0 < utf16_length(text) <= MAX_UNITS
+    assert len(entities) <= MAX_ENTITIES
+
+
+@pytest.mark.parametrize("room", [2500, MAX_UNITS])
+def test_the_longest_story_fits_when_it_is_opened(room):
+    long = "Word " * 400
+    others = [coverage(source=f"{n} " * 60, title=long, summary=(long, long), owner=str(n)) for n in range(40)]
+    one = story("science", *others, title=long, summary=(long,) * 9, source="s" * 300)
+    text, _ = parse(opened_story(one, NOW, texts_in("en"), room=room), "HTML")
+    assert utf16_length(text) <= room
