@@ -19,6 +19,9 @@ from digests.model import Fingerprint
 CUT = 0.26
 """The least likeness of two stories about one event: the lowest that joined nothing wrongly on the bench's set."""
 
+BEYOND_DOUBT = 0.3
+"""From here on a story is also joined to one that has its language already: the bench joins nothing wrongly by it."""
+
 NEAR_IN_TIME = timedelta(hours=24)
 """Between the first articles of two stories about one event."""
 
@@ -168,14 +171,14 @@ def _pair(one: Known, other: Known) -> tuple[int, int]:
 def _joined(
     alike: Mapping[tuple[int, int], float], members: Mapping[int, Sequence[Known]], frozen: frozenset[int]
 ) -> dict[int, int]:
-    """The best pairs first; of one language a story takes in one other story at most."""
+    """The best pairs first; a second story of a language is taken in only where it is surely alike."""
     group: dict[int, set[int]] = {}
-    for (one, other), _ in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
+    for (one, other), value in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
         first, second = group.get(one, {one}), group.get(other, {other})
         if first is second or len((first | second) & frozen) > 1:
             continue
         told = [{told.language for story_id in several for told in members[story_id]} for several in (first, second)]
-        if told[0] & told[1]:
+        if told[0] & told[1] and value < BEYOND_DOUBT:
             continue
         first = first | second
         group.update(dict.fromkeys(first, first))

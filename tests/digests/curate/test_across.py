@@ -78,8 +78,10 @@ def test_a_story_told_already_keeps_its_id_and_two_such_stay_apart(day):
     assert across([*visits("ru", "kk"), *day], frozen=frozenset({1, 2})) == {}
 
 
-def test_two_stories_of_one_language_are_never_joined_through_a_third(day):
+def test_two_stories_of_one_language_are_joined_through_a_third_only_beyond_doubt(day, monkeypatch):
     twice = [known(VISIT["ru"], "ru", 1), known(VISIT["ru"], "ru", 2), known(VISIT["kk"], "kk", 3)]
+    assert across([*twice, *day]) == {2: 1, 3: 1}
+    monkeypatch.setattr("digests.curate.across.BEYOND_DOUBT", 0.99)
     assert len(across([*twice, *day])) == 1
 
 
