@@ -123,7 +123,7 @@ def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_U
     lines = [told.html, "", f"<b>{texts.say('story-sources', count=len(story.coverage))}</b>"]
     for one in story.coverage[:MOST_LISTED]:
         ago = html.escape(texts.ago(one.published_at, now))
-        title = _link(one.url, _shorten(one.title, 120))
+        title = link(one.url, shorten(one.title, 120))
         lines.append(f"• {_credit(one, beside=story.lead.language)} <i>{ago}</i>: {title}")
         if _Block(Markup("\n".join(lines))).units > room:
             lines.pop()
@@ -135,11 +135,9 @@ def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Ma
     """A summary asked for: headline, sentences, where and when it stood, and the reading time saved."""
     told = tuple(sentence.shown for sentence in summary.sentences)
     title, told = (page.title, told) if page.title else ("".join(told[:1]), told[1:])  # nothing is told twice
-    headline = (
-        _link(page.url, _shorten(title, MAX_HEADLINE)) if page.url else html.escape(_shorten(title, MAX_HEADLINE))
-    )
+    headline = link(page.url, shorten(title, MAX_HEADLINE)) if page.url else html.escape(shorten(title, MAX_HEADLINE))
     whole, short = reading_minutes([page.text]), reading_minutes([summary.text])
-    facts = [_link(page.url, page.publisher) if page.citation and page.url else html.escape(page.publisher)]
+    facts = [link(page.url, page.publisher) if page.citation and page.url else html.escape(page.publisher)]
     facts = [fact for fact in (*facts, html.escape(page.author)) if fact]
     if page.published is not None:
         at = page.published.at
@@ -148,7 +146,7 @@ def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Ma
         facts.append(html.escape(written) if page.published.zone_known else texts.say("summary-no-zone", date=written))
     facts.append(texts.say("summary-meta", minutes=whole, saved=max(0, whole - short)))
     body = html.escape(_sentences(told, 3000))
-    asks = "" if page.url or not page.citation else texts.say("summary-citation", wish=_shorten(page.citation, 300))
+    asks = "" if page.url or not page.citation else texts.say("summary-citation", wish=shorten(page.citation, 300))
     parts = [f"<b>{headline}</b>", body, f"<i>{' · '.join(facts)}</i>", f"<i>{asks}</i>" if asks else ""]
     return Markup("\n\n".join(filter(None, parts)))
 
@@ -189,15 +187,15 @@ def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = No
     lead = story.lead
     mark = f"{number}. " if number else ""
     followed = "🔄 " if story.is_follow_up else ""
-    lines = [f"<b>{mark}{followed}{_link(lead.url, _shorten(lead.title, MAX_HEADLINE))}</b>"]
+    lines = [f"<b>{mark}{followed}{link(lead.url, shorten(lead.title, MAX_HEADLINE))}</b>"]
     if story.is_follow_up:
         lines.append(texts.say("story-follow-up"))
     elif summary := _sentences(lead.summary, MAX_SUMMARY):
         lines.append(_sentences_in_place(lead) if in_place else html.escape(summary))
     for one in story.additions:
         key = "story-differs" if one.differs else "story-adds"
-        source = Markup(_link(one.url, _shorten(one.source, 60)))
-        lines.append(texts.say(key, source=source, text=_shorten(one.text, MAX_ADDITION)))
+        source = Markup(link(one.url, shorten(one.source, 60)))
+        lines.append(texts.say(key, source=source, text=shorten(one.text, MAX_ADDITION)))
     lines.append(_credits(story, now, texts))
     return Markup("\n".join(lines))
 
@@ -225,7 +223,7 @@ def _credits(story: Story, now: datetime, texts: Texts) -> str:
 
 def _credit(coverage: Coverage, beside: str = "") -> str:
     """The source as a link, and its language where that is another than that of what it stands beside."""
-    source = _link(coverage.url, _shorten(coverage.source, 60))
+    source = link(coverage.url, shorten(coverage.source, 60))
     return source if beside in {"", UNSURE, coverage.language} else f"{source} ({html.escape(coverage.language)})"
 
 
@@ -286,9 +284,9 @@ def _sentences_in_place(coverage: Coverage) -> str:
         if _units(" ".join((*coverage.summary[: len(shown)], sentence))) > MAX_SUMMARY and shown:
             break
         mark = (
-            "" if coverage.from_feed or not coverage.url else " " + _link(sentence_address(coverage.url, sentence), "↗")
+            "" if coverage.from_feed or not coverage.url else " " + link(sentence_address(coverage.url, sentence), "↗")
         )
-        shown.append(html.escape(_shorten(sentence, MAX_SUMMARY)) + mark)
+        shown.append(html.escape(shorten(sentence, MAX_SUMMARY)) + mark)
     return " ".join(shown)
 
 
@@ -308,13 +306,14 @@ def sentence_address(url: str, sentence: str) -> str:
     return f"{page}#{place if anchor else ''}:~:text={first},{last}"
 
 
-def _link(url: str, text: str) -> str:
+def link(url: str, text: str) -> str:
+    """The text, leading to the address where there is one."""
     if not url:
         return html.escape(text)
     return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
 
 
-def _shorten(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """At most `limit` UTF-16 units, cut between words and marked as cut."""
     if _units(text) <= limit:
         return text
@@ -330,4 +329,4 @@ def _sentences(sentences: Sequence[str], limit: int) -> str:
         if _units(longer) > limit:
             break
         kept = longer
-    return kept or (_shorten(sentences[0], limit) if sentences else "")
+    return kept or (shorten(sentences[0], limit) if sentences else "")

@@ -44,7 +44,7 @@ def build(
         await asyncio.to_thread(subscribers.wake)
         if await asyncio.to_thread(publisher.is_due):
             await regrouper.regroup()
-        await asyncio.to_thread(publisher.plan)
+            await asyncio.to_thread(publisher.plan)
         await publisher.deliver()
 
     async def gather() -> None:

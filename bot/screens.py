@@ -48,8 +48,8 @@ SHIFTS = (-15, -5, -1, 1, 5, 15)
 MAX_TOPICS = 90
 """Buttons for topics on one screen: Telegram takes 100 buttons in all."""
 
-MAX_ABOUT, MOST_DESCRIBED = 120, 20
-"""Characters of a topic's description on the screen of topics, and topics up to which they are shown."""
+MAX_ABOUT, MAX_DESCRIBED = 120, 3_500
+"""Characters of a topic's description on the screen of topics, and of the screen, beyond which it has none."""
 
 Row = list[tuple[str, str]]
 
@@ -117,7 +117,8 @@ def _described(head: Markup, profile: Profile, texts: Texts) -> Markup:
         for topic in profile.topics[:MAX_TOPICS]
         if topic.description(language)
     ]
-    return Markup("\n".join([f"{head}\n", *lines])) if 0 < len(lines) <= MOST_DESCRIBED else head
+    told = Markup("\n".join([f"{head}\n", *lines]))
+    return told if lines and len(told) <= MAX_DESCRIBED else head
 
 
 def _time(profile: Profile, texts: Texts, _now: datetime) -> Screen:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callbacks import BACK_TO_DIGEST, EXPORT_SAVED, FORGET_SAVED, FOUND_PAGE, MUTE, SAVE, WHY, Press
-from bot.render import MAX_UNITS, opened_story
+from bot.render import MAX_UNITS, link, opened_story, shorten
 from bot.screens import Screen
 from bot.texts import Markup, Texts
 from digests.browsing import PAGE, FoundPage, OpenStory
@@ -14,7 +14,7 @@ from digests.model import SavedArticle
 MAX_WHY = 1_500
 """UTF-16 units of an explanation below a story."""
 
-SHOWN_SAVED = 20
+SHOWN_SAVED = 15
 """The newest; all of them are in the export."""
 
 
@@ -68,8 +68,8 @@ def saved_screen(kept: Sequence[SavedArticle], texts: Texts, zone: str) -> Scree
     if not kept:
         return Screen(texts.say("saved-none"), [])
     lines = [
-        f'• <a href="{html.escape(one.url)}">{html.escape(one.title[:200])}</a> '
-        f"<i>{html.escape(one.source[:60])} · {html.escape(texts.day(one.saved_at, zone))}</i>"
+        f"• {link(one.url, shorten(one.title, 110))} "
+        f"<i>{html.escape(shorten(one.source, 50))} · {html.escape(texts.day(one.saved_at, zone))}</i>"
         for one in kept[:SHOWN_SAVED]
     ]
     return Screen(

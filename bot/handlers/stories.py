@@ -136,7 +136,11 @@ async def _why(update: Update, context: BotContext, value: str) -> None:
     texts = await off_loop(context.texts, update)
     await toast(update)
     await typing(update)
-    explanation = await context.services.desk.explain(found.story.lead.url)
+    try:
+        explanation = await context.services.desk.explain(found.story.lead.url)
+    except NewsDigestError as error:  # the press is answered already
+        await show(update, story_screen(found, texts, context.services.clock(), why=texts.error(error)))
+        return
     followed = [one for one in explanation.decisions if one[0].slug in found.subscription.topics]
     why = explained(explanation.about(followed), texts)
     await show(update, story_screen(found, texts, context.services.clock(), why=Markup("\n\n".join(why[1:]))))

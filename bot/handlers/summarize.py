@@ -88,10 +88,7 @@ async def _answer_file(update: Update, context: BotContext, sent: Document) -> N
     except NewsDigestError as error:
         await reply(update, texts.error(error))
         return
-    if summary.sentences:
-        await reply(update, summary_message(page, summary, texts, zone))
-    else:
-        await reply(update, texts.say("summary-nothing"))
+    await _tell(update, page, summary, texts, zone)
 
 
 def _begin(update: Update, context: BotContext, link: str, text: str) -> None:
@@ -107,6 +104,10 @@ async def _answer(update: Update, context: BotContext, link: str, text: str) -> 
     except NewsDigestError as error:
         await reply(update, texts.error(error))
         return
+    await _tell(update, page, summary, texts, zone)
+
+
+async def _tell(update: Update, page: Page, summary: Summary, texts: Texts, zone: str) -> None:
     if summary.sentences:
         await reply(update, summary_message(page, summary, texts, zone))
     else:

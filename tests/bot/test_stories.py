@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from builders import NOW
+from digests.model import SavedArticle
 
 MINUTE = timedelta(minutes=1)
 
@@ -192,3 +193,16 @@ async def test_what_is_removed_is_found_no_more(stage, alice):
     with stage.store.begin() as work:
         work.feeds.remove(work.feeds.all()[0].id)
     assert "Nothing I have read" in await ask(alice, "/search moon")
+
+
+async def test_the_longest_list_of_saved_articles_fits(stage, alice):
+    with stage.store.begin() as work:
+        for number in range(60):
+            one = SavedArticle(
+                url=f"https://a.example/{number}" if number else "",
+                title="🚀 title " * 60,
+                source="s" * 90,
+                saved_at=NOW,
+            )
+            work.readers.save_article(alice.id, one, most=500)
+    assert "Saved: 60" in await ask(alice, "/saved")
