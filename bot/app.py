@@ -48,6 +48,7 @@ from digests.gather.robots import AGENT, Robots
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.matching import Matching
+from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
@@ -203,6 +204,7 @@ async def open_bot(
         application = _application(settings)
         sender = TelegramSender(application.bot)
         publisher = Publisher(news.store, digest_messages, sender, clock)
+        notices = Notices(news.store, digest_messages, clock)
         services = Services(
             subscribers=Subscribers(news.store, clock, zone=settings.default_tz),
             desk=news.desk,
@@ -210,6 +212,7 @@ async def open_bot(
             searches=Offers(clock),
             summaries=news.summaries,
             publisher=publisher,
+            notices=notices,
             gatherer=news.gatherer,
             sender=sender,
             clock=clock,
@@ -224,6 +227,7 @@ async def open_bot(
                 news.gatherer,
                 news.regrouper,
                 publisher,
+                notices,
                 services.subscribers,
                 interval=settings.gather_interval,
                 speed=speed,
@@ -347,6 +351,7 @@ def _add_handlers(application: BotApplication) -> None:
     )
     words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
+    application.add_handler(MessageHandler(filters.LOCATION & filters.ChatType.PRIVATE, readers.location))
     application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))
     application.add_error_handler(on_error)
 

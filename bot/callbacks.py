@@ -35,7 +35,7 @@ def read(data: str) -> Press:
 
 
 SCREEN = "go"
-"""Show a screen; value: its name, one of `bot.screens`."""
+"""Show a screen; value: its name, one of `bot.screens`, and of one with pages a dot and the page from 0."""
 
 OPEN = "o"
 """Show a screen as a new message, for buttons under messages that are to stay; value: its name."""
@@ -79,11 +79,41 @@ OPEN_STORY, BACK_TO_DIGEST = "s", "sb"
 SAVE, WHY, MUTE = "ss", "sw", "sm"
 """Keep a story for later or no longer; why it came; nothing more of its source; value: the story's id."""
 
+PAGE = "pg"
+"""Turn the message of a digest to another of its pages; value: its number, from 0."""
+
+FOLLOW_STORY = "sf"
+"""Hear at once when a story moves on, or no longer; value: the story's id."""
+
+LESS = "sl"
+"""What to hear less of, of a story; value: its id."""
+
+LESS_WORD, LESS_TOPIC = "lw", "lt"
+"""Nothing more with a word of its headline, or of its topic; value: the story's id, a dot, the word or slug."""
+
+TRY, TRY_KEEP, TRY_DROP = "tr", "tk", "tx"
+"""Try settings before they count (value: the screen to go on with); keep what is tried; forget it."""
+
+TIMES = "hs"
+"""Get editions at those times and no others; value: HH:MM, several parted by commas."""
+
+QUIET = "q"
+"""Quiet hours; value: HH:MM-HH:MM, or none."""
+
+DROP_WORD = "dw"
+"""Forget one of the reader's own words; value: e, i or a for its kind, a dot, and `bot.screens.name_of` of the word."""
+
+LOCATE = "lo"
+"""Ask the reader's app where they are."""
+
+UNFOLLOW = "uf"
+"""Hear no more of a story that was followed; value: its id."""
+
 FOUND_PAGE = "fp"
 """Turn to a page of what a search found; value: the search's name, a dot, the page from 0."""
 
-UNMUTE, INCLUDE = "um", "in"
-"""Hear of a source again, or of a word; value: its place in the list, from 0."""
+UNMUTE = "um"
+"""Hear of a source again; value: `bot.screens.name_of` of it."""
 
 EXPORT, EXPORT_SAVED, FORGET_SAVED = "ex", "exs", "fs"
 """Everything kept about the reader, or what they saved, as a file; keep nothing saved."""
@@ -92,7 +122,8 @@ STOP_QUESTION = "xq"
 """Ask whether to leave for good."""
 
 PREVIEW = "pv"
-"""What the settings as they are would bring now."""
+"""What the latest edition would have been with the settings as they are, or as they are tried; value: none, or the name
+of a preview shown before, a dot, and its page."""
 
 DIGEST = "d"
 """A digest now."""

@@ -13,6 +13,7 @@ from digests.browsing import Browsing
 from digests.desk import Desk
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
+from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.ports import Clock
 from digests.subscribers import Subscribers
@@ -28,6 +29,7 @@ class Services:
     searches: Offers
     summaries: Summaries
     publisher: Publisher
+    notices: Notices
     gatherer: Gatherer
     sender: TelegramSender
     clock: Clock

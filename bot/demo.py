@@ -122,7 +122,7 @@ class Play:
         await self._next_morning(reader)
 
     async def _join(self, reader: Person) -> None:
-        self._scene("A reader joins: topics, hour, time zone, by buttons")
+        self._scene("A reader joins: topics, hour, time zone, length, by buttons")
         await self._say(reader, "/start")
         for topic in ("Technology", "Environment", "Economy"):
             await self._press(reader, topic, show=topic == "Economy")
@@ -130,6 +130,7 @@ class Play:
         await self._press(reader, "07", show=False)
         await self._press(reader, "Next", show=False)
         await self._press(reader, "Almaty", show=False)
+        await self._press(reader, "Next")
         await self._press(reader, "Done")
 
     async def _read(self, reader: Person) -> None:

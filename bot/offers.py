@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from digests.desk import FeedList
-from digests.model import FoundFeed
+from digests.model import FoundFeed, Part
 from digests.ports import Clock
 
 T = TypeVar("T")
@@ -43,6 +43,13 @@ class Searched:
     """What somebody searched the archive for."""
 
     query: str
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A digest that was shown as it would be, in pages."""
+
+    pages: tuple[Part, ...]
 
 
 class Offers:

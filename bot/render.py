@@ -16,9 +16,22 @@ from zoneinfo import ZoneInfo
 
 from telegram.constants import MessageLimit
 
-from bot.callbacks import OPEN, OPEN_STORY, Press
+from bot.callbacks import OPEN, OPEN_STORY, PAGE, Press
 from bot.texts import NONE, Markup, Texts, texts_in
-from digests.model import UNSURE, WORDS_PER_MINUTE, Coverage, Digest, EditionKind, Page, Part, Story, Summary, Tally
+from digests.model import (
+    OWN_WORDS,
+    UNSURE,
+    WORDS_PER_MINUTE,
+    Coverage,
+    Digest,
+    EditionKind,
+    Page,
+    Part,
+    Section,
+    Story,
+    Summary,
+    Tally,
+)
 from digests.summarize.story import additions
 
 MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
@@ -51,6 +64,8 @@ MOST_SOURCES = 30
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: (label, callback data)."""
 
+_MOST_PAGES = "999/999"  # as long as the mark of a page can be
+
 _TAG = re.compile(r"<[^>]*>")
 _OPENING = re.compile(r"<(?!/)")
 _EVENING, _NIGHT, _MORNING, _NOON = 17, 23, 4, 11
@@ -58,50 +73,123 @@ _EVENING, _NIGHT, _MORNING, _NOON = 17, 23, 4, 11
 
 @dataclass(frozen=True)
 class _Block:
-    """A piece of a message that stays whole. stories: those it tells."""
+    """A piece of a message that stays whole. stories: those it tells.
+
+    title: stands above it, unless it stands above the block before it already.
+    """
 
     html: Markup
     stories: tuple[int, ...] = ()
+    title: str = ""
+
+    @property
+    def whole(self) -> str:
+        """With its title."""
+        return f"{self.title}\n\n{self.html}" if self.title else self.html
 
     @property
     def units(self) -> int:
         """Its length as Telegram counts: UTF-16 units without tags."""
-        return _units(html.unescape(_TAG.sub("", self.html)))
+        return _units(html.unescape(_TAG.sub("", self.whole)))
 
     @property
     def entities(self) -> int:
         """How many entities its tags make."""
-        return len(_OPENING.findall(self.html))
+        return len(_OPENING.findall(self.whole))
 
 
-def digest_messages(digest: Digest, kind: EditionKind, language: str) -> tuple[Part, ...]:
-    """The Renderer port: the messages of one edition; one short and silent one when it tells nothing."""
+def digest_messages(digest: Digest, kind: EditionKind, language: str, *, paged: bool = True) -> tuple[Part, ...]:
+    """The Renderer port: the messages of one edition; one short and silent one when it tells nothing.
+
+    The first has everything but follow-ups, which answer the messages that told their stories before. What it can't
+    hold are its further pages. paged: where it is not, these are messages of their own, and stories have no buttons.
+    """
     texts = texts_in(language)
     if not digest.sections:
         return (Part(text=_nothing(digest, texts), silent=True),)
-    blocks = [_Block(_heading(digest, kind, texts))]
-    numbers = {story.id: number for number, story in enumerate(digest.stories, start=1)}
-    for section in digest.sections:
-        title = html.escape(section.topic.name(language).upper())
-        for at, story in enumerate(section.stories):
-            opening = f"<b>{title}</b>\n\n" if at == 0 else ""
-            told = _story(story, digest.edition_at, texts, number=numbers[story.id])
-            blocks.append(_Block(Markup(opening + told), (story.id,)))
-    blocks.append(_Block(_footer(digest, texts)))
-    messages = _pack(blocks)
-    places = (
+    answering = {} if len(digest.earlier) == len(digest.stories) else dict(digest.earlier)
+    told_first = [story for story in digest.stories if story.id not in answering]
+    later = [story for story in digest.stories if story.id in answering]
+    numbers = {story.id: number for number, story in enumerate([*told_first, *later], start=1)}
+    blocks = [
+        _Block(
+            _story(
+                story, digest.edition_at, texts, number=numbers[story.id], because=_because(digest, story, kind, texts)
+            ),
+            (story.id,),
+            _title(section, kind, texts),
+        )
+        for section in digest.sections
+        for story in section.stories
+    ]
+    head, foot = _Block(_heading(digest, kind, texts)), _Block(_footer(digest, kind, texts))
+    main = [block for block in blocks if not answering.keys() & set(block.stories)]
+    parts = _main_parts(head, main, foot, numbers, texts, paged=paged)
+    if not answering and digest.earlier:
+        parts[0] = replace(parts[0], reply_to=next(iter(digest.earlier.values())))
+    for earlier in dict.fromkeys(answering.values()):
+        more = [block for block in blocks if any(answering.get(one) == earlier for one in block.stories)]
+        for message in _pack([_Block(texts.say("digest-follow-ups")), *more]):
+            keyboard = write_keyboard(_openers(message, numbers)) if paged else ""
+            parts.append(replace(_part(message), keyboard=keyboard, silent=True, reply_to=earlier))
+    return tuple(parts)
+
+
+def _main_parts(
+    head: _Block, blocks: Sequence[_Block], foot: _Block, numbers: Mapping[int, int], texts: Texts, *, paged: bool
+) -> list[Part]:
+    if not paged:
+        messages = _pack([head, *blocks, foot])
+        return [replace(_part(message), silent=number > 0) for number, message in enumerate(messages)]
+    pages = _pack(blocks, beside=(head, _Block(Markup(_MOST_PAGES)), foot))
+    places = [
         (texts.plain("button-topics"), Press(OPEN, "topics").data()),
         (texts.plain("button-settings"), Press(OPEN, "settings").data()),
+    ]
+    parts = []
+    for number, page in enumerate(pages):
+        at = _Block(Markup(f"{head.html} · {number + 1}/{len(pages)}")) if len(pages) > 1 else head
+        keyboard = [*_openers(page, numbers), *turns(PAGE, "", number, len(pages)), places]
+        part = _part([at, *page, foot])
+        parts.append(replace(part, keyboard=write_keyboard(keyboard), silent=number > 0, is_page=number > 0))
+    return parts
+
+
+def _part(message: Sequence[_Block]) -> Part:
+    """The blocks of a message, the title of each where it is another than that of the one before."""
+    titles = ["", *(block.title for block in message)]
+    shown = [block.whole if block.title != above else block.html for above, block in zip(titles, message, strict=False)]
+    return Part(
+        text="\n\n".join(filter(None, shown)),
+        stories=tuple(story_id for block in message for story_id in block.stories),
     )
-    return tuple(
-        Part(
-            text="\n\n".join(block.html for block in message),
-            keyboard=write_keyboard([*_openers(message, numbers), *([places] if number == len(messages) else [])]),
-            silent=number > 1,
-            stories=tuple(story_id for block in message for story_id in block.stories),
-        )
-        for number, message in enumerate(messages, start=1)
-    )
+
+
+def turns(action: str, name: str, number: int, count: int) -> Keyboard:
+    """Buttons that turn to the page before and the next, round and round; none where there is one page alone.
+
+    name: of what is turned, "" where the message itself says.
+    """
+    if count == 1:
+        return []
+    steps = (("◂", (number - 1) % count), (f"{number + 1}/{count}", number), ("▸", (number + 1) % count))
+    return [[(label, Press(action, f"{name}.{page}" if name else str(page)).data()) for label, page in steps]]
+
+
+def _title(section: Section, kind: EditionKind, texts: Texts) -> Markup:
+    if kind is EditionKind.NOTICE:
+        return Markup("")
+    own = section.topic.slug == OWN_WORDS.slug
+    name = texts.plain("own-words") if own else section.topic.name(texts.language)
+    return Markup(f"<b>{html.escape(name.upper())}</b>")
+
+
+def _because(digest: Digest, story: Story, kind: EditionKind, texts: Texts) -> str:
+    """Which of the reader's own wishes brought the story; "" where its topic did."""
+    word = digest.words.get(story.id)
+    if word is None or (not word and kind is not EditionKind.NOTICE):
+        return ""
+    return texts.say("because-word", word=shorten(word, 60)) if word else texts.say("because-followed")
 
 
 def _openers(message: Iterable[_Block], numbers: Mapping[int, int]) -> Keyboard:
@@ -167,6 +255,8 @@ def read_keyboard(written: str) -> Keyboard:
 
 
 def _heading(digest: Digest, kind: EditionKind, texts: Texts) -> Markup:
+    if kind is EditionKind.NOTICE:
+        return texts.say("notice-head", at=texts.local_clock(digest.edition_at, digest.zone))
     words = (text for story in digest.stories for text in (story.lead.title, *story.lead.summary))
     minutes = texts.say("digest-minutes", minutes=reading_minutes(words))
     name = texts.say("digest-now" if kind is EditionKind.ON_DEMAND else _edition_name(digest.edition_at, digest.zone))
@@ -182,8 +272,19 @@ def _edition_name(edition_at: datetime, zone: str) -> str:
     return "digest-evening" if _EVENING <= hour < _NIGHT else "digest-night"
 
 
-def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = None, in_place: bool = False) -> Markup:
-    """number: before the headline. in_place: every sentence leads to where it stands in its article."""
+def _story(
+    story: Story,
+    now: datetime,
+    texts: Texts,
+    *,
+    number: int | None = None,
+    in_place: bool = False,
+    because: str = "",
+) -> Markup:
+    """number: before the headline. in_place: every sentence leads to where it stands in its article.
+
+    because: as HTML, why it is here, if that is not for its topic.
+    """
     lead = story.lead
     mark = f"{number}. " if number else ""
     followed = "🔄 " if story.is_follow_up else ""
@@ -196,11 +297,11 @@ def _story(story: Story, now: datetime, texts: Texts, *, number: int | None = No
         key = "story-differs" if one.differs else "story-adds"
         source = Markup(link(one.url, shorten(one.source, 60)))
         lines.append(texts.say(key, source=source, text=shorten(one.text, MAX_ADDITION)))
-    lines.append(_credits(story, now, texts))
+    lines.append(_credits(story, now, texts, because))
     return Markup("\n".join(lines))
 
 
-def _credits(story: Story, now: datetime, texts: Texts) -> str:
+def _credits(story: Story, now: datetime, texts: Texts, because: str) -> str:
     """The sources, each a link, and the age: attribution is owed to every publisher and never dropped."""
     by_name: dict[tuple[str, str], Coverage] = {}
     for coverage in story.coverage:
@@ -218,6 +319,8 @@ def _credits(story: Story, now: datetime, texts: Texts) -> str:
     if story.lead.from_feed:
         credits_.append(texts.say("digest-from-feed"))
     credits_.append(html.escape(texts.ago(story.lead.published_at, now)))
+    if because:
+        credits_.append(because)
     return f"<i>{' · '.join(credits_)}</i>"
 
 
@@ -227,8 +330,10 @@ def _credit(coverage: Coverage, beside: str = "") -> str:
     return source if beside in {"", UNSURE, coverage.language} else f"{source} ({html.escape(coverage.language)})"
 
 
-def _footer(digest: Digest, texts: Texts) -> Markup:
-    lines = [_tally(digest.tally, texts)]
+def _footer(digest: Digest, kind: EditionKind, texts: Texts) -> Markup:
+    if kind is EditionKind.NOTICE:
+        return Markup("")
+    lines = [tally_line(digest.tally, texts)]
     if digest.next_edition_at is not None:
         lines.append(texts.say("digest-next", next=texts.moment(digest.next_edition_at, digest.zone)))
     return Markup(f"<i>{' '.join(lines)}</i>")
@@ -237,17 +342,19 @@ def _footer(digest: Digest, texts: Texts) -> Markup:
 def _nothing(digest: Digest, texts: Texts) -> Markup:
     if not digest.following:
         return texts.say("no-topics-followed")
-    tally = _tally(digest.tally, texts)
+    tally = tally_line(digest.tally, texts)
     date = texts.day(digest.edition_at, digest.zone)
     return Markup(f"<i>{texts.say('digest-nothing', date=date, tally=tally)}</i>")
 
 
-def _tally(tally: Tally, texts: Texts) -> Markup:
+def tally_line(tally: Tally, texts: Texts) -> Markup:
+    """What became of what was read."""
     parts = [
         texts.say(f"tally-{name}", count=count)
         for name, count in (
             ("repeats", tally.repeats),
             ("off-topic", tally.off_topic),
+            ("muted", tally.muted),
             ("held-back", tally.held_back),
         )
         if count
@@ -255,18 +362,23 @@ def _tally(tally: Tally, texts: Texts) -> Markup:
     return texts.say("digest-tally", read=tally.read, shown=tally.shown, parts=Markup(", ".join(parts) or NONE))
 
 
-def _pack(blocks: Iterable[_Block]) -> list[list[_Block]]:
-    """Blocks into messages, in order, as few as hold them."""
+def _pack(blocks: Iterable[_Block], *, beside: Sequence[_Block] = ()) -> list[list[_Block]]:
+    """Blocks into messages, in order, as few as hold them. beside: what every message has besides its blocks."""
+    start = (
+        sum(block.units + 2 for block in beside),
+        sum(block.entities for block in beside),
+        sum(len(block.html.encode()) + 2 for block in beside),
+    )
     messages: list[list[_Block]] = [[]]
-    units = entities = size = 0
+    units, entities, size = start
     for block in blocks:
-        more_units, more_entities, more_bytes = block.units + 2, block.entities, len(block.html.encode()) + 2
+        more_units, more_entities, more_bytes = block.units + 2, block.entities, len(block.whole.encode()) + 2
         full = (
             units + more_units > MAX_UNITS or entities + more_entities > MAX_ENTITIES or size + more_bytes > MAX_BYTES
         )
         if messages[-1] and full:
             messages.append([])
-            units = entities = size = 0
+            units, entities, size = start
         messages[-1].append(block)
         units, entities, size = units + more_units, entities + more_entities, size + more_bytes
     return messages

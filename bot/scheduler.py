@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from digests.pipeline.gathering import Gatherer
+from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.regrouping import Regrouper
 from digests.subscribers import Subscribers
@@ -26,6 +27,7 @@ def build(
     gatherer: Gatherer,
     regrouper: Regrouper,
     publisher: Publisher,
+    notices: Notices,
     subscribers: Subscribers,
     *,
     interval: timedelta,
@@ -45,6 +47,7 @@ def build(
         if await asyncio.to_thread(publisher.is_due):
             await regrouper.regroup()
             await asyncio.to_thread(publisher.plan)
+        await notices.plan()
         await publisher.deliver()
 
     async def gather() -> None:

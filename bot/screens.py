@@ -1,5 +1,6 @@
 """What a reader sees and can press: a profile in, a text and its buttons out. Pure."""
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,33 +10,44 @@ from bot.callbacks import (
     ALL_TOPICS,
     DAYS,
     DIGEST,
+    DROP_WORD,
     FINISH,
-    INCLUDE,
     LANGUAGE,
+    LOCATE,
     PAUSE,
     PAUSE_DAYS,
     PREVIEW,
+    QUIET,
     RESUME,
     SCREEN,
     SIZE,
     TIME,
+    TIMES,
     TOGGLE_DAY,
     TOGGLE_TIME,
     TOGGLE_WEEKEND_TIME,
     TOPIC,
+    TRY,
+    TRY_DROP,
+    TRY_KEEP,
+    UNFOLLOW,
     UNMUTE,
     WEEKEND_AS_USUAL,
     ZONE,
     Press,
 )
-from bot.render import Keyboard
+from bot.render import Keyboard, shorten
 from bot.settings import LANGUAGES
 from bot.texts import NONE, Markup, Texts, texts_in
 from bot.zones import COMMON
-from digests.model import SubscriberState, Subscription
+from digests.model import QuietHours, SubscriberState, Subscription, Topic
 from digests.subscribers import MINUTES, Profile
 
 HOURS_IN_ROW = 6
+
+MAX_LABEL = 60
+"""UTF-16 units of a button of a list."""
+
 PREVIEWED = 5
 """Headlines at the end of joining."""
 
@@ -45,11 +57,20 @@ PAUSES = (1, 3, 7, 14)
 SHIFTS = (-15, -5, -1, 1, 5, 15)
 """Minutes by which the hour can be shifted."""
 
-MAX_TOPICS = 90
-"""Buttons for topics on one screen: Telegram takes 100 buttons in all."""
+TOPICS_ON_PAGE = 12
+"""Of the screen of topics, so that their lines and buttons stay on a phone's screen."""
 
-MAX_ABOUT, MAX_DESCRIBED = 120, 3_500
-"""Characters of a topic's description on the screen of topics, and of the screen, beyond which it has none."""
+MAX_ABOUT = 120
+"""Characters of a topic's description on the screen of topics."""
+
+MAX_LISTED = 90
+"""Buttons of a list: Telegram takes 100 in all."""
+
+USUAL_PLANS = (("08:00",), ("19:00",), ("08:00", "19:00"))
+"""Hours offered at once while joining: mornings, evenings, both."""
+
+USUAL_QUIET = ("22:00-07:00", "23:00-07:00", "23:00-08:00", "00:00-09:00")
+"""Quiet hours on offer."""
 
 Row = list[tuple[str, str]]
 
@@ -63,14 +84,36 @@ class Screen:
 
 
 def screen(name: str, profile: Profile, now: datetime) -> Screen:
-    """The screen of that name, in the reader's language.
+    """The screen of that name, in the reader's language; of one with pages `name.2` is the third.
 
-    While a reader is joining, the screens of topics, hour and zone are steps that lead on to the next.
+    While a reader is joining, the screens of topics, hours, zone and length are steps that lead on to the next. Those
+    of settings offer to try before anything counts, and say so while something is tried.
 
     Raises:
         KeyError: there is no such screen.
+        ValueError: it has no pages of that kind.
     """
-    return _SCREENS[name](profile, texts_in(profile.subscriber.language), now)
+    name, _, page = name.partition(".")
+    texts = texts_in(profile.subscriber.language)
+    shown = _topics(profile, texts, int(page)) if name == "topics" and page else _SCREENS[name](profile, texts, now)
+    return shown if _is_joining(profile) or name not in _TRIED else _with_trying(name, shown, profile, texts)
+
+
+def page_of_topic(profile: Profile, slug: str) -> str:
+    """The screen of topics on whose page that topic stands."""
+    at = next((number for number, topic in enumerate(profile.topics) if topic.slug == slug), 0)
+    return f"topics.{at // TOPICS_ON_PAGE}"
+
+
+def _with_trying(name: str, shown: Screen, profile: Profile, texts: Texts) -> Screen:
+    if not profile.is_trying:
+        return Screen(shown.text, [*shown.keyboard, [_button(texts, "try", Press(TRY, name))]])
+    choices = [
+        _button(texts, "preview", Press(PREVIEW)),
+        _button(texts, "keep", Press(TRY_KEEP)),
+        _button(texts, "drop", Press(TRY_DROP)),
+    ]
+    return Screen(Markup(f"{texts.say('trying')}\n\n{shown.text}"), [*shown.keyboard, choices])
 
 
 def next_edition(profile: Profile, texts: Texts) -> str:
@@ -91,42 +134,58 @@ def joined(profile: Profile, headlines: Sequence[str]) -> Screen:
     return Screen(text, buttons)
 
 
-def _topics(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+def _topics(profile: Profile, texts: Texts, page: int = 0) -> Screen:
     joining = _is_joining(profile)
+    languages = [_languages(profile)] if joining else []
     if not profile.topics:
-        return Screen(texts.say("join-no-topics"), [[_button(texts, "language", Press(SCREEN, "language"))]])
+        return Screen(
+            texts.say("join-no-topics"), languages or [[_button(texts, "language", Press(SCREEN, "language"))]]
+        )
+    last = (len(profile.topics) - 1) // TOPICS_ON_PAGE
+    page = max(0, min(page, last))
+    on_page = profile.topics[page * TOPICS_ON_PAGE : (page + 1) * TOPICS_ON_PAGE]
     buttons: Row = []
-    for topic in profile.topics[:MAX_TOPICS]:
+    for topic in on_page:
         mark = "✅" if topic.slug in profile.subscription.topics else "▫️"
         count = profile.stories_a_day.get(topic.slug, 0)
         label = f"{mark} {topic.name(profile.subscriber.language)}" + (f" · {count}" if count else "")
         buttons.append((label, Press(TOPIC, topic.slug).data()))
+    turns = [
+        (label, Press(SCREEN, f"topics.{to}").data())
+        for label, to in (("◂", page - 1), (f"{page + 1}/{last + 1}", page), ("▸", page + 1))
+        if 0 <= to <= last
+    ]
     everything = [_button(texts, "all", Press(ALL_TOPICS, "1")), _button(texts, "none", Press(ALL_TOPICS, "0"))]
-    if joining:
-        everything.append(_button(texts, "language", Press(SCREEN, "language")))
     on = _button(texts, "next", Press(SCREEN, "time")) if joining else _button(texts, "back", Press(SCREEN, "settings"))
     head = texts.say("join-topics" if joining else "topics-screen")
-    return Screen(_described(head, profile, texts), [*_rows(buttons, 2), everything, [on]])
+    return Screen(
+        _described(head, on_page, texts),
+        [*languages, *_rows(buttons, 2), *([turns] if last else []), everything, [on]],
+    )
 
 
-def _described(head: Markup, profile: Profile, texts: Texts) -> Markup:
-    """With a line on each topic that has one, as long as these lines are few."""
-    language = profile.subscriber.language
+def _described(head: Markup, topics: Sequence[Topic], texts: Texts) -> Markup:
+    """With a line on each topic that has one."""
     lines = [
-        texts.say("topic-told", name=topic.name(language), about=topic.description(language)[:MAX_ABOUT])
-        for topic in profile.topics[:MAX_TOPICS]
-        if topic.description(language)
+        texts.say(
+            "topic-told", name=topic.name(texts.language), about=shorten(topic.description(texts.language), MAX_ABOUT)
+        )
+        for topic in topics
+        if topic.description(texts.language)
     ]
-    told = Markup("\n".join([f"{head}\n", *lines]))
-    return told if lines and len(told) <= MAX_DESCRIBED else head
+    return Markup("\n".join([f"{head}\n", *lines])) if lines else head
 
 
 def _time(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     joining = _is_joining(profile)
     times = profile.subscription.times
+    usual = [
+        (texts.plain("usual-times", times=", ".join(one)), Press(TIMES, ",".join(one)).data()) for one in USUAL_PLANS
+    ]
     return Screen(
         texts.say("join-time" if joining else "time-screen", time=texts.clocks(times)),
         [
+            *([usual] if joining else []),
             *_hours(times, TIME if joining else TOGGLE_TIME),
             *([_shifts(times[0], texts)] if len(times) == 1 else []),
             *([] if joining else [[_button(texts, "days", Press(SCREEN, "days"))]]),
@@ -212,13 +271,19 @@ def _zone(profile: Profile, texts: Texts, now: datetime) -> Screen:
         )
         for zone in zones
     ]
-    back = _button(texts, "back", Press(SCREEN, "time" if joining else "settings"))
-    way = [back, _button(texts, "done", Press(FINISH))] if joining else [back]
     values = {"zone": texts.zone(current), "clock": _clock_in(current, now)}
-    return Screen(texts.say("join-zone" if joining else "zone-screen", **values), [*_rows(buttons, 2), way])
+    return Screen(
+        texts.say("join-zone" if joining else "zone-screen", **values),
+        [
+            *_rows(buttons, 2),
+            *([[_button(texts, "locate", Press(LOCATE))]] if profile.subscriber.chat_id > 0 else []),
+            _way(texts, joining=joining, before="time", after="size"),
+        ],
+    )
 
 
 def _size(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    joining = _is_joining(profile)
     lengths = [
         (
             ("• " if minutes == profile.subscription.minutes else "") + texts.plain("minutes", count=minutes),
@@ -226,7 +291,9 @@ def _size(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         )
         for minutes in MINUTES
     ]
-    return Screen(texts.say("size-screen"), [lengths, [_button(texts, "back", Press(SCREEN, "settings"))]])
+    done = [_button(texts, "back", Press(SCREEN, "zone")), _button(texts, "done", Press(FINISH))]
+    way = done if joining else [_button(texts, "back", Press(SCREEN, "settings"))]
+    return Screen(texts.say("join-size" if joining else "size-screen"), [lengths, way])
 
 
 def _pause(_profile: Profile, texts: Texts, _now: datetime) -> Screen:
@@ -242,15 +309,18 @@ def _pause(_profile: Profile, texts: Texts, _now: datetime) -> Screen:
 
 
 def _language(profile: Profile, texts: Texts, _now: datetime) -> Screen:
-    languages = [
+    back = _button(texts, "back", Press(SCREEN, "topics" if _is_joining(profile) else "settings"))
+    return Screen(texts.say("language-screen"), [_languages(profile), [back]])
+
+
+def _languages(profile: Profile) -> Row:
+    return [
         (
             ("• " if language == profile.subscriber.language else "") + texts_in(language).plain("language-name"),
             Press(LANGUAGE, language).data(),
         )
         for language in LANGUAGES
     ]
-    back = _button(texts, "back", Press(SCREEN, "topics" if _is_joining(profile) else "settings"))
-    return Screen(texts.say("language-screen"), [languages, [back]])
 
 
 def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
@@ -266,6 +336,7 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         time=plan(profile.subscription, texts),
         zone=texts.zone(profile.subscription.zone),
         size=texts.say("minutes", count=profile.subscription.minutes),
+        quiet=quiet_hours(profile.subscription.quiet),
         state=state,
         until=texts.moment(until, profile.subscription.zone) if until else NONE,
         next=next_edition(profile, texts),
@@ -275,21 +346,68 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         [
             [_button(texts, "topics", Press(SCREEN, "topics")), _button(texts, "time", Press(SCREEN, "time"))],
             [_button(texts, "zone", Press(SCREEN, "zone")), _button(texts, "size", Press(SCREEN, "size"))],
+            [_button(texts, "own-words", Press(SCREEN, "words")), _button(texts, "muted", Press(SCREEN, "muted"))],
+            [_button(texts, "quiet", Press(SCREEN, "quiet")), _button(texts, "language", Press(SCREEN, "language"))],
             [
-                _button(texts, "language", Press(SCREEN, "language")),
                 _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(SCREEN, "pause")),
+                _button(texts, "digest", Press(DIGEST)),
             ],
-            [_button(texts, "muted", Press(SCREEN, "muted")), _button(texts, "preview", Press(PREVIEW))],
-            [_button(texts, "digest", Press(DIGEST))],
         ],
     )
 
 
+def quiet_hours(quiet: QuietHours | None) -> str:
+    """As people write them: `22:00–07:00`; the catalogues' word for none without any."""
+    return f"{quiet.start:%H:%M}–{quiet.end:%H:%M}" if quiet else NONE
+
+
+def _quiet(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    current = quiet_hours(profile.subscription.quiet)
+    spans = [
+        (("• " if one.replace("-", "–") == current else "") + one.replace("-", "–"), Press(QUIET, one).data())
+        for one in USUAL_QUIET
+    ]
+    never = ("• " if current == NONE else "") + texts.plain("button-no-quiet")
+    return Screen(
+        texts.say("quiet-screen", quiet=current),
+        [*_rows(spans, 2), [(never, Press(QUIET, NONE).data())], [_button(texts, "back", Press(SCREEN, "settings"))]],
+    )
+
+
+def _words(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+    mine = profile.subscription
+    words = [
+        *_own_words("➕", "i", mine.included),
+        *_own_words("🔔", "a", mine.alerts),
+    ]
+    stories = [
+        (shorten(f"✕ 📌 {one.title}", MAX_LABEL), Press(UNFOLLOW, str(one.story_id)).data()) for one in profile.followed
+    ]
+    return Screen(
+        texts.say("words-screen", any="some" if words or stories else NONE),
+        [
+            *_rows(words[:MAX_LISTED], 2),
+            *([one] for one in stories[: MAX_LISTED - len(words[:MAX_LISTED])]),
+            [_button(texts, "back", Press(SCREEN, "settings"))],
+        ],
+    )
+
+
+def _own_words(sign: str, kind: str, words: Sequence[str]) -> Row:
+    return [
+        (shorten(f"✕ {sign} {word}", MAX_LABEL), Press(DROP_WORD, f"{kind}.{name_of(word)}").data()) for word in words
+    ]
+
+
+def name_of(word: str) -> str:
+    """A short name for an entry of a list, the same wherever it stands in it."""
+    return f"{zlib.crc32(word.encode()):x}"
+
+
 def _muted(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     mine = profile.subscription
-    sources = [(f"✕ {owner}"[:60], Press(UNMUTE, str(at)).data()) for at, owner in enumerate(sorted(mine.muted))]
-    words = [(f"✕ {word}"[:60], Press(INCLUDE, str(at)).data()) for at, word in enumerate(mine.excluded)]
-    buttons = [*sources, *words][:MAX_TOPICS]
+    sources = [(shorten(f"✕ {owner}", MAX_LABEL), Press(UNMUTE, name_of(owner)).data()) for owner in sorted(mine.muted)]
+    buttons = [*sources, *_own_words("➖", "e", mine.excluded)][:MAX_LISTED]
     return Screen(
         texts.say("muted-screen", any="some" if buttons else NONE),
         [*_rows(buttons, 2), [_button(texts, "back", Press(SCREEN, "settings"))]],
@@ -298,13 +416,17 @@ def _muted(profile: Profile, texts: Texts, _now: datetime) -> Screen:
 
 _WEEK, _WEEKEND = frozenset(range(7)), frozenset({5, 6})
 
+_TRIED = frozenset({"topics", "time", "days", "weekend", "zone", "size", "language", "quiet", "settings"})
+
 _SCREENS: dict[str, Callable[[Profile, Texts, datetime], Screen]] = {
-    "topics": _topics,
+    "topics": lambda profile, texts, _now: _topics(profile, texts),
     "time": _time,
     "days": _days,
     "weekend": _weekend,
     "pause": _pause,
     "muted": _muted,
+    "words": _words,
+    "quiet": _quiet,
     "zone": _zone,
     "size": _size,
     "language": _language,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import httpx
 from aiolimiter import AsyncLimiter
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -51,16 +51,19 @@ class TelegramSender:
         self._pace = AsyncLimiter(1, 1 / PER_SECOND)
         self._chats: dict[int, float] = {}
 
-    async def send(self, chat_id: int, part: Part) -> None:
+    async def send(self, chat_id: int, part: Part) -> int:
         """See `digests.ports.Sender`."""
         try:
-            await self._bot.send_message(
+            message = await self._bot.send_message(
                 chat_id,
                 part.text,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
                 disable_notification=part.silent,
                 reply_markup=markup(read_keyboard(part.keyboard)),
+                reply_parameters=ReplyParameters(part.reply_to, allow_sending_without_reply=True)
+                if part.reply_to
+                else None,
             )
         except Forbidden as error:
             raise SubscriberGoneError(chat_id) from error
@@ -83,6 +86,7 @@ class TelegramSender:
             raise DeliveryDelayedError(chat_id, retry_in=timedelta(minutes=1)) from error
         except TelegramError as error:
             raise DeliveryUnknownError(chat_id) from error
+        return message.message_id
 
     async def wait_for_turn(self, chat_id: int) -> None:
         """See `digests.ports.Sender`."""

@@ -4,7 +4,21 @@ import html
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.callbacks import BACK_TO_DIGEST, EXPORT_SAVED, FORGET_SAVED, FOUND_PAGE, MUTE, SAVE, WHY, Press
+from bot.callbacks import (
+    BACK_TO_DIGEST,
+    EXPORT_SAVED,
+    FOLLOW_STORY,
+    FORGET_SAVED,
+    FOUND_PAGE,
+    LESS,
+    LESS_TOPIC,
+    LESS_WORD,
+    MUTE,
+    OPEN_STORY,
+    SAVE,
+    WHY,
+    Press,
+)
 from bot.render import MAX_UNITS, link, opened_story, shorten
 from bot.screens import Screen
 from bot.texts import Markup, Texts
@@ -34,14 +48,52 @@ def story_screen(found: OpenStory, texts: Texts, now: datetime, *, why: str = ""
     why = shortened_lines(why, MAX_WHY)
     text = opened_story(found.story, now, texts, room=MAX_UNITS - (MAX_WHY + 2 if why else 0))
     save = texts.plain("button-unsave" if found.is_saved else "button-save")
+    follow = "button-unfollow-story" if found.is_followed else "button-follow-story"
     return Screen(
         Markup(f"{text}\n\n{why}") if why else text,
         [
-            [(save, Press(SAVE, number).data()), (texts.plain("button-why"), Press(WHY, number).data())],
-            [(texts.plain("button-mute", source=found.story.lead.source[:40]), Press(MUTE, number).data())],
+            [(save, Press(SAVE, number).data()), (texts.plain(follow), Press(FOLLOW_STORY, number).data())],
+            [
+                (texts.plain("button-why"), Press(WHY, number).data()),
+                (texts.plain("button-less"), Press(LESS, number).data()),
+            ],
             [(texts.plain("button-back"), Press(BACK_TO_DIGEST, number).data())],
         ],
     )
+
+
+def less_screen(found: OpenStory, texts: Texts, now: datetime) -> Screen:
+    """The story, and what of it can be heard less of: its source, words of its headline, its topics."""
+    number = str(found.story.id)
+    text = opened_story(found.story, now, texts, room=MAX_UNITS - MAX_WHY)
+    words = [
+        (texts.plain("button-less-word", word=word), data)
+        for word in found.words
+        if (data := _fitting(LESS_WORD, f"{number}.{word}"))
+    ]
+    topics = [
+        (texts.plain("button-less-topic", name=shorten(topic.name(texts.language), 40)), data)
+        for topic in found.topics
+        if (data := _fitting(LESS_TOPIC, f"{number}.{topic.slug}"))
+    ]
+    source = texts.plain("button-mute", source=shorten(found.story.lead.source, 40))
+    return Screen(
+        Markup(f"{text}\n\n{texts.say('less-head')}"),
+        [
+            [(source, Press(MUTE, number).data())],
+            *(words[start : start + 2] for start in range(0, len(words), 2)),
+            *([one] for one in topics),
+            [(texts.plain("button-back"), Press(OPEN_STORY, number).data())],
+        ],
+    )
+
+
+def _fitting(action: str, value: str) -> str:
+    """The data of a button; "" for a value too long for one."""
+    try:
+        return Press(action, value).data()
+    except ValueError:
+        return ""
 
 
 def found_screen(found: FoundPage, query: str, name: str, texts: Texts, now: datetime) -> Screen:

@@ -29,6 +29,7 @@ from digests.errors import (
     InvalidTopicError,
     NewsDigestError,
     NoFeedFoundError,
+    NothingTriedError,
     TopicExistsError,
     TopicsFileError,
     UnknownArticleError,
@@ -161,6 +162,8 @@ class Texts:
                 return self.say("error-feed-not-found")
             case TopicsFileError():
                 return self.say("error-list")
+            case NothingTriedError():
+                return self.say("nothing-tried")
             case UnknownSubscriberError():
                 return self.say("not-joined")
         return self.say("error-unexpected")

@@ -6,6 +6,8 @@ from collections.abc import Awaitable
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.presses import answering
+
 AT_ONCE = 64
 
 
@@ -19,7 +21,14 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Handle the update when its chat's earlier ones are done."""
-        chat = update.effective_chat if isinstance(update, Update) else None
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        async with answering(update.callback_query):
+            await self._in_turn(update, coroutine)
+
+    async def _in_turn(self, update: Update, coroutine: Awaitable[object]) -> None:
+        chat = update.effective_chat
         if chat is None:
             await coroutine
             return

@@ -67,6 +67,14 @@ def find_zone(name: str) -> str | None:
     return _by_name().get(_key(name))
 
 
+def zone_at(latitude: float, longitude: float) -> str | None:
+    """The IANA name for a place on Earth, in degrees; None where there is none. Looked up in a map on this machine."""
+    from tzfpy import get_tz  # noqa: PLC0415 - its map takes 30 MB, which most bots never need
+
+    zone = get_tz(longitude, latitude)
+    return zone if zone in available_timezones() else None
+
+
 @cache
 def _by_name() -> dict[str, str]:
     zones = [

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digests.errors import UnknownStoryError
-from digests.language.words import stem, words
-from digests.model import FoundArticle, Part, SavedArticle, Story, Subscription
+from digests.language.words import stem, stop_words, words
+from digests.model import FoundArticle, Part, SavedArticle, Story, Subscription, Topic
 from digests.ports import Clock
 from digests.store.unit_of_work import Store
 
@@ -18,17 +18,38 @@ MOST_WORDS = 10
 SEARCHED = ("en", "ru", "kk")
 """Languages by whose rules the forms of a word are found."""
 
+SHORTEST_WORD, WORDS_OFFERED = 4, 4
+"""Letters of a word of a headline that can be muted, and how many of these are offered."""
+
 MOST_SAVED = 500
 """Of one reader; beyond, the oldest give way."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenStory:
-    """A story as its reader sees it. is_saved: its lead is among what they saved."""
+    """A story as its reader sees it. is_saved: its lead is among what they saved. is_followed: they hear of its turns.
+
+    topics: those that it came for, as the reader follows them.
+    """
 
     story: Story
     subscription: Subscription
     is_saved: bool
+    is_followed: bool = False
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words of its headline that a reader may want no more of: the longest, in the order of the headline."""
+        lead = self.story.lead
+        stops = stop_words(lead.language)
+        telling = [
+            word
+            for word in dict.fromkeys(words(lead.title))
+            if len(word) >= SHORTEST_WORD and not word.isdecimal() and stem(word, lead.language) not in stops
+        ]
+        kept = sorted(telling, key=len, reverse=True)[:WORDS_OFFERED]
+        return tuple(word for word in telling if word in kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +81,39 @@ class Browsing:
             if story is None:
                 raise UnknownStoryError
             saved = {one.url for one in work.readers.saved(chat_id)}
-            return OpenStory(story=story, subscription=mine, is_saved=story.lead.url in saved)
+            return OpenStory(
+                story=story,
+                subscription=mine,
+                is_saved=story.lead.url in saved,
+                is_followed=story_id in work.readers.followed(chat_id),
+                topics=tuple(one for one in work.topics.all() if one.slug in story.topics & mine.topics),
+            )
 
-    def message_of(self, chat_id: int, story_id: int) -> Part:
-        """The message that told the story, as it was sent.
+    def message_of(self, chat_id: int, story_id: int, *, message_id: int) -> Part:
+        """The page of that message that told the story; of a message that is not known, what told the story last.
 
         Raises:
-            UnknownStoryError: no message did, or it is kept no longer.
+            UnknownStoryError: nothing did, or it is kept no longer.
         """
         with self._store.read() as work:
-            part = work.outbox.part_that_told(chat_id, story_id)
+            pages = work.outbox.pages_of(chat_id, message_id)
+            part = next((page for page in pages if story_id in page.stories), None)
+            part = part or work.outbox.part_that_told(chat_id, story_id)
         if part is None:
             raise UnknownStoryError
         return part
+
+    def page(self, chat_id: int, message_id: int, number: int) -> Part:
+        """A page of a message that told a digest, from 0.
+
+        Raises:
+            UnknownStoryError: it has no such page, or is kept no longer.
+        """
+        with self._store.read() as work:
+            pages = work.outbox.pages_of(chat_id, message_id)
+        if not 0 <= number < len(pages):
+            raise UnknownStoryError
+        return pages[number]
 
     def search(self, query: str, *, page: int) -> FoundPage:
         """The articles that have all the words, in whatever form; the newest first, `PAGE` on a page from 0 on.
@@ -140,13 +181,17 @@ class Browsing:
                 "minutes": mine.minutes,
                 "muted_sources": sorted(mine.muted),
                 "excluded_words": list(mine.excluded),
+                "included_words": list(mine.included),
+                "words_told_at_once": list(mine.alerts),
+                "quiet_hours": [f"{at:%H:%M}" for at in (mine.quiet.start, mine.quiet.end)] if mine.quiet else [],
+                "followed_stories": list(work.articles.titles(work.readers.followed(chat_id)).values()),
                 "saved": [
                     {"url": one.url, "title": one.title, "source": one.source, "saved_at": written(one.saved_at)}
                     for one in work.readers.saved(chat_id)
                 ],
                 "stories_told": len(work.readers.seen(chat_id)),
                 "editions": [
-                    {"due_at": written(one.edition_at), "state": one.state, "stories": one.stories}
+                    {"due_at": written(one.edition_at), "kind": one.kind, "state": one.state, "stories": one.stories}
                     for one in work.outbox.ledger(mine.id, limit=1000)
                 ],
             }

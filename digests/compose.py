@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ from digests.curate.ranking import relevance
 from digests.curate.topics import most_common_topic, stands_in
 from digests.language.words import stems, stop_words
 from digests.model import (
+    OWN_WORDS,
     Coverage,
     Digest,
     Ranked,
@@ -60,15 +61,23 @@ def compose(
     have something to add since then is followed up with what they add.
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
     """
-    known = {topic.slug: topic for topic in topics}
+    known = {topic.slug: topic for topic in (*topics, OWN_WORDS)}
     if subscription.muted:
         ranked = [replace(one, story=_without(one.story, subscription.muted)) for one in ranked]
-    on_topic = {
-        one.story.id: slug
-        for one in ranked
-        if _is_wanted(one.story, subscription)
-        and (slug := most_common_topic((told.topics for told in one.story.coverage), subscription.topics))
-    }
+    on_topic: dict[int, str] = {}
+    words: dict[int, str] = {}
+    muted: set[int] = set()
+    for story in (one.story for one in ranked):
+        slug = most_common_topic((told.topics for told in story.coverage), subscription.topics)
+        word = None if slug else own_word(subscription.included, story)
+        if slug is None and word is None:
+            continue
+        if not is_wanted(story, subscription):
+            muted.add(story.id)
+            continue
+        on_topic[story.id] = slug or OWN_WORDS.slug
+        if word is not None:
+            words[story.id] = word
     fresh = [further for one in ranked if one.story.id in on_topic and (further := _news_of(one, seen)) is not None]
     had = [one.story for one in ranked if one.story.id in seen]
     chosen = _choose(_candidates(fresh, had, on_topic, known, subscription), subscription)
@@ -86,11 +95,12 @@ def compose(
         edition_at=edition_at,
         zone=subscription.zone,
         sections=sections,
-        tally=_tally(ranked, on_topic=frozenset(on_topic), told=told, seen=seen, since=since),
-        following=len(subscription.topics),
+        tally=_tally(ranked, on_topic=frozenset(on_topic), muted=muted, told=told, seen=seen, since=since),
+        following=len(subscription.topics) + len(subscription.included),
         since=since,
         next_edition_at=next_edition_at,
         standings={one.story.id: one.standing for one in chosen if one.story.id in told},
+        words={story_id: word for story_id, word in words.items() if story_id in told},
     )
 
 
@@ -106,20 +116,19 @@ def _news_of(one: Ranked, seen: Mapping[int, datetime]) -> Ranked | None:
     """The story, or of one that the reader has had its follow-up; None where there is none."""
     if one.story.id not in seen:
         return one
-    further = _follow_up(one.story, seen[one.story.id])
+    further = follow_up(one.story, seen[one.story.id])
     return None if further is None else replace(one, story=further)
 
 
-def _follow_up(story: Story, told_at: datetime) -> Story | None:
-    """What other owners have added to the lead since the reader had the story; None where nothing is new in that."""
+def follow_up(story: Story, told_at: datetime) -> Story | None:
+    """What has been added to the story since the reader had it; None where nothing is new in that."""
     before = [one for one in story.coverage if one.gathered_at <= told_at]
-    owners = {one.owner for one in before}
-    since = [one for one in story.coverage if one.gathered_at > told_at and one.owner not in owners]
+    since = [one for one in story.coverage if one.gathered_at > told_at]
     if not before or not since:
         return None
     lead = story.lead if story.lead in before else before[0]
-    # What was told before is not added again: it counts as the lead's.
-    known = replace(lead, summary=tuple(sentence for one in (lead, *before) for sentence in one.summary))
+    # What was told before is not added again: it counts as the lead's. An outlet adds to its own telling too.
+    known = replace(lead, source="", summary=tuple(sentence for one in (lead, *before) for sentence in one.summary))
     added = additions(Story(id=story.id, lead=known, others=tuple(since)))
     if not added:
         return None
@@ -127,14 +136,17 @@ def _follow_up(story: Story, told_at: datetime) -> Story | None:
     return Story(id=story.id, lead=lead, others=others, additions=added, is_follow_up=True)
 
 
-def _is_wanted(story: Story, subscription: Subscription) -> bool:
+def own_word(written: tuple[str, ...], story: Story) -> str | None:
+    """The first of a reader's own words and rules that stands in headline or summary of the lead; None without any."""
+    lead = story.lead
+    return stands_in(written, lead.title, " ".join(lead.summary), lead.language)
+
+
+def is_wanted(story: Story, subscription: Subscription) -> bool:
     """Whether neither its source nor a word of its lead is among what the reader wants nothing of."""
     if not subscription.muted and not subscription.excluded:
         return True
-    lead = story.lead
-    return lead.owner not in subscription.muted and not stands_in(
-        subscription.excluded, lead.title, " ".join(lead.summary), lead.language
-    )
+    return story.lead.owner not in subscription.muted and own_word(subscription.excluded, story) is None
 
 
 @dataclass(eq=False)
@@ -227,7 +239,7 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
     left = 60.0 * subscription.minutes
     usual = sum(one.seconds for one in candidates) / len(candidates)
     room = max(1, min(subscription.max_stories, math.ceil(left / max(usual, 1.0))))
-    of_topic = math.ceil(room / max(1, len(subscription.topics)))
+    of_topic = math.ceil(room / max(1, len(subscription.topics) + bool(subscription.included)))
     of_source = math.ceil(room / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
     sources: Counter[str] = Counter()
@@ -285,11 +297,12 @@ def _tally(
     ranked: Iterable[Ranked],
     *,
     on_topic: frozenset[int],
+    muted: Collection[int],
     told: frozenset[int],
     seen: Mapping[int, datetime],
     since: datetime | None,
 ) -> Tally:
-    read = repeats = off_topic = held_back = 0
+    read = repeats = off_topic = held_back = silenced = 0
     for story in (one.story for one in ranked):
         # Stories still waiting count again: this edition has weighed them again.
         waiting = story.id in on_topic and story.id not in seen
@@ -297,7 +310,9 @@ def _tally(
         if story.id in seen and story.id in told:
             articles = sum(one.gathered_at > seen[story.id] for one in story.coverage)
         read += articles
-        if story.id not in on_topic:
+        if story.id in muted:
+            silenced += articles
+        elif story.id not in on_topic:
             off_topic += articles
         elif story.id in seen and story.id in told:
             repeats += articles - 1
@@ -306,4 +321,4 @@ def _tally(
         else:
             held_back += story.id not in told
             repeats += articles - 1
-    return Tally(read=read, shown=len(told), repeats=repeats, off_topic=off_topic, held_back=held_back)
+    return Tally(read=read, shown=len(told), repeats=repeats, off_topic=off_topic, held_back=held_back, muted=silenced)

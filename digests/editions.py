@@ -36,6 +36,22 @@ def missed_edition_at(subscription: Subscription, now: datetime) -> datetime | N
     raise AssertionError("editions never end")  # pragma: no cover
 
 
+def latest_edition_at(subscription: Subscription, now: datetime) -> datetime | None:
+    """The last edition that the plan had at `now` or before, of the last eight days; None where it had none."""
+    latest = None
+    for edition_at in _editions(subscription, now - 8 * _ONE_DAY):
+        if edition_at > now:
+            return latest
+        latest = edition_at
+    raise AssertionError("editions never end")  # pragma: no cover
+
+
+def is_quiet(subscription: Subscription, now: datetime) -> bool:
+    """Whether `now` is among the reader's quiet hours."""
+    quiet = subscription.quiet
+    return quiet is not None and quiet.holds(now.astimezone(ZoneInfo(subscription.zone)).time())
+
+
 def _editions(subscription: Subscription, after: datetime) -> Iterator[datetime]:
     zone = ZoneInfo(subscription.zone)
     # A local day may begin up to 14 hours before or after UTC's; one day earlier is early enough for all zones.

@@ -18,7 +18,7 @@ NewsDigestError
 ├─ FeedExistsError, UnknownFeedError
 ├─ TopicExistsError, UnknownTopicError, InvalidTopicError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
-├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError
+├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError, NothingTriedError
 └─ DeliveryError              a message did not arrive
    ├─ SubscriberGoneError     the chat is closed to us: send nothing more
    ├─ ChatMovedError          the chat has another number now
@@ -155,6 +155,10 @@ class UnknownArticleError(NewsDigestError):
     def __init__(self, url: str) -> None:
         super().__init__(f"unknown article: {url}")
         self.url = url
+
+
+class NothingTriedError(NewsDigestError):
+    """The reader tries no settings, or no longer."""
 
 
 class UnknownStoryError(NewsDigestError):

@@ -590,6 +590,24 @@ class Subscriber:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuietHours:
+    """Local clock times from `start` until before `end`, over midnight where `end` is the earlier; never equal."""
+
+    start: time
+    end: time
+
+    def __post_init__(self) -> None:
+        if self.start == self.end:
+            raise ValueError(f"quiet hours without length: {self.start}")
+
+    def holds(self, local: time) -> bool:
+        """Whether that time of the day is among them."""
+        if self.start < self.end:
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end
+
+
+@dataclass(frozen=True, kw_only=True)
 class Subscription:
     """What a subscriber gets and when.
 
@@ -600,6 +618,9 @@ class Subscription:
     zone: IANA name.
     minutes: of reading that an edition takes at most, at `WORDS_PER_MINUTE`.
     muted: owners of whose articles the reader wants none. excluded: words and rules as in `Topic.exclude`.
+    included: likewise; what has one of them comes, whatever its topics. alerts: what has one comes at once.
+    quiet: hours in which nothing comes at once, and editions come without a sound; None for none.
+    noticed_until: what was gathered up to this instant has been looked through for notices; None to begin with.
     max_stories: of one edition, however short they are.
     planned_until: every edition due up to this instant has been dealt with.
     """
@@ -616,6 +637,27 @@ class Subscription:
     days: frozenset[int] = frozenset(range(7))
     muted: frozenset[str] = frozenset()
     excluded: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+    quiet: QuietHours | None = None
+    noticed_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """Settings that a reader tries before they count. language: of the bot's words to them. begun_at: last changed."""
+
+    subscription: Subscription
+    language: str
+    begun_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedStory:
+    """A story of which its reader hears at once when it moves on. title: of its lead as it is by now."""
+
+    story_id: int
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -637,6 +679,7 @@ class Tally:
 
     read: articles gathered. shown: stories in this digest. repeats: articles that tell a story told by another, or one
     that the reader has had. off_topic: of no topic of the reader's. held_back: stories left for want of room.
+    muted: articles of what the reader wants to hear nothing of.
     """
 
     read: int
@@ -644,6 +687,11 @@ class Tally:
     repeats: int
     off_topic: int
     held_back: int
+    muted: int = 0
+
+
+OWN_WORDS = Topic(slug="+", names={"en": "+"})
+"""Stands for a reader's own words where stories are put under topics. Its slug is none that a topic can have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -662,6 +710,8 @@ class Digest:
     since: the reader's edition before this one, None for the first.
     next_edition_at: None for a reader who gets no scheduled ones.
     standings: story -> why it stands where it stands.
+    words: story -> the reader's own word that brought it, "" for a story that the reader follows.
+    earlier: story -> the messenger's number of the message that told it before, of those that are followed up.
     """
 
     edition_at: datetime
@@ -672,6 +722,8 @@ class Digest:
     since: datetime | None
     next_edition_at: datetime | None
     standings: Mapping[int, Standing] = field(default_factory=dict)
+    words: Mapping[int, str] = field(default_factory=dict)
+    earlier: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -680,15 +732,16 @@ class Digest:
 
 
 class EditionKind(StrEnum):
-    """scheduled: by the reader's clock; on_demand: asked for just now."""
+    """scheduled: by the reader's clock; on_demand: asked for just now; notice: what the reader wants at once."""
 
     SCHEDULED = "scheduled"
     ON_DEMAND = "on_demand"
+    NOTICE = "notice"
 
 
 class PartState(StrEnum):
     """queued: not tried; sending: handed to the network; sent: accepted; unknown: no answer came, never sent again;
-    refused: will never be accepted as it is.
+    refused: will never be accepted as it is; page: not sent, but shown in place of its message when asked for.
     """
 
     QUEUED = "queued"
@@ -696,20 +749,24 @@ class PartState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"
     REFUSED = "refused"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One message of a digest as the face of the product wrote it.
+    """One message of a digest as the face of the product wrote it, or a further page of the message before it.
 
     keyboard: what stands below it, in the face's own notation. silent: arrives without a sound.
-    stories: ids of those it tells.
+    stories: ids of those it tells. is_page: it is not sent, but kept to be turned to.
+    reply_to: the messenger's number of the message that it answers; None for none, or where that is gone.
     """
 
     text: str
     keyboard: str = ""
     silent: bool = False
     stories: tuple[int, ...] = ()
+    is_page: bool = False
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,8 +91,8 @@ class Sender(Protocol):
         """Return when a message to that chat may be sent at once; to be called before each `send`."""
         ...
 
-    async def send(self, chat_id: int, part: Part) -> None:
-        """Return once the messenger has accepted `part`.
+    async def send(self, chat_id: int, part: Part) -> int:
+        """The messenger's number of the message, once it has accepted `part`.
 
         Raises:
             DeliveryError: of the kind that says what to do next.

@@ -1,14 +1,22 @@
 """Use cases of a reader: join, choose, pause, leave. Each is one short transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import available_timezones
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 from digests.curate.topics import check_words
 from digests.editions import next_edition_at
-from digests.errors import InvalidTimeError, UnknownZoneError
-from digests.model import Subscriber, SubscriberState, Subscription, Topic
+from digests.errors import InvalidTimeError, NothingTriedError, UnknownStoryError, UnknownZoneError
+from digests.model import (
+    Draft,
+    FollowedStory,
+    QuietHours,
+    Subscriber,
+    SubscriberState,
+    Subscription,
+    Topic,
+)
 from digests.ports import Clock
 from digests.store.unit_of_work import Store, UnitOfWork
 
@@ -23,8 +31,14 @@ MAX_STORIES = 40
 MOST_TIMES = 6
 """Editions of one day."""
 
-LONGEST_PAUSE = 60
+LONGEST_PAUSE = 366
 """Days; whoever wants a longer one can end it by hand."""
+
+TRYING = timedelta(hours=1)
+"""After so long without a change, settings that are tried are forgotten: nobody remembers that they do not count."""
+
+MOST_FOLLOWED = 50
+"""Stories of one reader; of more, the one followed longest gives way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +48,8 @@ class Profile:
     topics: all there are, in order; the reader's own are in `subscription.topics`.
     stories_a_day: topic -> stories of the last day.
     next_edition_at: None unless the reader is active.
+    is_trying: subscription and language are what the reader tries; nothing of it counts yet.
+    followed: the stories whose next turn the reader hears at once, the latest first.
     """
 
     subscriber: Subscriber
@@ -41,6 +57,8 @@ class Profile:
     topics: tuple[Topic, ...]
     stories_a_day: dict[str, int]
     next_edition_at: datetime | None
+    is_trying: bool = False
+    followed: tuple[FollowedStory, ...] = ()
 
 
 class Subscribers:
@@ -97,21 +115,24 @@ class Subscribers:
         Raises:
             UnknownTopicError: it is not there, or no longer.
         """
-        with self._store.begin() as work:
-            topic = work.topics.get(slug)
-            mine = work.readers.subscription(chat_id)
-            follow = topic.slug not in mine.topics if followed is None else followed
-            topics = mine.topics | {slug} if follow else mine.topics - {slug}
-            work.readers.change(replace(mine, topics=topics))
-            return self._profile(work, chat_id, self._clock())
+        with self._store.read() as work:
+            work.topics.get(slug)
+
+        def changed(mine: Subscription) -> Subscription:
+            follow = slug not in mine.topics if followed is None else followed
+            return replace(mine, topics=mine.topics | {slug} if follow else mine.topics - {slug})
+
+        return self._change(chat_id, changed)
+
+    def unfollow_topic(self, chat_id: int, slug: str) -> Profile:
+        """Follow the topic no longer, from now on, whatever is tried."""
+        return self._change(chat_id, lambda mine: replace(mine, topics=mine.topics - {slug}), at_once=True)
 
     def set_topics(self, chat_id: int, slugs: Iterable[str]) -> Profile:
         """Follow exactly those topics; ones that no longer exist are passed over."""
-        with self._store.begin() as work:
-            known = {topic.slug for topic in work.topics.all()}
-            mine = work.readers.subscription(chat_id)
-            work.readers.change(replace(mine, topics=frozenset(slugs) & known))
-            return self._profile(work, chat_id, self._clock())
+        with self._store.read() as work:
+            wanted = frozenset(slugs) & {topic.slug for topic in work.topics.all()}
+        return self._change(chat_id, lambda mine: replace(mine, topics=wanted))
 
     def set_time(self, chat_id: int, at: time) -> Profile:
         """Get editions at that local time. The next one is the first that comes from now on.
@@ -119,8 +140,20 @@ class Subscribers:
         Raises:
             InvalidTimeError: it has a zone or seconds.
         """
-        _require_time(at)
-        return self._change(chat_id, times=(at,))
+        return self.set_times(chat_id, (at,))
+
+    def set_times(self, chat_id: int, times: Iterable[time]) -> Profile:
+        """Get editions at those local times, at least one.
+
+        Raises:
+            InvalidTimeError: one has a zone or seconds, or there are none, or more than `MOST_TIMES`.
+        """
+        wanted = tuple(sorted(set(times)))
+        for at in wanted:
+            _require_time(at)
+        if not 1 <= len(wanted) <= MOST_TIMES:
+            raise InvalidTimeError(wanted[0] if wanted else time())
+        return self._change(chat_id, lambda mine: replace(mine, times=wanted))
 
     def set_zone(self, chat_id: int, zone: str) -> Profile:
         """Live in that zone from now on.
@@ -130,7 +163,7 @@ class Subscribers:
         """
         if zone not in available_timezones():
             raise UnknownZoneError(zone)
-        return self._change(chat_id, zone=zone)
+        return self._change(chat_id, lambda mine: replace(mine, zone=zone))
 
     def toggle_time(self, chat_id: int, at: time, *, weekend: bool = False) -> Profile:
         """Get an edition at that local time besides the others, or no longer; one at least stays.
@@ -141,19 +174,23 @@ class Subscribers:
             InvalidTimeError: it has a zone or seconds, or there are `MOST_TIMES` already.
         """
         _require_time(at)
-        with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-        times = set(mine.weekend_times if weekend else mine.times) ^ {at}
-        if len(times) > MOST_TIMES:
-            raise InvalidTimeError(at)
-        wanted = tuple(sorted(times))
-        if weekend:
-            return self._change(chat_id, weekend_times=wanted)
-        return self._change(chat_id, times=wanted or (at,))
+
+        def changed(mine: Subscription) -> Subscription:
+            times = set(mine.weekend_times if weekend else mine.times) ^ {at}
+            if len(times) > MOST_TIMES:
+                raise InvalidTimeError(at)
+            wanted = tuple(sorted(times))
+            return replace(mine, weekend_times=wanted) if weekend else replace(mine, times=wanted or (at,))
+
+        return self._change(chat_id, changed)
 
     def weekend_as_usual(self, chat_id: int) -> Profile:
         """Get the editions of Saturdays and Sundays at the times of other days."""
-        return self._change(chat_id, weekend_times=())
+        return self._change(chat_id, lambda mine: replace(mine, weekend_times=()))
+
+    def set_quiet(self, chat_id: int, quiet: QuietHours | None) -> Profile:
+        """Have quiet hours, or none."""
+        return self._change(chat_id, lambda mine: replace(mine, quiet=quiet))
 
     def set_days(self, chat_id: int, days: Iterable[int]) -> Profile:
         """Get editions on those days of the week alone; Monday is 0.
@@ -164,7 +201,7 @@ class Subscribers:
         wanted = frozenset(days)
         if not wanted or not wanted <= frozenset(range(7)):
             raise ValueError(f"not days of a week: {sorted(wanted)}")
-        return self._change(chat_id, days=wanted)
+        return self._change(chat_id, lambda mine: replace(mine, days=wanted))
 
     def toggle_day(self, chat_id: int, day: int) -> Profile:
         """Get editions on that day of the week, or no longer; one day at least stays.
@@ -172,9 +209,9 @@ class Subscribers:
         Raises:
             ValueError: it is no day.
         """
-        with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-        return self.set_days(chat_id, (mine.days ^ {day}) or {day})
+        if day not in range(7):
+            raise ValueError(f"not a day of a week: {day}")
+        return self._change(chat_id, lambda mine: replace(mine, days=(mine.days ^ {day}) or frozenset({day})))
 
     def set_minutes(self, chat_id: int, minutes: int) -> Profile:
         """Read at most that long: one of `MINUTES`.
@@ -184,13 +221,15 @@ class Subscribers:
         """
         if minutes not in MINUTES:
             raise ValueError(f"not a length on offer: {minutes}")
-        return self._change(chat_id, minutes=minutes)
+        return self._change(chat_id, lambda mine: replace(mine, minutes=minutes))
 
     def mute(self, chat_id: int, owner: str, *, muted: bool = True) -> Profile:
-        """Hear nothing more of that owner, or hear of it again."""
-        with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-        return self._change(chat_id, muted=mine.muted | {owner} if muted else mine.muted - {owner})
+        """Hear nothing more of that owner, or hear of it again; from now on, whatever is tried."""
+        return self._change(
+            chat_id,
+            lambda mine: replace(mine, muted=mine.muted | {owner} if muted else mine.muted - {owner}),
+            at_once=True,
+        )
 
     def exclude(self, chat_id: int, word: str) -> Profile:
         """Hear nothing more of what has that word, phrase or rule in headline or summary.
@@ -198,27 +237,117 @@ class Subscribers:
         Raises:
             InvalidTopicError: it can't be read, or there are too many.
         """
-        with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-        wanted = tuple(dict.fromkeys((*mine.excluded, word.strip())))
-        check_words(wanted)
-        return self._change(chat_id, excluded=wanted)
+        return self._change(chat_id, lambda mine: replace(mine, excluded=_with(mine.excluded, word)), at_once=True)
 
-    def include(self, chat_id: int, number: int) -> Profile:
-        """Hear again of what has the word of that number, counted from 0.
+    def include(self, chat_id: int, word: str) -> Profile:
+        """Have in digests what has that word, phrase or rule in headline or summary, whatever its topics.
 
         Raises:
-            IndexError: there is no such word.
+            InvalidTopicError: it can't be read, or there are too many.
         """
-        with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-        if not 0 <= number < len(mine.excluded):
-            raise IndexError(number)
-        return self._change(chat_id, excluded=mine.excluded[:number] + mine.excluded[number + 1 :])
+        return self._change(chat_id, lambda mine: replace(mine, included=_with(mine.included, word)), at_once=True)
+
+    def alert(self, chat_id: int, word: str) -> Profile:
+        """Hear at once of what has that word, phrase or rule in headline or summary, from now on.
+
+        Raises:
+            InvalidTopicError: it can't be read, or there are too many.
+        """
+        now = self._clock()
+
+        def changed(mine: Subscription) -> Subscription:
+            since = mine.noticed_until if mine.alerts and mine.noticed_until else now
+            return replace(mine, alerts=_with(mine.alerts, word), noticed_until=since)
+
+        return self._change(chat_id, changed, at_once=True)
+
+    def drop_word(self, chat_id: int, kind: str, word: str) -> Profile:
+        """Forget one of the reader's own words. kind: "excluded", "included" or "alerts".
+
+        Raises:
+            ValueError: there is no such kind.
+        """
+        if kind not in _KINDS:
+            raise ValueError(f"not a kind of words: {kind}")
+
+        def changed(mine: Subscription) -> Subscription:
+            left = tuple(one for one in getattr(mine, kind) if one != word)
+            return replace(mine, **{kind: left})  # type: ignore[arg-type]
+
+        return self._change(chat_id, changed, at_once=True)
+
+    def follow_story(self, chat_id: int, story_id: int, *, followed: bool = True) -> Profile:
+        """Hear at once when a story that the reader has had moves on, or no longer.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+            UnknownStoryError: the reader never had it.
+        """
+        now = self._clock()
+        with self._store.begin() as work:
+            if not followed:
+                work.readers.unfollow_story(chat_id, story_id)
+            elif story_id not in work.readers.seen(chat_id):
+                raise UnknownStoryError
+            else:
+                work.readers.follow_story(chat_id, story_id, now=now, most=MOST_FOLLOWED)
+            return self._profile(work, chat_id, now)
+
+    def try_settings(self, chat_id: int) -> Profile:
+        """From now on changes of settings are tried: they count once they are kept. Goes on with what is tried."""
+        now = self._clock()
+        with self._store.begin() as work:
+            if self._tried(work, chat_id, now) is None:
+                language = self._known(work, chat_id).language
+                mine = work.readers.subscription(chat_id)
+                work.readers.keep_draft(chat_id, Draft(subscription=mine, language=language, begun_at=now))
+            return self._profile(work, chat_id, now)
+
+    def keep_tried(self, chat_id: int) -> Profile:
+        """What is tried counts from now on.
+
+        Raises:
+            NothingTriedError: nothing is, or it was too long ago.
+        """
+        now = self._clock()
+        with self._store.begin() as work:
+            draft = self._tried(work, chat_id, now)
+            if draft is None:
+                raise NothingTriedError
+            work.readers.keep_draft(chat_id, None)
+            work.readers.save(replace(self._known(work, chat_id), language=draft.language), now=now)
+            self._store_change(work, chat_id, lambda _: draft.subscription, now)
+            return self._profile(work, chat_id, now)
+
+    def drop_tried(self, chat_id: int) -> Profile:
+        """All is as it was before anything was tried."""
+        with self._store.begin() as work:
+            work.readers.keep_draft(chat_id, None)
+            return self._profile(work, chat_id, self._clock())
 
     def set_language(self, chat_id: int, language: str) -> Profile:
         """Be spoken to in that language."""
+        now = self._clock()
+        with self._store.begin() as work:
+            draft = self._tried(work, chat_id, now)
+            if draft is not None:
+                work.readers.keep_draft(chat_id, replace(draft, language=language, begun_at=now))
+                return self._profile(work, chat_id, now)
         return self._become(chat_id, language=language)
+
+    def pause_until(self, chat_id: int, day: date) -> Profile:
+        """No editions before that local day begins: one of the next `LONGEST_PAUSE` days.
+
+        Raises:
+            ValueError: it is none of these.
+        """
+        now = self._clock()
+        with self._store.read() as work:
+            zone = ZoneInfo(work.readers.subscription(chat_id).zone)
+        if not timedelta() < day - now.astimezone(zone).date() <= timedelta(days=LONGEST_PAUSE):
+            raise ValueError(f"not a day to pause until: {day}")
+        until = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+        return self._become(chat_id, state=SubscriberState.PAUSED, paused_until=until)
 
     def pause(self, chat_id: int, *, days: int | None = None) -> Profile:
         """No editions until `resume`, or for so many days: 1 to `LONGEST_PAUSE`.
@@ -240,7 +369,8 @@ class Subscribers:
         with self._store.begin() as work:
             waking = work.readers.waking(now)
             for subscriber in waking:
-                self._activate(work, subscriber, subscriber.paused_until or now)
+                # The edition of that very minute comes.
+                self._activate(work, subscriber, (subscriber.paused_until or now) - timedelta(seconds=1))
             return len(waking)
 
     def resume(self, chat_id: int) -> Profile:
@@ -299,16 +429,33 @@ class Subscribers:
         work.readers.save(replace(subscriber, state=SubscriberState.ACTIVE, paused_until=None), now=now)
         work.readers.change(replace(work.readers.subscription(subscriber.chat_id), planned_until=now))
 
-    def _change(self, chat_id: int, **values: object) -> Profile:
-        """Change the plan. What was due before is past: a new hour earlier today must not look like a missed one."""
+    def _change(
+        self, chat_id: int, change: Callable[[Subscription], Subscription], *, at_once: bool = False
+    ) -> Profile:
+        """Change what is tried, where anything is; else what counts. at_once: what counts, in any case."""
         now = self._clock()
         with self._store.begin() as work:
-            mine = work.readers.subscription(chat_id)
-            wanted = replace(mine, **values)  # type: ignore[arg-type]
-            if _plan(wanted) != _plan(mine):
-                wanted = replace(wanted, planned_until=now)
-            work.readers.change(wanted)
+            draft = self._tried(work, chat_id, now)
+            if draft is not None:
+                tried = replace(draft, subscription=change(draft.subscription), begun_at=now)
+                work.readers.keep_draft(chat_id, tried)
+            if draft is None or at_once:
+                self._store_change(work, chat_id, change, now)
             return self._profile(work, chat_id, now)
+
+    def _store_change(
+        self, work: UnitOfWork, chat_id: int, change: Callable[[Subscription], Subscription], now: datetime
+    ) -> None:
+        """What was due before is past: a new hour earlier today must not look like a missed one."""
+        mine = work.readers.subscription(chat_id)
+        wanted = change(mine)
+        if _plan(wanted) != _plan(mine):
+            wanted = replace(wanted, planned_until=now)
+        work.readers.change(wanted)
+
+    def _tried(self, work: UnitOfWork, chat_id: int, now: datetime) -> Draft | None:
+        draft = work.readers.draft(chat_id)
+        return draft if draft is not None and now - draft.begun_at < TRYING else None
 
     def _become(self, chat_id: int, **values: object) -> Profile:
         now = self._clock()
@@ -325,6 +472,9 @@ class Subscribers:
     def _profile(self, work: UnitOfWork, chat_id: int, now: datetime) -> Profile:
         subscriber = self._known(work, chat_id)
         subscription = work.readers.subscription(chat_id)
+        draft = self._tried(work, chat_id, now)
+        if draft is not None:
+            subscription, subscriber = draft.subscription, replace(subscriber, language=draft.language)
         active = subscriber.state is SubscriberState.ACTIVE
         return Profile(
             subscriber=subscriber,
@@ -332,6 +482,11 @@ class Subscribers:
             topics=work.topics.all(),
             stories_a_day=work.articles.count_by_topic(now - timedelta(days=1)),
             next_edition_at=next_edition_at(subscription, now) if active else None,
+            is_trying=draft is not None,
+            followed=tuple(
+                FollowedStory(story_id=one, title=title)
+                for one, title in work.articles.titles(work.readers.followed(chat_id)).items()
+            ),
         )
 
 
@@ -339,6 +494,16 @@ def _require_time(at: time) -> None:
     """Raises InvalidTimeError for a time with a zone or seconds."""
     if at.tzinfo is not None or at.second or at.microsecond:
         raise InvalidTimeError(at)
+
+
+_KINDS = frozenset({"excluded", "included", "alerts"})
+
+
+def _with(several: tuple[str, ...], word: str) -> tuple[str, ...]:
+    """Raises InvalidTopicError where the word can't be read, or is one too many."""
+    wanted = tuple(dict.fromkeys((*several, word.strip())))
+    check_words(wanted)
+    return wanted
 
 
 def _plan(subscription: Subscription) -> tuple[object, ...]:

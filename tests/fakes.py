@@ -95,7 +95,7 @@ class FakeSender:
     async def wait_for_turn(self, chat_id: int) -> None:
         """At once."""
 
-    async def send(self, chat_id: int, part: Part) -> None:
+    async def send(self, chat_id: int, part: Part) -> int:
         self.tried.append((chat_id, part.text))
         if self.before is not None:
             self.before(part)
@@ -104,6 +104,7 @@ class FakeSender:
             raise outcome
         self.sent.append((chat_id, part.text))
         self.parts.append(part)
+        return len(self.parts)
 
     @property
     def texts(self):

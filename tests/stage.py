@@ -56,13 +56,13 @@ class Stage:
         await person.next_message()
         return person
 
-    def publish(self, title, text="", **values) -> None:
-        """An article read just now, in a story of its own."""
+    def publish(self, title, text="", *, story_id=None, **values) -> None:
+        """An article read just now, in a story of its own unless told otherwise."""
         with self.store.begin() as work:
             if not work.feeds.all():
                 work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=self.clock())
             feed = work.feeds.all()[0]
-            story_id = work.articles.new_story(self.clock())
+            story_id = story_id or work.articles.new_story(self.clock())
             read = read_article(title, text, **{"published_at": self.clock(), **values})
             article_id = work.articles.add(read, feed_id=feed.id, story_id=story_id, now=self.clock())
             slugs = KeywordMatcher(work.topics.all()).match(

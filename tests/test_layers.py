@@ -122,6 +122,7 @@ ALLOWED = {
         "digests.editions",
         "digests.compose",
         "digests.deliver",
+        "digests.summarize.story",
     },
     "digests.subscribers": {"digests.ports", "digests.store", "digests.editions", "digests.curate.topics"},
     "digests.browsing": {"digests.ports", "digests.store", "digests.language.words"},
@@ -163,6 +164,7 @@ IO = {
 
 TELEGRAM = {
     *("bot.app", "bot.context", "bot.doctor", "bot.errors", "bot.handlers", "bot.menu", "bot.running", "bot.sender"),
+    "bot.presses",
     "bot.updates",
 }
 

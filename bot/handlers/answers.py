@@ -1,6 +1,7 @@
 """Answering: new messages, screens edited in place, toasts."""
 
 import asyncio
+import html
 import logging
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
@@ -10,6 +11,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.lists import in_messages
+from bot.presses import current_press
 from bot.render import Keyboard
 from bot.screens import Screen
 from bot.sender import NO_PREVIEW, markup
@@ -71,14 +73,11 @@ async def show(update: Update, screen: Screen) -> None:
 
 
 async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:
-    """Answer the press of a button, as each one has to be; a press too old for an answer is let be."""
-    query = update.callback_query
-    assert query is not None
-    try:
-        await query.answer(text[:200] or None, show_alert=alert)
-    except BadRequest as error:
-        if "query is too old" not in error.message.casefold():
-            raise
+    """Answer the press of a button, as each one has to be. What comes too late for that and matters is a message."""
+    answer = current_press()
+    assert answer is not None  # handlers of presses are called for presses alone
+    if not await answer.give(text, alert=alert) and text and alert:
+        await reply(update, html.escape(text))
 
 
 async def typing(update: Update) -> None:

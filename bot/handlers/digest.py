@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.callbacks import LAST, SCREEN, Press
+from bot.callbacks import LAST, PREVIEW, SCREEN, Press
 from bot.context import BotContext
-from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
-from bot.render import digest_messages, read_keyboard
-from bot.screens import next_edition
-from bot.texts import NONE, texts_in
+from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, typing
+from bot.offers import Previewed
+from bot.render import digest_messages, read_keyboard, turns
+from bot.screens import Screen, next_edition
+from bot.texts import NONE, Markup, texts_in
 from digests.model import EditionKind
 from digests.subscribers import Profile
 
@@ -36,7 +37,7 @@ async def digest_now(update: Update, context: BotContext) -> None:
         await reply(update, texts.say("digest-usage", topics=known or "–"))
         return
     topic, minutes = asked
-    if not profile.subscription.topics and topic is None:
+    if topic is None and not (profile.subscription.topics or profile.subscription.included):
         button = (texts.plain("button-topics"), Press(SCREEN, "topics").data())
         await reply(update, texts.say("no-topics-followed"), [[button]])
         return
@@ -77,18 +78,33 @@ def _asked(given: str, profile: Profile) -> tuple[str | None, int | None] | None
 
 
 async def preview(update: Update, context: BotContext) -> None:
-    """What the reader's settings bring, as it would look; it counts as told to nobody."""
+    """What the latest edition would have been by the settings of now, or those tried; it counts as told to nobody."""
     services = context.services
     profile = await off_loop(services.subscribers.profile, chat_id(update))
-    digest = await off_loop(services.publisher.preview, chat_id(update))
-    language = profile.subscriber.language
-    parts = await off_loop(digest_messages, digest, EditionKind.ON_DEMAND, language)
-    await reply(update, texts_in(language).say("preview-head"))
-    for part in parts:
-        await reply(update, part.text)
+    digest = await off_loop(services.publisher.preview_of_edition, chat_id(update))
+    texts = texts_in(profile.subscriber.language)
+    pages = await off_loop(digest_messages, digest, EditionKind.SCHEDULED, texts.language, paged=False)
+    name = services.searches.add(Previewed(pages))
+    at = texts.moment(digest.edition_at, digest.zone)
+    await reply(update, texts.say("preview-head", at=at, tried="tried" if profile.is_trying else NONE))
+    await reply(update, pages[0].text, turns(PREVIEW, name, 0, len(pages)))
+
+
+async def turn_preview(update: Update, context: BotContext, value: str) -> bool:
+    """Turn a preview to another page; False where it is kept no longer."""
+    name, _, page = value.partition(".")
+    shown = context.services.searches.get(name, Previewed)
+    if shown is None or not page.isdecimal() or int(page) >= len(shown.pages):
+        return False
+    keyboard = turns(PREVIEW, name, int(page), len(shown.pages))
+    await show(update, Screen(Markup(shown.pages[int(page)].text), keyboard))
+    return True
 
 
 async def last_digest(update: Update, context: BotContext) -> None:
     """The latest digest once more, as it was."""
-    for part in await context.services.publisher.last_digest(chat_id(update)):
-        await reply(update, part.text, read_keyboard(part.keyboard))
+    publisher = context.services.publisher
+    delivery_id, messages = await off_loop(publisher.last_digest, chat_id(update))
+    for number, part in messages.items():
+        message = await reply(update, part.text, read_keyboard(part.keyboard))
+        await off_loop(publisher.shown_again, delivery_id, number, message.message_id)

@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import time
+from zoneinfo import ZoneInfo
 
-from telegram import Update
+from telegram import KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
 
 from bot.callbacks import (
     ALL_TOPICS,
@@ -12,20 +13,26 @@ from bot.callbacks import (
     FINISH,
     LANGUAGE,
     LAST,
+    LOCATE,
     OPEN,
     PAUSE,
     PAUSE_DAYS,
     PREVIEW,
+    QUIET,
     RESUME,
     SCREEN,
     SIZE,
     STOP,
     STOP_QUESTION,
     TIME,
+    TIMES,
     TOGGLE_DAY,
     TOGGLE_TIME,
     TOGGLE_WEEKEND_TIME,
     TOPIC,
+    TRY,
+    TRY_DROP,
+    TRY_KEEP,
     WEEKEND_AS_USUAL,
     ZONE,
     Press,
@@ -34,12 +41,20 @@ from bot.context import BotContext
 from bot.handlers import digest
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, toast
 from bot.render import Keyboard
-from bot.screens import PAUSES, Screen, joined, next_edition, screen
+from bot.screens import PAUSES, Screen, joined, next_edition, page_of_topic, screen
 from bot.settings import LANGUAGES
 from bot.texts import NONE, best_language, texts_in
-from digests.errors import InvalidTimeError, UnknownSubscriberError, UnknownTopicError, UnknownZoneError
-from digests.model import SubscriberState
-from digests.subscribers import LONGEST_PAUSE, Profile
+from bot.times import find_day, read_quiet
+from bot.zones import zone_at
+from digests.errors import (
+    InvalidTimeError,
+    NothingTriedError,
+    UnknownSubscriberError,
+    UnknownTopicError,
+    UnknownZoneError,
+)
+from digests.model import QuietHours, SubscriberState
+from digests.subscribers import Profile
 
 
 async def start(update: Update, context: BotContext) -> None:
@@ -65,10 +80,23 @@ async def settings(update: Update, context: BotContext) -> None:
 
 
 async def pause(update: Update, context: BotContext) -> None:
-    """/pause, and /pause DAYS"""
+    """/pause, /pause DAYS and /pause DATE"""
     given = command_text(update)
-    days = int(given) if given.isdecimal() and 1 <= int(given) <= LONGEST_PAUSE else None
-    profile = await off_loop(context.services.subscribers.pause, chat_id(update), days=days)
+    subscribers = context.services.subscribers
+    try:
+        if given and not given.isdecimal():
+            profile = await off_loop(subscribers.profile, chat_id(update))
+            today = context.services.clock().astimezone(ZoneInfo(profile.subscription.zone))
+            day = await off_loop(find_day, given, profile.subscriber.language, today)
+            if day is None:
+                raise ValueError(given)  # noqa: TRY301 - told below, as a day that is past
+            profile = await off_loop(subscribers.pause_until, chat_id(update), day)
+        else:
+            profile = await off_loop(subscribers.pause, chat_id(update), days=int(given) if given else None)
+    except ValueError:
+        texts = await off_loop(context.texts, update)
+        await reply(update, texts.say("pause-usage", given=given[:100]))
+        return
     texts = texts_in(profile.subscriber.language)
     buttons = [[(texts.plain("days", count=one), Press(PAUSE_DAYS, str(one)).data()) for one in PAUSES]]
     buttons.append([(texts.plain("button-resume"), Press(RESUME).data())])
@@ -112,6 +140,28 @@ async def set_time(update: Update, context: BotContext, at: time) -> None:
     await reply(update, texts.say("time-saved-message", time=texts.clock(at), next=next_edition(profile, texts)))
 
 
+async def set_quiet(update: Update, context: BotContext, quiet: QuietHours) -> None:
+    """Two times sent as a message, such as 22:30-07:00."""
+    profile = await off_loop(context.services.subscribers.set_quiet, chat_id(update), quiet)
+    await _show(update, context, "quiet", profile)
+
+
+async def location(update: Update, context: BotContext) -> None:
+    """Where somebody is, sent from their app: it gives their time zone, and is kept nowhere."""
+    message = update.effective_message
+    assert message is not None  # the handler is for these messages alone
+    assert message.location is not None
+    at = message.location
+    zone = await off_loop(zone_at, at.latitude, at.longitude)
+    if zone is None:
+        texts = await off_loop(context.texts, update)
+        await message.reply_text(texts.plain("location-unknown"), reply_markup=ReplyKeyboardRemove())
+        return
+    texts = await off_loop(context.texts, update)
+    await message.reply_text(texts.plain("location-found", zone=texts.zone(zone)), reply_markup=ReplyKeyboardRemove())
+    await set_zone(update, context, zone)
+
+
 async def set_zone(update: Update, context: BotContext, zone: str) -> None:
     """A city or a zone sent as a message."""
     profile = await off_loop(context.services.subscribers.set_zone, chat_id(update), zone)
@@ -131,6 +181,10 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
     """A reader's button. Whoever has no place here any more is asked to begin anew; stale buttons show what is."""
     try:
         await _PRESSES[pressed.action](update, context, pressed.value)
+    except NothingTriedError:
+        profile = await _profile(update, context)
+        await toast(update, texts_in(profile.subscriber.language).plain("nothing-tried"), alert=True)
+        await _show(update, context, "settings", profile)
     except (UnknownTopicError, UnknownZoneError, InvalidTimeError, ValueError, KeyError):
         # The button is of an earlier version, or was made up: what it names is not there.
         profile = await _profile(update, context)
@@ -158,6 +212,48 @@ async def _go(update: Update, context: BotContext, name: str) -> None:
     await show(update, shown)
 
 
+async def _locate(update: Update, context: BotContext, _value: str) -> None:
+    texts = await off_loop(context.texts, update)
+    await toast(update)
+    chat = update.effective_chat
+    assert chat is not None  # handlers are for updates of chats
+    asking = KeyboardButton(texts.plain("button-share-location"), request_location=True)
+    keyboard = ReplyKeyboardMarkup([[asking]], resize_keyboard=True, one_time_keyboard=True)
+    await chat.send_message(texts.plain("locate"), reply_markup=keyboard)
+
+
+async def _try(update: Update, context: BotContext, name: str) -> None:
+    profile = await off_loop(context.services.subscribers.try_settings, chat_id(update))
+    shown = screen(name, profile, context.services.clock())
+    await toast(update)
+    await show(update, shown)
+
+
+async def _keep_tried(update: Update, context: BotContext, _value: str) -> None:
+    profile = await off_loop(context.services.subscribers.keep_tried, chat_id(update))
+    await _saved(update, context, "settings", profile)
+
+
+async def _drop_tried(update: Update, context: BotContext, _value: str) -> None:
+    profile = await off_loop(context.services.subscribers.drop_tried, chat_id(update))
+    await toast(update, texts_in(profile.subscriber.language).plain("dropped"))
+    await _show(update, context, "settings", profile)
+
+
+async def _quiet(update: Update, context: BotContext, value: str) -> None:
+    quiet = None if value == NONE else read_quiet(value)
+    if quiet is None and value != NONE:
+        raise ValueError(value)
+    profile = await off_loop(context.services.subscribers.set_quiet, chat_id(update), quiet)
+    await _saved(update, context, "quiet", profile)
+
+
+async def _times(update: Update, context: BotContext, value: str) -> None:
+    times = [time.fromisoformat(one) for one in value.split(",")]
+    profile = await off_loop(context.services.subscribers.set_times, chat_id(update), times)
+    await _saved(update, context, "time", profile)
+
+
 async def _open(update: Update, context: BotContext, name: str) -> None:
     shown = screen(name, await _profile(update, context), context.services.clock())
     await toast(update)
@@ -167,7 +263,7 @@ async def _open(update: Update, context: BotContext, name: str) -> None:
 async def _topic(update: Update, context: BotContext, slug: str) -> None:
     profile = await off_loop(context.services.subscribers.toggle_topic, chat_id(update), slug)
     await toast(update)
-    await _show(update, context, "topics", profile)
+    await _show(update, context, page_of_topic(profile, slug), profile)
 
 
 async def _all_topics(update: Update, context: BotContext, value: str) -> None:
@@ -283,7 +379,14 @@ async def _stop_question(update: Update, context: BotContext, _value: str) -> No
     await stop(update, context)
 
 
-async def _preview(update: Update, context: BotContext, _value: str) -> None:
+async def _preview(update: Update, context: BotContext, value: str) -> None:
+    if value:
+        if await digest.turn_preview(update, context, value):
+            await toast(update)
+            return
+        texts = await off_loop(context.texts, update)
+        await toast(update, texts.plain("preview-forgotten"), alert=True)
+        return
     await toast(update)
     await digest.preview(update, context)
 
@@ -321,6 +424,12 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     DIGEST: _digest,
     PREVIEW: _preview,
     LAST: _last,
+    LOCATE: _locate,
+    QUIET: _quiet,
+    TIMES: _times,
+    TRY: _try,
+    TRY_KEEP: _keep_tried,
+    TRY_DROP: _drop_tried,
 }
 
 
@@ -333,6 +442,7 @@ async def _show(update: Update, context: BotContext, name: str, profile: Profile
 
 
 def _home(profile: Profile) -> str:
+    """Where a button leads back to that has nothing of its own to show."""
     return "topics" if profile.subscriber.state is SubscriberState.JOINING else "settings"
 
 

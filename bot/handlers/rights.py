@@ -9,13 +9,13 @@ from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from bot.callbacks import BACK_TO_DIGEST, DIGEST, FOUND_PAGE, LAST, OPEN_STORY, WHY, Press
+from bot.callbacks import BACK_TO_DIGEST, DIGEST, FOUND_PAGE, LAST, OPEN_STORY, PAGE, WHY, Press
 from bot.context import BotContext
 from bot.handlers.answers import off_loop, reply, toast
 
 log = logging.getLogger(__name__)
 
-FOR_EVERYBODY = frozenset({OPEN_STORY, BACK_TO_DIGEST, WHY, FOUND_PAGE, DIGEST, LAST})
+FOR_EVERYBODY = frozenset({OPEN_STORY, BACK_TO_DIGEST, WHY, FOUND_PAGE, DIGEST, LAST, PAGE})
 """Buttons that change nothing for the others of a group."""
 
 

@@ -11,6 +11,7 @@ from bot.handlers import readers, stories
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
 from bot.render import summary_message
 from bot.texts import Texts
+from bot.times import read_quiet
 from bot.zones import find_zone
 from digests.errors import NewsDigestError, TooLargeError, UnknownSubscriberError, UnreadablePageError
 from digests.gather.urls import web_address
@@ -22,7 +23,6 @@ SHORTEST_TEXT = 200
 MAX_DOCUMENT = 10_000_000
 """Bytes of a file that is summarized; bots can load 20 MB."""
 
-_MINUS = frozenset("-−–")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 
@@ -52,8 +52,11 @@ async def anything(update: Update, context: BotContext) -> None:
     if link or len(text) >= SHORTEST_TEXT or message.forward_origin is not None:
         _begin(update, context, link if len(text) - len(link) < SHORTEST_TEXT else "", text)
         return
-    if text.lstrip()[:1] in _MINUS and (word := text.lstrip()[1:].strip()):
-        await stories.exclude(update, context, word)
+    said = text.strip()
+    if said[:1] in stories.SIGNS and (word := said[1:].strip()):
+        await stories.own_word(update, context, said[0], word)
+    elif quiet := read_quiet(said):
+        await readers.set_quiet(update, context, quiet)
     elif at := _TIME.fullmatch(text.strip()):
         await readers.set_time(update, context, time(int(at[1]), int(at[2])))
     elif zone := await off_loop(find_zone, text):

@@ -23,15 +23,18 @@ bot-description = I read the news for you and send one short digest at your hour
 ## Joining
 join-topics =
     👋 <b>Hello! I read the news, so that you need not.</b>
-    Once a day, at your hour, one message: only your topics, each story once, with links to its sources.
+    At your hour, one message: only your topics, each story once, with links to its sources.
 
-    <b>Step 1 of 3 · What are you interested in?</b>
+    <b>Step 1 of 4 · What are you interested in?</b>
 join-time =
-    <b>Step 2 of 3 · When shall the digest come?</b>
+    <b>Step 2 of 4 · When shall the digest come?</b>
     At <b>{ $time }</b> your time. Choose an hour, or send me a time such as <code>07:35</code>.
 join-zone =
-    <b>Step 3 of 3 · Where are you?</b>
-    Now: <b>{ $zone }</b>, where it is { $clock }. Choose a zone, or send me the name of a city.
+    <b>Step 3 of 4 · Where are you?</b>
+    Now: <b>{ $zone }</b>, where it is { $clock }. Choose a zone, or send me the name of a city or your location.
+join-size =
+    <b>Step 4 of 4 · How long may a digest be?</b>
+    So many minutes of reading; the most important first, with room for each topic.
 join-done =
     ✅ <b>All set.</b>
     The next digest comes <b>{ $next }</b>.
@@ -42,7 +45,10 @@ join-preview = 👁 A digest of now would have { $count ->
     }, among them:
 join-headline = • { $title }
 topic-told = <b>{ $name }</b> – { $about }
-preview-head = 👁 <i>What these settings bring now. None of it counts as told.</i>
+preview-head = 👁 <i>Your digest of { $at } as it would have been with { $tried ->
+        [tried] what you are trying
+       *[none] these settings
+    }. None of it counts as told.</i>
 join-no-topics = There are no topics yet. The admin of this bot has to add some first.
 choose-one-topic = Choose at least one topic first.
 
@@ -104,10 +110,10 @@ weekend-screen =
     }
 pause-screen =
     🔕 <b>Silence for how long?</b>
-    What you miss will be in the digest after it.
+    What you miss will be in the digest after it. For a date, write <code>/pause 24 December</code>.
 zone-screen =
     🌍 <b>Your time zone: { $zone }</b>
-    It is { $clock } there. Choose another, or send me the name of a city.
+    It is { $clock } there. Choose another, or send me the name of a city or your location.
 size-screen =
     📏 <b>Length of a digest</b>
     So many minutes of reading; the most important first, with room for each topic.
@@ -119,6 +125,10 @@ settings-screen =
     🕗 Hours: <b>{ $time }</b>
     🌍 Time zone: { $zone }
     📏 Length: up to { $size }
+    🌙 Quiet hours: { $quiet ->
+        [none] none
+       *[other] { $quiet }
+    }
     🗣 Language: English
 
     { $state ->
@@ -162,13 +172,13 @@ nothing-new = Nothing new on your topics{ $since ->
 no-topics-followed = You follow no topics. Choose some: /topics
 
 help =
-    <b>I send you one digest a day with the news of your topics.</b>
+    <b>I send you a digest of your topics at your hours.</b>
     Each story comes once, in a few sentences of its own article, with links to its sources.
 
     /digest – a digest now
     /topics – what you follow
     /summarize – summary of a link; or just send me the link, a forwarded post or a text
-    /settings – hour, time zone, length, language
+    /settings – hours, time zone, length, quiet hours, your words, language; try changes before they count
     /pause, /resume – silence, and digests again
     /search – words in whatever I have read, the newest first
     /saved – what you saved; press a number below a digest to open a story
@@ -176,7 +186,9 @@ help =
     /privacy – what I keep about you
     /stop – leave and erase your data
 
-    You can also just send me a time (<code>07:35</code>) or a city: I take it for your hour or your time zone.
+    You can also just send me a time (<code>07:35</code>), quiet hours (<code>22:30-07:00</code>), a city or your location.
+    <code>+football</code>: news with that word comes too, whatever its topic; <code>!football</code>: at once; <code>-football</code>: never.
+    /pause 7 or /pause 24 December ends by itself.
 help-admin =
     <b>For admins</b>
     /topic – list of topics, and how to add, edit and remove them
@@ -197,7 +209,7 @@ summary-meta = { $saved ->
     }
 summary-citation = Its publisher asks: “{ $wish }”
 summary-no-zone = { $date } (time zone not stated)
-unknown-text = I did not understand that. Send me a link or a text to summarize, a time such as <code>07:35</code>, a city, or /help.
+unknown-text = I did not understand that. Send me a link or a text to summarize, a time such as <code>07:35</code>, a city, a word such as <code>+football</code>, or /help.
 
 ## The digest
 digest-morning = Morning digest
@@ -272,7 +284,6 @@ story-gone = This story is not here any more.
 story-saved = Saved. /saved has the list.
 story-unsaved = No longer saved.
 source-muted = You will get nothing more from { $source }. Settings › Muted brings it back.
-word-excluded = 🔇 Nothing more with “{ $word }”.
 saved-head = 💾 <b>Saved: { $count }</b>
 saved-none = Nothing is saved yet. Press a number below a digest, then Save.
 document-unreadable = I can read pages (HTML), plain texts and PDF with text in them; this file is none of these, or there is no text in it.
@@ -293,6 +304,7 @@ muted-screen =
 missed-head = 📒 <b>Your latest editions</b>
 missed-line = { $at } · { $kind ->
         [on_demand] asked for
+        [notice] told at once
        *[scheduled] by schedule
     } · { $state ->
         [done] { $stories ->
@@ -308,10 +320,64 @@ missed-waiting = ⏳ <b>Came and not told yet, for want of room: { $count }</b>
 missed-story = • { $title }
 privacy =
     🔐 <b>What I keep about this chat</b>
-    Its number, your language, topics, hours, days, zone and length, what you muted, which stories you have had and when, and what you saved. No name, no phone, none of your messages. Links and texts that you send for a summary are kept for minutes, in memory alone.
+    Its number, your language, topics, hours, days, zone and length, your words and quiet hours, what you muted, which stories you follow, which you have had and when, and what you saved. No name, no phone, none of your messages. Links and texts that you send for a summary are kept for minutes, in memory alone.
 
     Take all of it along as a file, or have it erased at once and for good.
 digest-usage = I know no such topic. Write /digest, /digest 5 for five minutes, or /digest and one of: { $topics }
+
+## A reader's own words, quiet hours, and settings that are tried
+own-words = Your words
+button-own-words = ⭐ My words
+button-try = 🧪 Try before it counts
+button-keep = ✅ Keep
+button-drop = ✖️ Discard
+button-quiet = 🌙 Quiet hours
+button-no-quiet = No quiet hours
+button-locate = 📍 Send my location
+button-share-location = 📍 Share where I am
+button-follow-story = 📌 Follow
+button-unfollow-story = 📌 Following ✓
+button-less = 👎 Less like this
+button-less-word = 🔇 “{ $word }”
+button-less-topic = ▫️ Leave the topic “{ $name }”
+usual-times = 🕗 { $times }
+trying = 🧪 <i>You are trying: nothing here counts until you keep it.</i>
+dropped = All is as it was.
+nothing-tried = Nothing is being tried any more. All is as it was.
+preview-forgotten = That was too long ago. Ask for a preview again in /settings.
+quiet-screen =
+    🌙 <b>Quiet hours: { $quiet ->
+        [none] none
+       *[other] { $quiet }
+    }</b>
+    In them editions arrive without a sound, and what you want to hear at once waits for their end. Choose, or send me two times such as <code>22:30-06:45</code>.
+words-screen =
+    ⭐ <b>What you want to hear of</b>
+    { $any ->
+        [none] Nothing yet.
+       *[some] ➕ comes with your digests, 🔔 and 📌 at once. Tap one to end it.
+    }
+    Send me a word with a plus in front, such as <code>+football</code> or <code>+"solar power"</code>: news with it comes too, whatever its topic. With an exclamation mark, <code>!earthquake</code>, it comes at once. A story can be followed from its own buttons.
+pause-usage = I can't pause until “{ $given }”. Write /pause, /pause 7 for so many days, or a day of the next year: /pause 24 December
+location-unknown = I know no time zone there. Send me the name of a city.
+location-found = 📍 { $zone }. Where you are is not kept.
+locate = Press the button below the keyboard to share where you are; I only take your time zone from it. Or send me the name of a city.
+word-exclude = 🔇 Nothing more with “{ $word }”.
+word-include = ➕ News with “{ $word }” comes with your digests from now on, whatever its topic.
+word-alert = 🔔 News with “{ $word }” comes at once from now on{ $quiet ->
+        [none] .
+       *[other] , outside of your quiet hours ({ $quiet }).
+    }
+story-followed = When this story moves on, you hear of it at once.
+story-unfollowed = You follow this story no longer.
+topic-unfollowed = You follow “{ $name }” no longer. /topics brings it back.
+less-head = 👎 <b>What shall I leave out from now on?</b>
+because-word = your word “{ $word }”
+because-followed = you follow this story
+digest-follow-ups = 🔄 <b>More on what you had</b>
+notice-head = 🔔 <b>Just in</b> · { $at }
+tally-muted = { $count } muted
+why-own-word = ✅ it has your word “{ $word }”
 
 ## Admins
 admin-only = Only admins of this bot can do that.

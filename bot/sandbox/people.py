@@ -140,6 +140,12 @@ class Person(Conversation):
             origin = {"type": "user", "date": when, "sender_user": user_json(draft.sender)}
         return await self._say(to, replace(draft, sender=self.user, origin=origin), None)
 
+    async def send_location(self, latitude: float, longitude: float) -> Message:
+        """Shares a place with the bot, in degrees."""
+        place: JsonObject = {"location": {"latitude": latitude, "longitude": longitude}}
+        draft = Message(id=0, chat_id=self.id, sent_at=self._world.clock(), sender=self.user, extra=place)
+        return await self._say(None, draft, None)
+
     async def send_document(
         self,
         name: str,

@@ -371,7 +371,12 @@ def stands_in(written: tuple[str, ...], title: str, text: str, language: str) ->
     """The first of the rules that holds for the text, wherever it stands there; None without any."""
     if not written:
         return None
-    return _rules_in(written, language).found(_forms(f"{title}\n{text}", language), _NO_FORMS, anywhere=True)
+    return _rules_in(written, language).found(_forms_of_story(title, text, language), _NO_FORMS, anywhere=True)
+
+
+@lru_cache(maxsize=10_000)  # readers of one edition look through the same stories
+def _forms_of_story(title: str, text: str, language: str) -> _Forms:
+    return _forms(f"{title}\n{text}", language)
 
 
 @lru_cache(maxsize=2_000)  # readers' own words, in the languages they read

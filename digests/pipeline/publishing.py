@@ -11,7 +11,7 @@ from typing import TypeVar
 from digests.compose import compose
 from digests.curate.ranking import rank
 from digests.deliver import GIVE_UP_AFTER, pause_before
-from digests.editions import missed_edition_at, next_edition_at
+from digests.editions import is_quiet, latest_edition_at, missed_edition_at, next_edition_at
 from digests.errors import (
     ChatMovedError,
     DeliveryDelayedError,
@@ -27,6 +27,7 @@ from digests.model import (
     Part,
     PartState,
     Ranked,
+    Story,
     Subscriber,
     SubscriberState,
     Subscription,
@@ -153,10 +154,36 @@ class Publisher:
             UnknownSubscriberError: nobody reads there.
         """
         with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-            subscriber = work.readers.find(chat_id)
-        assert subscriber is not None  # a subscription has its subscriber by foreign key
-        return preview(self._store, mine, self._clock(), language=subscriber.language)
+            mine, language = _settings(work, chat_id)
+        return preview(self._store, mine, self._clock(), language=language)
+
+    def preview_of_edition(self, chat_id: int) -> Digest:
+        """What the chat's latest edition would have been by its settings, or by those that it tries; nothing is noted.
+
+        Where that is empty, as for somebody who joined just now, what they would bring now.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        now = self._clock()
+        with self._store.read() as work:
+            mine, language = _settings(work, chat_id)
+            edition_at = latest_edition_at(mine, now)
+            if edition_at is not None:
+                before = latest_edition_at(mine, edition_at - timedelta(seconds=1))
+                then = [one for story in work.articles.stories(edition_at - FRESH) if (one := as_of(story, edition_at))]
+                digest = compose(
+                    mine,
+                    rank(then, edition_at, language),
+                    topics=work.topics.all(),
+                    seen={one: at for one, at in work.readers.seen(chat_id).items() if at < edition_at},
+                    since=before,
+                    edition_at=edition_at,
+                    next_edition_at=None,
+                )
+                if digest.sections:
+                    return digest
+        return preview(self._store, mine, now, language=language)
 
     def missed(self, chat_id: int) -> Missed:
         """What became of the chat's latest editions, and what waits for the next for want of room.
@@ -176,18 +203,19 @@ class Publisher:
         titles = tuple(one.lead.title for one in waiting[:MOST_WAITING])
         return Missed(editions=editions, waiting=titles, waiting_count=len(waiting))
 
-    async def last_digest(self, chat_id: int) -> tuple[Part, ...]:
-        """The messages of the latest edition that told the chat anything, as they were; empty before the first.
+    def last_digest(self, chat_id: int) -> tuple[int, dict[int, Part]]:
+        """The latest edition that told the chat anything: its delivery's id, and its messages by their numbers.
 
         Raises:
             UnknownSubscriberError: nobody reads there.
         """
+        with self._store.read() as work:
+            return work.outbox.last_messages(work.readers.subscription(chat_id).id)
 
-        def look() -> tuple[Part, ...]:
-            with self._store.read() as work:
-                return work.outbox.last_texts(work.readers.subscription(chat_id).id)
-
-        return await asyncio.to_thread(look)
+    def shown_again(self, delivery_id: int, number: int, message_id: int) -> None:
+        """Note that one more message shows that part of the delivery, so that it can be turned like the first."""
+        with self._store.begin() as work:
+            work.outbox.note_message(delivery_id, number, message_id)
 
     async def deliver(self) -> int:
         """Hand over everything due in the outbox; how many deliveries were tried."""
@@ -225,7 +253,8 @@ class Publisher:
                 return False
             work.readers.planned([subscription.id], until=edition_at)
             digest = self._compose(work, subscription, ranked, topics, edition_at, next_from=now)
-            return self._queue(work, known, subscription, digest, EditionKind.SCHEDULED, now) is not None
+            delivery_id = queue(work, self._renderer, known, subscription, digest, EditionKind.SCHEDULED, now=now)
+            return delivery_id is not None
 
     def _enter_now(self, chat_id: int, topic: str | None, minutes: int | None) -> Delivery | None:
         now = self._clock()
@@ -243,7 +272,8 @@ class Publisher:
                 next_from = now if subscriber.state is SubscriberState.ACTIVE else None
                 digest = self._compose(work, subscription, ranked, topics, now, next_from=next_from)
                 if digest.sections:
-                    delivery_id = self._queue(work, subscriber, subscription, digest, EditionKind.ON_DEMAND, now)
+                    kind = EditionKind.ON_DEMAND
+                    delivery_id = queue(work, self._renderer, subscriber, subscription, digest, kind, now=now)
                     return None if delivery_id is None else work.outbox.get(delivery_id)
         return None
 
@@ -267,28 +297,6 @@ class Publisher:
             next_edition_at=next_from and next_edition_at(subscription, next_from),
         )
 
-    def _queue(
-        self,
-        work: UnitOfWork,
-        subscriber: Subscriber,
-        subscription: Subscription,
-        digest: Digest,
-        kind: EditionKind,
-        now: datetime,
-    ) -> int | None:
-        messages = self._renderer(digest, kind, subscriber.language)
-        delivery_id = work.outbox.add(
-            subscription,
-            messages,
-            edition_at=digest.edition_at,
-            kind=kind,
-            stories=len(digest.stories),
-            now=now,
-        )
-        if delivery_id is not None:
-            work.readers.mark_seen(subscription.chat_id, messages, delivery_id=delivery_id)
-        return delivery_id
-
     async def _deliver(self, delivery: Delivery) -> None:
         if delivery.id in self._in_flight:
             return
@@ -310,7 +318,7 @@ class Publisher:
         if not await self._write(lambda work: work.outbox.claim(delivery.id, number)):
             return True
         try:
-            await self._sender.send(delivery.chat_id, part)
+            message_id = await self._sender.send(delivery.chat_id, part)
         except DeliveryUnknownError:
             log.warning("delivery %d, part %d: no answer, not sent again", delivery.id, number)
             await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.UNKNOWN))
@@ -322,8 +330,13 @@ class Publisher:
             await self._write(lambda work: self._react(work, delivery, number, trouble))
             return False
         else:
-            await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.SENT))
+            await self._write(lambda work: self._sent(work, delivery, number, message_id))
         return True
+
+    @staticmethod
+    def _sent(work: UnitOfWork, delivery: Delivery, number: int, message_id: int) -> None:
+        work.outbox.mark(delivery.id, number, PartState.SENT)
+        work.outbox.note_message(delivery.id, number, message_id)
 
     def _react(self, work: UnitOfWork, delivery: Delivery, number: int, error: DeliveryError) -> None:
         """The part was certainly not accepted: decide about the whole delivery."""
@@ -354,6 +367,60 @@ class Publisher:
                 return change(work)
 
         return await asyncio.to_thread(in_transaction)
+
+
+def queue(
+    work: UnitOfWork,
+    renderer: Renderer,
+    subscriber: Subscriber,
+    subscription: Subscription,
+    digest: Digest,
+    kind: EditionKind,
+    *,
+    now: datetime,
+) -> int | None:
+    """Put the digest into the outbox and note what it tells; the delivery's id, None where that edition is there."""
+    follow_ups = [story.id for story in digest.stories if story.is_follow_up]
+    if follow_ups:
+        digest = replace(digest, earlier=work.outbox.messages_that_told(subscription.chat_id, follow_ups))
+    messages = renderer(digest, kind, subscriber.language)
+    if kind is not EditionKind.ON_DEMAND and is_quiet(subscription, digest.edition_at):
+        messages = [replace(message, silent=True) for message in messages]
+    delivery_id = work.outbox.add(
+        subscription,
+        messages,
+        edition_at=digest.edition_at,
+        kind=kind,
+        stories=len(digest.stories),
+        tally=digest.tally,
+        now=now,
+    )
+    if delivery_id is not None:
+        work.readers.mark_seen(subscription.chat_id, messages, delivery_id=delivery_id)
+    return delivery_id
+
+
+def as_of(story: Story, instant: datetime) -> Story | None:
+    """The story as it was known then; None where nothing of it was."""
+    known = [one for one in story.coverage if one.gathered_at <= instant]
+    if len(known) == len(story.coverage):
+        return story
+    return Story(id=story.id, lead=known[0], others=tuple(known[1:])) if known else None
+
+
+def _settings(work: UnitOfWork, chat_id: int) -> tuple[Subscription, str]:
+    """What the chat tries, or else has chosen: its subscription, and the language of the bot's words to it.
+
+    Raises:
+        UnknownSubscriberError: nobody reads there.
+    """
+    draft = work.readers.draft(chat_id)
+    if draft is not None:
+        return draft.subscription, draft.language
+    mine = work.readers.subscription(chat_id)
+    subscriber = work.readers.find(chat_id)
+    assert subscriber is not None  # a subscription has its subscriber by foreign key
+    return mine, subscriber.language
 
 
 def _missed(subscription: Subscription, now: datetime) -> datetime | None:

@@ -292,6 +292,21 @@ class Articles:
             grouped.setdefault(row.story_id, []).append(row)
         return tuple(_story(story_id, members, topics_of) for story_id, members in grouped.items())
 
+    def anything_since(self, since: datetime) -> bool:
+        """Whether any article was gathered after that."""
+        statement = select(articles.c.id).where(articles.c.gathered_at > since).limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def titles(self, story_ids: Sequence[int]) -> dict[int, str]:
+        """Story -> the title of its latest article, in the order given; stories that are gone are not among them."""
+        statement = (
+            select(articles.c.story_id, articles.c.title)
+            .where(articles.c.story_id.in_(story_ids))
+            .order_by(articles.c.published_at, articles.c.id)
+        )
+        found = {row.story_id: row.title for row in self._connection.execute(statement)}
+        return {one: found[one] for one in story_ids if one in found}
+
     def story(self, story_id: int) -> Story | None:
         """One story, None when all its articles are gone."""
         statement = select(*_TOLD).where(articles.c.story_id == story_id).order_by(articles.c.published_at)

@@ -1,15 +1,16 @@
 """Deliveries in the database: what is still to be sent, and what became of what was."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
-from digests.model import Delivery, EditionKind, Part, PartState, Subscription
+from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
 from digests.store.dialect import insert
-from digests.store.tables import deliveries, parts, seen_stories, subscriptions
+from digests.store.tables import deliveries, parts, seen_stories, sent_messages, subscriptions
 
 
 class DeliveryState(StrEnum):
@@ -22,12 +23,16 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerEntry:
-    """What became of one edition. kind, state: as in `EditionKind` and `DeliveryState`. stories: how many it told."""
+    """What became of one edition. kind, state: as in `EditionKind` and `DeliveryState`. stories: how many it told.
+
+    tally: None of editions from before tallies were kept.
+    """
 
     edition_at: datetime
     kind: str
     state: str
     stories: int
+    tally: Tally | None = None
 
 
 class Outbox:
@@ -44,6 +49,7 @@ class Outbox:
         edition_at: datetime,
         kind: EditionKind,
         stories: int,
+        tally: Tally | None = None,
         now: datetime,
     ) -> int | None:
         """Queue an edition; None, changing nothing, when it is queued or sent already.
@@ -59,6 +65,7 @@ class Outbox:
             "attempts": 0,
             "next_attempt_at": now,
             "created_at": now,
+            "tally": asdict(tally) if tally else {},
         }
         statement = insert(self._connection, deliveries).values(row).on_conflict_do_nothing()
         delivery_id: int | None = self._connection.execute(statement.returning(deliveries.c.id)).scalar()
@@ -71,7 +78,8 @@ class Outbox:
                 "text": part.text,
                 "keyboard": part.keyboard,
                 "silent": part.silent,
-                "state": PartState.QUEUED.value,
+                "state": (PartState.PAGE if part.is_page else PartState.QUEUED).value,
+                "reply_to": part.reply_to,
             }
             for number, part in enumerate(messages)
         ]
@@ -117,6 +125,55 @@ class Outbox:
         which = (parts.c.delivery_id == delivery_id) & (parts.c.number == number)
         self._connection.execute(update(parts).where(which).values(state=state.value))
 
+    def note_message(self, delivery_id: int, number: int, message_id: int) -> None:
+        """The messenger's number of a message that shows that part."""
+        there = select(deliveries.c.id, literal(message_id), literal(number)).where(deliveries.c.id == delivery_id)
+        columns = ["delivery_id", "message_id", "part"]  # of a delivery that is erased meanwhile there is none to note
+        statement = insert(self._connection, sent_messages).from_select(columns, there)
+        self._connection.execute(statement.on_conflict_do_nothing())
+
+    def pages_of(self, chat_id: int, message_id: int) -> tuple[Part, ...]:
+        """The message and the further pages that it can be turned to, in order; empty for one that is not known."""
+        shown = (
+            select(sent_messages.c.delivery_id, sent_messages.c.part)
+            .join(deliveries, deliveries.c.id == sent_messages.c.delivery_id)
+            .join(subscriptions)
+            .where(subscriptions.c.chat_id == chat_id, sent_messages.c.message_id == message_id)
+            .order_by(sent_messages.c.delivery_id.desc())
+        )
+        found = self._connection.execute(shown).first()
+        if found is None:
+            return ()
+        rows = self._connection.execute(
+            select(parts)
+            .where(parts.c.delivery_id == found.delivery_id, parts.c.number >= found.part)
+            .order_by(parts.c.number)
+        )
+        pages: list[Part] = []
+        for row in rows:
+            if pages and row.state != PartState.PAGE.value:
+                break
+            pages.append(self._part(row, self._told_by(found.delivery_id, row.number)))
+        return tuple(pages)
+
+    def _told_by(self, delivery_id: int, number: int) -> tuple[int, ...]:
+        which = (seen_stories.c.delivery_id == delivery_id) & (seen_stories.c.part == number)
+        return tuple(self._connection.execute(select(seen_stories.c.story_id).where(which)).scalars())
+
+    def messages_that_told(self, chat_id: int, story_ids: Iterable[int]) -> dict[int, int]:
+        """Story -> the messenger's number of the latest message that told it to the chat, of those that are known."""
+        statement = (
+            select(seen_stories.c.story_id, sent_messages.c.message_id, sent_messages.c.part)
+            .join(sent_messages, sent_messages.c.delivery_id == seen_stories.c.delivery_id)
+            .where(
+                seen_stories.c.chat_id == chat_id,
+                seen_stories.c.story_id.in_(list(story_ids)),
+                sent_messages.c.part <= seen_stories.c.part,
+            )
+            .order_by(sent_messages.c.part, sent_messages.c.message_id)
+        )
+        return {row.story_id: row.message_id for row in self._connection.execute(statement)}
+
     def postpone(self, delivery_id: int, *, until: datetime) -> None:
         """Leave the delivery alone until then."""
         values = {"attempts": deliveries.c.attempts + 1, "next_attempt_at": until}
@@ -132,31 +189,55 @@ class Outbox:
         return self._connection.execute(statement.values(state=PartState.UNKNOWN.value)).rowcount
 
     def last_edition_at(self, subscription_id: int) -> datetime | None:
-        """The latest edition entered for the subscription, of either kind; None before its first."""
-        statement = select(func.max(deliveries.c.edition_at)).where(deliveries.c.subscription_id == subscription_id)
+        """The latest edition entered for the subscription, notices aside; None before its first."""
+        statement = select(func.max(deliveries.c.edition_at)).where(
+            deliveries.c.subscription_id == subscription_id, deliveries.c.kind != EditionKind.NOTICE.value
+        )
+        found: datetime | None = self._connection.execute(statement).scalar()
+        return found
+
+    def last_notice_at(self, subscription_id: int) -> datetime | None:
+        """The latest notice; None before the first."""
+        statement = select(func.max(deliveries.c.edition_at)).where(
+            deliveries.c.subscription_id == subscription_id, deliveries.c.kind == EditionKind.NOTICE.value
+        )
         found: datetime | None = self._connection.execute(statement).scalar()
         return found
 
     def last_told_at(self, subscription_id: int) -> datetime | None:
-        """The latest edition that told any story; None before the first."""
+        """The latest edition that told any story, notices aside; None before the first."""
         statement = select(func.max(deliveries.c.edition_at)).where(
             deliveries.c.subscription_id == subscription_id,
+            deliveries.c.kind != EditionKind.NOTICE.value,
             deliveries.c.stories > 0,
         )
         found: datetime | None = self._connection.execute(statement).scalar()
         return found
 
-    def last_texts(self, subscription_id: int) -> tuple[Part, ...]:
-        """The parts of the latest edition that told any story, in order; empty before the first."""
+    def last_messages(self, subscription_id: int) -> tuple[int, dict[int, Part]]:
+        """The id and the messages of the latest edition that told any story, notices aside: number -> part.
+
+        (0, {}) before the first.
+        """
         latest = (
             select(deliveries.c.id)
-            .where(deliveries.c.subscription_id == subscription_id, deliveries.c.stories > 0)
+            .where(
+                deliveries.c.subscription_id == subscription_id,
+                deliveries.c.kind != EditionKind.NOTICE.value,
+                deliveries.c.stories > 0,
+            )
             .order_by(deliveries.c.edition_at.desc())
             .limit(1)
-            .scalar_subquery()
         )
-        rows = self._connection.execute(select(parts).where(parts.c.delivery_id == latest).order_by(parts.c.number))
-        return tuple(Part(text=row.text, keyboard=row.keyboard, silent=True) for row in rows)
+        delivery_id = self._connection.execute(latest).scalar()
+        if delivery_id is None:
+            return 0, {}
+        rows = self._connection.execute(
+            select(parts)
+            .where(parts.c.delivery_id == delivery_id, parts.c.state != PartState.PAGE.value)
+            .order_by(parts.c.number)
+        )
+        return delivery_id, {row.number: self._part(row) for row in rows}
 
     def part_that_told(self, chat_id: int, story_id: int) -> Part | None:
         """The message that told the chat that story."""
@@ -173,13 +254,23 @@ class Outbox:
 
     def ledger(self, subscription_id: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         """What became of the latest editions, the newest first."""
+        kept = deliveries.c
         statement = (
-            select(deliveries.c.edition_at, deliveries.c.kind, deliveries.c.state, deliveries.c.stories)
-            .where(deliveries.c.subscription_id == subscription_id)
-            .order_by(deliveries.c.edition_at.desc())
+            select(kept.edition_at, kept.kind, kept.state, kept.stories, kept.tally)
+            .where(kept.subscription_id == subscription_id)
+            .order_by(kept.edition_at.desc())
             .limit(limit)
         )
-        return tuple(LedgerEntry(**row._asdict()) for row in self._connection.execute(statement))
+        return tuple(
+            LedgerEntry(
+                edition_at=row.edition_at,
+                kind=row.kind,
+                state=row.state,
+                stories=row.stories,
+                tally=Tally(**row.tally) if row.tally else None,
+            )
+            for row in self._connection.execute(statement)
+        )
 
     def oldest_due(self) -> datetime | None:
         """Since when the longest waiting delivery is due; None when nothing waits."""
@@ -195,7 +286,15 @@ class Outbox:
             .where(parts.c.delivery_id == delivery_id, parts.c.state == PartState.QUEUED.value)
             .order_by(parts.c.number)
         )
-        return {
-            row.number: Part(text=row.text, keyboard=row.keyboard, silent=row.silent)
-            for row in self._connection.execute(statement)
-        }
+        return {row.number: self._part(row) for row in self._connection.execute(statement)}
+
+    @staticmethod
+    def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:
+        return Part(
+            text=row.text,
+            keyboard=row.keyboard,
+            silent=row.silent,
+            stories=stories,
+            is_page=row.state == PartState.PAGE.value,
+            reply_to=row.reply_to,
+        )

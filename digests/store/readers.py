@@ -1,6 +1,6 @@
 """Subscribers, their subscriptions, and what they have had, in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
@@ -8,13 +8,24 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from digests.errors import UnknownSubscriberError
-from digests.model import Part, PartState, SavedArticle, Subscriber, SubscriberState, Subscription
+from digests.model import (
+    Draft,
+    Part,
+    PartState,
+    QuietHours,
+    SavedArticle,
+    Subscriber,
+    SubscriberState,
+    Subscription,
+)
 from digests.store.dialect import insert
 from digests.store.tables import (
     deliveries,
+    followed_stories,
     parts,
     saved_articles,
     seen_stories,
+    sent_messages,
     subscribers,
     subscription_topics,
     subscriptions,
@@ -70,6 +81,21 @@ class Readers:
         self._connection.execute(statement.values(_values(subscription)))
         self._set_topics(subscription)
 
+    def draft(self, chat_id: int) -> Draft | None:
+        """The settings that the chat tries; None where it tries none.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        mine = self.subscription(chat_id)
+        row = self._connection.execute(select(subscriptions.c.draft).where(subscriptions.c.id == mine.id)).one()
+        return _draft(row.draft, mine) if row.draft else None
+
+    def keep_draft(self, chat_id: int, draft: Draft | None) -> None:
+        """Keep what the chat tries; None: it tries nothing any longer."""
+        written = _written(draft) if draft else {}
+        self._connection.execute(update(subscriptions).where(subscriptions.c.chat_id == chat_id).values(draft=written))
+
     def waking(self, now: datetime) -> tuple[Subscriber, ...]:
         """Those whose pause has ended by now."""
         which = (subscribers.c.state == SubscriberState.PAUSED.value) & (subscribers.c.paused_until <= now)
@@ -108,6 +134,39 @@ class Readers:
             keys = ["chat_id", "story_id"]
             self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
 
+    def follow_story(self, chat_id: int, story_id: int, *, now: datetime, most: int) -> None:
+        """Follow the story; of more than `most` the one followed longest gives way."""
+        row = {"chat_id": chat_id, "story_id": story_id, "followed_at": now}
+        self._connection.execute(insert(self._connection, followed_stories).values(row).on_conflict_do_nothing())
+        for one in self.followed(chat_id)[most:]:
+            self.unfollow_story(chat_id, one)
+
+    def unfollow_story(self, chat_id: int, story_id: int) -> None:
+        """Follow it no longer."""
+        which = (followed_stories.c.chat_id == chat_id) & (followed_stories.c.story_id == story_id)
+        self._connection.execute(delete(followed_stories).where(which))
+
+    def followed(self, chat_id: int) -> tuple[int, ...]:
+        """The stories that the chat follows, the latest first."""
+        statement = (
+            select(followed_stories.c.story_id)
+            .where(followed_stories.c.chat_id == chat_id)
+            .order_by(followed_stories.c.followed_at.desc(), followed_stories.c.story_id.desc())
+        )
+        return tuple(self._connection.execute(statement).scalars())
+
+    def following(self) -> dict[int, frozenset[int]]:
+        """Chat -> the stories that it follows, of those that follow any."""
+        found: dict[int, set[int]] = {}
+        for row in self._connection.execute(select(followed_stories.c.chat_id, followed_stories.c.story_id)):
+            found.setdefault(row.chat_id, set()).add(row.story_id)
+        return {chat_id: frozenset(several) for chat_id, several in found.items()}
+
+    def noticed(self, subscription_id: int, *, until: datetime) -> None:
+        """Note that what was gathered up to then has been looked through for notices."""
+        statement = update(subscriptions).where(subscriptions.c.id == subscription_id)
+        self._connection.execute(statement.values(noticed_until=until))
+
     def save_article(self, chat_id: int, article: SavedArticle, *, most: int) -> None:
         """Keep it for the chat; of more than `most` the oldest give way."""
         row = {"chat_id": chat_id, **asdict(article)}
@@ -134,10 +193,17 @@ class Readers:
 
     def forget_unsent(self, delivery_id: int) -> None:
         """The rest of the delivery will never arrive: the stories of its unsent parts are new to the chat after all."""
-        unsent = select(parts.c.number).where(
-            parts.c.delivery_id == delivery_id,
-            parts.c.state == PartState.QUEUED.value,
+        rows = self._connection.execute(
+            select(parts.c.number, parts.c.state).where(parts.c.delivery_id == delivery_id).order_by(parts.c.number)
         )
+        unsent: list[int] = []
+        message_is_unsent = False
+        for row in rows:
+            # Pages are had with the message before them, or not at all.
+            if row.state != PartState.PAGE.value:
+                message_is_unsent = row.state == PartState.QUEUED.value
+            if message_is_unsent:
+                unsent.append(row.number)
         which = (seen_stories.c.delivery_id == delivery_id) & seen_stories.c.part.in_(unsent)
         self._connection.execute(delete(seen_stories).where(which))
 
@@ -149,6 +215,9 @@ class Readers:
         if chat_id == new_chat_id or self.find(chat_id) is None:
             return
         self.erase(new_chat_id)
+        # In the new chat messages are numbered anew.
+        theirs = select(deliveries.c.id).join(subscriptions).where(subscriptions.c.chat_id == chat_id)
+        self._connection.execute(delete(sent_messages).where(sent_messages.c.delivery_id.in_(theirs)))
         statement = update(subscribers).where(subscribers.c.chat_id == chat_id)
         self._connection.execute(statement.values(chat_id=new_chat_id))
 
@@ -180,16 +249,67 @@ class Readers:
 
 def _values(subscription: Subscription) -> dict[str, object]:
     return {
-        "times": [at.isoformat(timespec="minutes") for at in subscription.times],
+        **_choices(subscription),
+        "planned_until": subscription.planned_until,
+        "noticed_until": subscription.noticed_until,
+    }
+
+
+def _choices(subscription: Subscription) -> dict[str, object]:
+    """What the reader chose, topics aside, as JSON has it."""
+    quiet = subscription.quiet
+    return {
+        "times": _clocks(subscription.times),
         "zone": subscription.zone,
-        "weekend_times": [at.isoformat(timespec="minutes") for at in subscription.weekend_times],
+        "weekend_times": _clocks(subscription.weekend_times),
         "days": sorted(subscription.days),
         "minutes": subscription.minutes,
         "muted": sorted(subscription.muted),
         "excluded": list(subscription.excluded),
+        "included": list(subscription.included),
+        "alerts": list(subscription.alerts),
+        "quiet": _clocks((quiet.start, quiet.end)) if quiet else [],
         "max_stories": subscription.max_stories,
-        "planned_until": subscription.planned_until,
     }
+
+
+def _clocks(times: Iterable[time]) -> list[str]:
+    return [at.isoformat(timespec="minutes") for at in times]
+
+
+def _chosen(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a subscription that `_choices` writes."""
+    quiet = [time.fromisoformat(at) for at in values["quiet"]]
+    return {
+        "times": tuple(time.fromisoformat(at) for at in values["times"]),
+        "zone": values["zone"],
+        "weekend_times": tuple(time.fromisoformat(at) for at in values["weekend_times"]),
+        "days": frozenset(values["days"]),
+        "minutes": values["minutes"],
+        "muted": frozenset(values["muted"]),
+        "excluded": tuple(values["excluded"]),
+        "included": tuple(values["included"]),
+        "alerts": tuple(values["alerts"]),
+        "quiet": QuietHours(start=quiet[0], end=quiet[1]) if quiet else None,
+        "max_stories": values["max_stories"],
+    }
+
+
+def _written(draft: Draft) -> dict[str, object]:
+    return {
+        **_choices(draft.subscription),
+        "topics": sorted(draft.subscription.topics),
+        "language": draft.language,
+        "begun_at": draft.begun_at.isoformat(),
+    }
+
+
+def _draft(written: Mapping[str, Any], mine: Subscription) -> Draft:
+    return Draft(
+        subscription=replace(mine, topics=frozenset(written["topics"]), **_chosen(written)),
+        language=written["language"],
+        begun_at=datetime.fromisoformat(written["begun_at"]),
+    )
 
 
 def _subscriber(row: Row[Any]) -> Subscriber:
@@ -206,13 +326,7 @@ def _subscription(row: Row[Any], topics: Iterable[str]) -> Subscription:
         id=row.id,
         chat_id=row.chat_id,
         topics=frozenset(topics),
-        times=tuple(time.fromisoformat(at) for at in row.times),
-        zone=row.zone,
-        weekend_times=tuple(time.fromisoformat(at) for at in row.weekend_times),
-        days=frozenset(row.days),
-        minutes=row.minutes,
-        muted=frozenset(row.muted),
-        excluded=tuple(row.excluded),
-        max_stories=row.max_stories,
         planned_until=row.planned_until,
+        noticed_until=row.noticed_until,
+        **_chosen(row._asdict()),
     )

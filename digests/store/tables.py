@@ -132,7 +132,7 @@ articles = Table(
     Column("language", Text, nullable=False),
     Column("image_url", Text, nullable=False),
     Column("published_at", Instant, nullable=False, index=True),
-    Column("gathered_at", Instant, nullable=False),
+    Column("gathered_at", Instant, nullable=False, index=True),
     Column("from_feed", Boolean, nullable=False),
     Column("citation", Text, nullable=False, server_default=text("''")),
     Column("summary", JSON, nullable=False),
@@ -193,8 +193,14 @@ subscriptions = Table(
     Column("minutes", Integer, nullable=False, server_default="5"),
     Column("muted", JSON, nullable=False, server_default=text("'[]'")),
     Column("excluded", JSON, nullable=False, server_default=text("'[]'")),
+    Column("included", JSON, nullable=False, server_default=text("'[]'")),
+    Column("alerts", JSON, nullable=False, server_default=text("'[]'")),
+    Column("quiet", JSON, nullable=False, server_default=text("'[]'")),
+    Column("noticed_until", Instant),
+    Column("draft", JSON, nullable=False, server_default=text("'{}'")),
     UniqueConstraint("chat_id"),
 )
+"""quiet: two clock times, or none. draft: settings that are tried, by their names; empty without any."""
 
 subscription_topics = Table(
     "subscription_topics",
@@ -215,6 +221,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("tally", JSON, nullable=False, server_default=text("'{}'")),
     UniqueConstraint("subscription_id", "edition_at"),
     Index(None, "state", "next_attempt_at"),
 )
@@ -234,7 +241,23 @@ parts = Table(
     Column("keyboard", Text, nullable=False),
     Column("silent", Boolean, nullable=False),
     Column("state", Text, nullable=False),
+    Column("reply_to", BigInteger),
 )
+
+sent_messages = Table(
+    "sent_messages",
+    metadata,
+    Column(
+        "delivery_id",
+        BigInteger,
+        ForeignKey("deliveries.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("part", Integer, nullable=False),
+)
+"""The messages that show a delivery, by the messenger's numbers. part: the first that it showed."""
 
 saved_articles = Table(
     "saved_articles",
@@ -250,6 +273,20 @@ saved_articles = Table(
     Column("title", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("saved_at", Instant, nullable=False),
+)
+
+followed_stories = Table(
+    "followed_stories",
+    metadata,
+    Column(
+        "chat_id",
+        BigInteger,
+        ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _to("stories.id", primary_key=True, index=True),
+    Column("followed_at", Instant, nullable=False),
 )
 
 seen_stories = Table(

@@ -91,7 +91,7 @@ async def test_no_topics_means_no_digest_but_a_way_to_choose(stage):
     assert [button.text for button in message.buttons] == ["🏷 Topics"]
 
 
-async def test_a_long_edition_is_split_between_stories(stage):
+async def test_a_long_edition_is_one_message_that_turns_its_pages(stage):
     alice = await stage.reader()
     await alice.press(data="m:10")
     await alice.next_message()
@@ -99,13 +99,22 @@ async def test_a_long_edition_is_split_between_stories(stage):
         stage.publish(f"Rocket {number} flies", f"Rocket {number} flies " + "<&> 🚀 " * 60)
     await alice.send("/digest")
     first = await alice.next_message()
-    second = await alice.wait_for(lambda message: message.id > first.id)
+    assert "· 1/2" in first.text
+    await alice.press("▸")
+    second = await alice.next_message()
+    assert second.id == first.id
+    assert "· 2/2" in second.text
     told = f"{first.text}\n{second.text}"
     assert all(f"Rocket {number} flies" in told for number in range(15))
-    assert "🏷 Topics" not in [button.text for button in first.buttons]
-    assert "🏷 Topics" in [button.text for button in second.buttons]
-    numbers = [button.text for message in (first, second) for button in message.buttons][:15]
+    assert all("SCIENCE" in page.text and "15 read, 15 here" in page.text for page in (first, second))
+    numbers = [button.text for page in (first, second) for button in page.buttons if button.text.isdecimal()]
     assert numbers == [str(number) for number in range(1, 16)]
+    await alice.press("15")
+    assert "Rocket 14 flies" in (await alice.next_message()).text
+    await alice.press("Back")
+    assert (await alice.next_message()).text == second.text, "the page that it was opened from"
+    await alice.press("▸")
+    assert (await alice.next_message()).text == first.text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 from datetime import time, timedelta
+from time import sleep
 
 import pytest
 
@@ -20,6 +21,10 @@ async def test_a_newcomer_joins_by_buttons_alone(stage):
     assert "Where are you?" in (await alice.next_message()).text
     await alice.press("Almaty")
     assert "Almaty, where it is 11:00" in (await alice.next_message()).text
+    await alice.press("Next")
+    assert "How long may a digest be?" in (await alice.next_message()).text
+    await alice.press("2 minutes")
+    assert "• 2 minutes" in [button.text for button in (await alice.next_message()).buttons]
     await alice.press("Done")
     # 21:00 in Almaty is 16:00 UTC, today.
     assert "The next digest comes Mon 2 Mar, 21:00" in (await alice.next_message()).text
@@ -304,3 +309,149 @@ async def test_topics_are_described_in_a_line(stage):
     alice = stage.person("Alice")
     await alice.send("/start")
     assert "Sea – All that swims" in (await alice.next_message()).text
+
+
+async def test_hours_on_offer_are_taken_at_once(stage):
+    alice = stage.person()
+    await alice.send("/start")
+    await alice.next_message()
+    await alice.press("Science")
+    await alice.next_message()
+    await alice.press("Next")
+    await alice.next_message()
+    await alice.press("08:00, 19:00")
+    assert "08:00, 19:00" in (await alice.next_message()).text
+
+
+async def test_a_newcomer_chooses_the_language_on_the_first_screen(stage):
+    alice = stage.person()
+    await alice.send("/start")
+    await alice.next_message()
+    await alice.press("Қазақша")
+    assert "Сізге не қызық?" in (await alice.next_message()).text
+
+
+async def test_many_topics_come_in_pages(stage):
+    with stage.store.begin() as work:
+        for number in range(30):
+            work.topics.add(topic(f"t{number}", f"word{number}", descriptions={"en": f"All about {number}"}))
+    alice = stage.person()
+    await alice.send("/start")
+    first = await alice.next_message()
+    assert "1/3" in [button.text for button in first.buttons]
+    await alice.press("▸")
+    await alice.next_message()
+    await alice.press("T12")
+    second = await alice.next_message()
+    assert "✅ T12" in [button.text for button in second.buttons]
+    assert "All about 12" in second.text
+    assert "All about 2\n" not in second.text
+
+
+async def test_a_place_shared_gives_the_zone_and_is_kept_nowhere(stage):
+    alice = await stage.reader()
+    await alice.press(data="o:zone")
+    await alice.next_message()
+    await alice.press("Send my location")
+    assert "share where you are" in (await alice.next_message()).text
+    await alice.send_location(27.7, 85.3)
+    assert "Kathmandu" in (await alice.next_message()).text
+    assert "Your time zone is Kathmandu" in (await alice.next_message()).text
+    assert stage.bot.services.subscribers.profile(alice.id).subscription.zone == "Asia/Kathmandu"
+
+
+async def settings(alice):
+    await alice.send("/settings")
+    return await alice.next_message()
+
+
+async def test_settings_can_be_tried_seen_and_dropped_or_kept(stage):
+    alice = await stage.reader("science")
+    stage.publish("Rocket lands on the moon", url="https://agency.example/moon")
+    stage.publish("Bank lowers price of money", url="https://agency.example/bank")
+    await settings(alice)
+    await alice.press("Try before it counts")
+    assert "nothing here counts until you keep it" in (await alice.next_message()).text
+    await alice.press("Topics")
+    await alice.next_message()
+    await alice.press("Economy")
+    assert any("✅ Economy" in button.text for button in (await alice.next_message()).buttons)
+    await alice.press("Preview")
+    assert "with what you are trying" in (await alice.next_message()).text
+    assert "Bank lowers price" in (await alice.next_message()).text
+    assert stage.bot.services.publisher.last_told_at(alice.id) is None
+    await alice.press("Discard")
+    assert "Topics: Science" in (await alice.next_message()).text
+    await alice.press("Try before it counts")
+    await alice.next_message()
+    await alice.press(data="m:2")
+    await alice.next_message()
+    await alice.press("Keep")
+    assert "up to 2 minutes" in (await alice.next_message()).text
+    assert "Try before it counts" in " ".join(button.text for button in (await settings(alice)).buttons)
+
+
+async def test_keeping_what_is_tried_no_longer_is_told(stage):
+    alice = await stage.reader("science")
+    assert "Nothing is being tried" in (await (await alice.press(data="tk")).answered()).text
+
+
+async def test_the_preview_is_of_the_latest_edition_as_it_would_have_been(stage):
+    alice = await stage.reader("science")
+    stage.publish("Rocket lands on the moon", url="https://agency.example/moon")
+    stage.clock.now = stage.clock.now.replace(hour=8)
+    await stage.publish_editions()
+    assert "Rocket lands" in (await alice.next_message()).text
+    stage.clock.now = stage.clock.now.replace(hour=9)
+    stage.publish("Rocket returns", url="https://agency.example/returns")
+    await alice.press(data="pv")
+    assert "Your digest of Mon 2 Mar, 08:00" in (await alice.next_message()).text
+    shown = (await alice.next_message()).text
+    assert "Rocket lands" in shown
+    assert "Rocket returns" not in shown
+
+
+async def test_quiet_hours_are_chosen_or_written_and_editions_come_silently_in_them(stage):
+    alice = await stage.reader("science")
+    await settings(alice)
+    await alice.press("Quiet hours")
+    await alice.next_message()
+    await alice.press("23:00–07:00")
+    assert "Quiet hours: 23:00–07:00" in (await alice.next_message()).text
+    await alice.send("07:30-08:30")
+    assert "Quiet hours: 07:30–08:30" in (await alice.next_message()).text
+    stage.publish("Rocket lands on the moon", url="https://agency.example/moon")
+    stage.clock.now = stage.clock.now.replace(hour=8)
+    await stage.publish_editions()
+    await alice.next_message()
+    assert stage.sandbox.journal.accepted("sendMessage")[-1].params["disable_notification"]
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        pytest.param("24 December", "Paused until Thu 24 Dec, 00:00", id="a day"),
+        pytest.param("7", "Paused until Mon 9 Mar", id="days"),
+        pytest.param("1 March 2026", "can't pause until", id="past"),
+        pytest.param("999", "can't pause until", id="too many days"),
+        pytest.param("forever", "can't pause until", id="no day"),
+    ],
+)
+async def test_a_pause_ends_when_the_reader_says(stage, given, answer):
+    alice = await stage.reader()
+    await alice.send(f"/pause {given}")
+    assert answer in (await alice.next_message()).text
+
+
+async def test_a_press_is_answered_in_time_however_busy_the_database_is(stage, monkeypatch):
+    alice = await stage.reader()
+    profile = stage.bot.services.subscribers.profile
+
+    def slow(chat_id):
+        sleep(1.5)
+        return profile(chat_id)
+
+    monkeypatch.setattr(stage.bot.services.subscribers, "profile", slow)
+    pressed = await alice.press(data="o:topics")
+    assert not (await pressed.answered(timeout=1)).text
+    assert "Your topics" in (await alice.next_message()).text

@@ -69,6 +69,8 @@ async def test_a_reader_is_told_why_a_story_is_there(alice):
 
 async def test_a_muted_source_sends_nothing_more_until_it_is_brought_back(stage, alice):
     await opened(alice)
+    await alice.press("Less like this")
+    await alice.next_message()
     pressed = await alice.press("Nothing more from Agency")
     assert "nothing more from Agency" in (await pressed.answered()).text
     stage.clock.now += MINUTE
@@ -92,7 +94,7 @@ async def test_a_word_with_a_minus_is_heard_no_more_in_any_of_its_forms(stage, a
     assert "comet" not in told
     await alice.press(data="o:muted")
     await alice.next_message()
-    await alice.press("✕ comet")
+    await alice.press("✕ ➖ comet")
     await alice.next_message()
     stage.clock.now += MINUTE
     assert "Telescope finds a comet" in await ask(alice, "/digest")
@@ -141,7 +143,10 @@ async def test_what_is_kept_is_told_given_out_and_erased(stage, alice):
     assert "erased" in (await alice.next_message()).text
 
 
-@pytest.mark.parametrize("data", ["s:999", "sb:999", "ss:x", "sw:999", "sm:999", "um:5", "um:-1", "in:0", "in:-1"])
+@pytest.mark.parametrize(
+    "data",
+    ["s:999", "sb:999", "ss:x", "sw:999", "sm:999", "sf:999", "sl:999", "pg:9", "pg:-1", "pg:x", "dw:9.5", "uf:x"],
+)
 async def test_a_made_up_button_says_that_nothing_is_there(alice, data):
     assert "not here any more" in (await (await alice.press(data=data)).answered()).text
 
@@ -206,3 +211,89 @@ async def test_the_longest_list_of_saved_articles_fits(stage, alice):
             )
             work.readers.save_article(alice.id, one, most=500)
     assert "Saved: 60" in await ask(alice, "/saved")
+
+
+async def test_less_of_a_story_is_less_of_its_words_or_its_topic(stage, alice):
+    await opened(alice)
+    await alice.press("Less like this")
+    offered = [button.text for button in (await alice.next_message()).buttons]
+    assert {"🔇 “rocket”", "🔇 “lands”", "🔇 “moon”", "▫️ Leave the topic “Science”"} < set(offered)
+    assert "moon" in (await (await alice.press("“moon”")).answered()).text
+    assert stage.bot.services.subscribers.profile(alice.id).subscription.excluded == ("moon",)
+    await alice.press("Leave the topic")
+    while stage.bot.services.subscribers.profile(alice.id).subscription.topics:
+        await stage.settle()
+    await alice.press("Back")
+    assert "Rocket lands on the moon" in (await alice.next_message()).text
+
+
+async def test_own_words_bring_what_no_topic_does(stage, alice):
+    assert "comes with your digests" in await ask(alice, "+avalanche")
+    stage.publish("Avalanches closed the road", url="https://agency.example/road")
+    told = await ask(alice, "/digest")
+    assert "YOUR WORDS" in told
+    assert "your word “avalanche”" in told
+    stage.clock.now += MINUTE
+    await alice.press(data="o:words")
+    await alice.next_message()
+    await alice.press("✕ ➕ avalanche")
+    assert "Nothing yet" in (await alice.next_message()).text
+    stage.publish("Another avalanche", url="https://agency.example/another")
+    assert "Another" not in await ask(alice, "/digest")
+
+
+async def notice(stage, alice):
+    await stage.bot.services.notices.plan()
+    await stage.bot.services.publisher.deliver()
+    return await alice.next_message()
+
+
+async def test_a_word_with_an_exclamation_mark_rings_at_once(stage, alice):
+    assert "comes at once" in await ask(alice, "!earthquake")
+    stage.clock.now += MINUTE
+    stage.publish("Earthquake shakes Larton", url="https://agency.example/quake")
+    message = await notice(stage, alice)
+    assert "Just in" in message.text
+    assert "Earthquake shakes Larton" in message.text
+    assert "your word “earthquake”" in message.text
+    await alice.press("1")
+    assert "Earthquake shakes Larton" in (await alice.next_message()).text
+
+
+async def test_a_story_that_is_followed_is_told_when_it_moves_on_in_answer_to_where_it_began(stage, alice):
+    first = await opened(alice)
+    assert "at once" in (await (await alice.press("Follow")).answered()).text
+    assert "Following ✓" in " ".join(button.text for button in (await alice.next_message()).buttons)
+    with stage.store.begin() as work:
+        (story_id,) = work.readers.followed(alice.id)
+    stage.clock.now += timedelta(minutes=20)
+    more = "The rocket will leave the moon in October with three kilograms of ice from its southern crater on board"
+    stage.publish(
+        "Rocket to return with ice",
+        f"{more}. Nobody had done so before.",
+        url="https://herald.example/ice",
+        source="Herald",
+        story_id=story_id,
+    )
+    message = await notice(stage, alice)
+    assert "you follow this story" in message.text
+    assert more in message.text
+    assert message.reply_to == first.id
+    await alice.send("/settings")
+    await alice.next_message()
+    await alice.press("My words")
+    await alice.next_message()
+    await alice.press("✕ 📌")
+    assert "Nothing yet" in (await alice.next_message()).text
+
+
+async def test_a_page_and_a_story_are_found_again_in_the_message_that_showed_them(stage, alice):
+    await ask(alice, "/digest")
+    while stage.bot.services.publisher.is_sending:
+        await stage.settle()
+    await alice.press(data="last")
+    again = await alice.next_message()
+    await alice.press("1", message=again)
+    assert "Rocket lands" in (await alice.next_message()).text
+    await alice.press("Back")
+    assert (await alice.next_message()).text == again.text

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, coverage, story, subscription, topic
 from digests.compose import compose
-from digests.model import Ranked, Standing, Story, Strictness, Tally
+from digests.model import OWN_WORDS, Ranked, Standing, Story, Strictness, Tally
 
 SCIENCE, SPORT, ECONOMY = TOPICS = [topic(slug) for slug in ("science", "sport", "economy")]
 
@@ -90,8 +90,8 @@ def test_room_that_other_sources_leave_is_used():
     assert told(composed(subscription(max_stories=6), [*loud, other])) == [1, 2, 3, 4, 5, 7]
 
 
-def named(title, **values):
-    return story("science", title=title, summary=(), **values)
+def named(title, topics="science", **values):
+    return story(topics, title=title, summary=(), **values)
 
 
 def test_a_story_told_twice_in_almost_the_same_words_is_told_once():
@@ -174,7 +174,7 @@ def test_a_muted_source_is_left_out_of_stories_and_leads_none():
     digest = composed(subscription(muted=frozenset({"agency.example"})), [both, alone])
     assert [one.lead.article_id for one in digest.stories] == [77]
     assert digest.stories[0].others == ()
-    assert digest.tally.off_topic == 1
+    assert digest.tally.muted == 1
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,9 @@ def followed(more=MORE, *, owner="herald.example", gathered_at=NOW):
 HAD = {1: NOW - timedelta(hours=8)}
 
 
-def test_a_story_that_moved_on_is_followed_up_with_what_is_new_alone():
-    digest = composed(subscription(), [followed()], seen=HAD, since=NOW - timedelta(hours=8))
+@pytest.mark.parametrize("owner", ["herald.example", "owner 1"], ids=["by somebody else", "by the same outlet"])
+def test_a_story_that_moved_on_is_followed_up_with_what_is_new_alone(owner):
+    digest = composed(subscription(), [followed(owner=owner)], seen=HAD, since=NOW - timedelta(hours=8))
     (told_now,) = digest.stories
     assert told_now.is_follow_up
     assert [one.text for one in told_now.additions] == [MORE]
@@ -215,7 +216,6 @@ def test_a_story_that_moved_on_is_followed_up_with_what_is_new_alone():
     "story_",
     [
         pytest.param(followed(FIRST), id="the same once more"),
-        pytest.param(followed(owner="owner 1"), id="by the same owner"),
         pytest.param(followed(gathered_at=NOW - timedelta(hours=9)), id="known when it was told"),
         pytest.param(
             followed("Whales sing in the cold sea of the north for many hours a day."), id="nothing to do with it"
@@ -278,3 +278,19 @@ def test_every_article_read_is_accounted_for(ranked, topics, seen, since, max_st
     waiting = [one for one in ranked if one.topics & topics and one.id not in seen]
     assert tally.shown == min(len(waiting), max_stories)
     assert tally.held_back == len(waiting) - tally.shown
+
+
+def test_own_words_bring_a_story_of_no_topic_into_a_section_of_their_own():
+    ranked = [story("science", id=1), named("Comet passes", id=2, topics=""), named("Bank opens", id=3, topics="")]
+    digest = composed(subscription(included=("comets",)), ranked)
+    assert [(section.topic.slug, [one.id for one in section.stories]) for section in digest.sections] == [
+        ("science", [1]),
+        (OWN_WORDS.slug, [2]),
+    ]
+    assert digest.words == {2: "comets"}
+    assert digest.tally == Tally(read=3, shown=2, repeats=0, off_topic=1, held_back=0)
+
+
+def test_a_word_left_out_is_stronger_than_one_that_is_wanted():
+    digest = composed(subscription(included=("comet",), excluded=("passes",)), [named("Comet passes", id=2, topics="")])
+    assert (digest.sections, digest.tally.muted) == ((), 1)

@@ -1,4 +1,4 @@
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,12 +8,14 @@ from digests.editions import missed_edition_at
 from digests.errors import (
     InvalidTimeError,
     InvalidTopicError,
+    NothingTriedError,
+    UnknownStoryError,
     UnknownSubscriberError,
     UnknownTopicError,
     UnknownZoneError,
 )
-from digests.model import SubscriberState
-from digests.subscribers import MOST_TIMES, Subscribers
+from digests.model import QuietHours, SubscriberState
+from digests.subscribers import MOST_TIMES, TRYING, Subscribers
 
 ALMATY_MORNING = utc("2026-03-02T03:00")
 
@@ -196,11 +198,10 @@ def test_sources_and_words_are_muted_and_heard_again(subscribers, active):
     subscribers.exclude(1, " football ")
     mine = subscribers.exclude(1, '"royal family"').subscription
     assert (mine.muted, mine.excluded) == ({"a.example"}, ("football", '"royal family"'))
-    assert subscribers.include(1, 0).subscription.excluded == ('"royal family"',)
+    assert subscribers.drop_word(1, "excluded", "football").subscription.excluded == ('"royal family"',)
     assert subscribers.mute(1, "a.example", muted=False).subscription.muted == frozenset()
-    for wrong in (-1, 5):
-        with pytest.raises(IndexError):
-            subscribers.include(1, wrong)
+    with pytest.raises(ValueError, match="kind"):
+        subscribers.drop_word(1, "topics", "football")
 
 
 @pytest.mark.parametrize("word", ["", "!!!", "moon AND", "NOT moon"])
@@ -208,3 +209,84 @@ def test_a_word_that_can_not_be_read_mutes_nothing(subscribers, active, word):
     with pytest.raises(InvalidTopicError):
         subscribers.exclude(1, word)
     assert subscribers.profile(1).subscription.excluded == ()
+
+
+def test_what_is_tried_counts_once_it_is_kept(subscribers, active):
+    subscribers.try_settings(1)
+    tried = subscribers.set_topic(1, "science", followed=True)
+    tried = subscribers.set_times(1, [time(7), time(19)])
+    tried = subscribers.set_language(1, "kk")
+    assert tried.is_trying
+    assert (tried.subscription.topics, tried.subscription.times) == ({"science"}, (time(7), time(19)))
+    assert subscribers.language(1) == "ru"
+    kept = subscribers.keep_tried(1)
+    assert not kept.is_trying
+    assert (kept.subscription.topics, kept.subscription.times) == ({"science"}, (time(7), time(19)))
+    assert subscribers.language(1) == "kk"
+
+
+def test_hours_that_were_tried_make_no_edition_of_this_morning_due(subscribers, active, clock):
+    subscribers.try_settings(1)
+    subscribers.set_time(1, time(11))  # it is eleven in Almaty
+    clock.now += timedelta(minutes=5)
+    assert missed_edition_at(subscribers.keep_tried(1).subscription, clock()) is None
+
+
+def test_what_is_dropped_or_left_lying_never_counted(subscribers, active, clock):
+    subscribers.try_settings(1)
+    subscribers.set_minutes(1, 10)
+    assert subscribers.drop_tried(1).subscription.minutes == 5
+    subscribers.try_settings(1)
+    subscribers.set_minutes(1, 10)
+    clock.now += TRYING
+    assert subscribers.profile(1).subscription.minutes == 5
+    with pytest.raises(NothingTriedError):
+        subscribers.keep_tried(1)
+
+
+def test_what_a_reader_mutes_counts_at_once_even_while_trying(subscribers, active):
+    subscribers.try_settings(1)
+    subscribers.exclude(1, "football")
+    assert subscribers.drop_tried(1).subscription.excluded == ("football",)
+
+
+@pytest.mark.parametrize(
+    ("day", "goes_on"),
+    [
+        pytest.param(date(2026, 3, 3), utc("2026-03-03T03:00"), id="tomorrow"),
+        pytest.param(date(2026, 12, 24), utc("2026-12-24T03:00"), id="Christmas Eve"),
+    ],
+)
+def test_a_pause_until_a_day_ends_with_that_days_edition(subscribers, active, clock, day, goes_on):
+    subscribers.pause_until(1, day)
+    clock.now = goes_on
+    assert subscribers.wake() == 1
+    mine = subscribers.profile(1).subscription
+    assert missed_edition_at(mine, clock()) == goes_on
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 1), date(2027, 4, 1)])
+def test_a_pause_until_a_day_that_is_past_or_too_far_is_none(subscribers, active, day):
+    with pytest.raises(ValueError, match="pause"):
+        subscribers.pause_until(1, day)
+
+
+def test_words_that_ring_do_so_from_the_first_of_them_on(subscribers, active, clock):
+    first = subscribers.alert(1, "quake").subscription
+    assert first.noticed_until == clock()
+    clock.now += timedelta(hours=1)
+    assert subscribers.alert(1, "flood").subscription.noticed_until == first.noticed_until
+
+
+def test_only_a_story_that_was_had_can_be_followed(subscribers, active):
+    with pytest.raises(UnknownStoryError):
+        subscribers.follow_story(1, 5)
+
+
+@pytest.mark.parametrize(
+    ("at", "quiet"),
+    [(time(22), True), (time(23, 59), True), (time(6, 59), True), (time(7), False), (time(21, 59), False)],
+)
+def test_quiet_hours_go_over_midnight(at, quiet):
+    assert QuietHours(start=time(22), end=time(7)).holds(at) is quiet
+    assert QuietHours(start=time(7), end=time(22)).holds(at) is not quiet

@@ -320,7 +320,7 @@ async def test_one_reader_s_trouble_is_no_one_else_s(desk):
     class Sender(FakeSender):
         async def send(self, chat_id, part):
             self.outcomes = [fail_for_the_even(chat_id)]
-            await super().send(chat_id, part)
+            return await super().send(chat_id, part)
 
     desk.sender = Sender()
     desk.restarted()
@@ -378,7 +378,7 @@ async def test_a_delivery_is_not_begun_again_while_it_is_under_way(desk):
         async def send(self, chat_id, part):
             begun.set()
             await go_on.wait()
-            await super().send(chat_id, part)
+            return await super().send(chat_id, part)
 
     desk.sender = Slow()
     desk.restarted()
@@ -481,13 +481,14 @@ async def test_a_stranger_gets_no_digest(desk):
 
 async def test_the_last_digest_can_be_read_again(desk):
     desk.join()
-    assert await desk.publisher.last_digest(1) == ()
+    assert desk.publisher.last_digest(1) == (0, {})
     assert desk.publisher.last_told_at(1) is None
     desk.tell("One", "Two")
     await desk.next_morning()
     told_at = desk.clock.now
     await desk.next_morning()
-    assert [part.text for part in await desk.publisher.last_digest(1)] == ["One", "Two"]
+    _, messages = desk.publisher.last_digest(1)
+    assert {number: part.text for number, part in messages.items()} == {0: "One", 1: "Two"}
     assert desk.publisher.last_told_at(1) == told_at
 
 

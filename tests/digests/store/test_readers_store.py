@@ -179,7 +179,7 @@ def test_parts_keep_their_order_and_their_manner(work, mine):
     messages = [Part(text=str(number), keyboard=f"[{number}]", silent=number % 2 == 0) for number in range(12)]
     delivery_id = work.outbox.add(mine, messages, edition_at=NOW, kind=EditionKind.ON_DEMAND, stories=12, now=NOW)
     assert list(work.outbox.get(delivery_id).parts.values()) == messages
-    assert [part.text for part in work.outbox.last_texts(mine.id)] == [part.text for part in messages]
+    assert work.outbox.last_messages(mine.id) == (delivery_id, dict(enumerate(messages)))
 
 
 def test_deliveries_wait_for_their_moment(work, mine):
@@ -206,9 +206,9 @@ def test_what_a_crash_left_in_flight_is_unknown(work, mine):
 
 def test_the_last_edition_is_the_latest_that_was_due(work, mine):
     assert work.outbox.last_edition_at(mine.id) is None
-    assert work.outbox.last_texts(mine.id) == ()
-    queue(work, mine, "one", edition_at=NOW)
+    assert work.outbox.last_messages(mine.id) == (0, {})
+    first = queue(work, mine, "one", edition_at=NOW)
     queue(work, mine, edition_at=NOW + HOUR)
     assert work.outbox.last_edition_at(mine.id) == NOW + HOUR
     assert work.outbox.last_told_at(mine.id) == NOW
-    assert work.outbox.last_texts(mine.id) == (Part(text="one", silent=True),)
+    assert work.outbox.last_messages(mine.id) == (first, {0: Part(text="one")})

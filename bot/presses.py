@@ -1,0 +1,73 @@
+"""The answer that every press of a button is owed: Telegram's apps show a spinner until it comes, and give up on it."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextvars import ContextVar
+from datetime import timedelta
+
+from telegram import CallbackQuery
+from telegram.error import BadRequest, TelegramError
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(seconds=0.6)
+"""After so long a press is answered without a word: a person takes a longer silence for a fault."""
+
+MAX_TOAST = 200
+"""Characters of an answer (Bot API, answerCallbackQuery)."""
+
+
+class PressAnswer:
+    """The one answer to a press: with words if these come in time, else without."""
+
+    def __init__(self, query: CallbackQuery) -> None:
+        self._query = query
+        self._is_given = False
+
+    async def give(self, text: str = "", *, alert: bool = False) -> bool:
+        """Answer; whether that was still to be done. A press too old for an answer is let be."""
+        if self._is_given:
+            return False
+        self._is_given = True
+        try:
+            await self._query.answer(text[:MAX_TOAST] or None, show_alert=alert)
+        except BadRequest as error:
+            if "query is too old" not in error.message.casefold():
+                raise
+        return True
+
+    async def give_in_time(self) -> None:
+        """Answer without words once patience ends, if nothing was said by then."""
+        await asyncio.sleep(PATIENCE.total_seconds())
+        try:
+            await self.give()
+        except TelegramError as error:
+            log.warning("a press can't be answered: %s", error)
+
+
+_current: ContextVar[PressAnswer | None] = ContextVar("press", default=None)
+
+
+def current_press() -> PressAnswer | None:
+    """The answer owed to the press that is being handled; None outside of presses."""
+    return _current.get()
+
+
+@contextlib.asynccontextmanager
+async def answering(query: CallbackQuery | None) -> AsyncIterator[None]:
+    """Within, the press is answered in time whatever happens, be it waiting for its turn."""
+    if query is None:
+        yield
+        return
+    answer = PressAnswer(query)
+    token = _current.set(answer)
+    in_time = asyncio.create_task(answer.give_in_time())
+    try:
+        yield
+    finally:
+        in_time.cancel()
+        _current.reset(token)
+        with contextlib.suppress(TelegramError):  # whoever failed to answer has been heard of
+            await answer.give()

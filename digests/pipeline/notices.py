@@ -1,0 +1,154 @@
+"""Notices: what a reader wants to hear at once, put into the outbox as soon as it is gathered.
+
+That is news with one of the reader's words, and the next turn of a story that they follow. Notices are few: what comes
+in quiet hours, or soon after another notice, waits and comes together with what follows it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from digests.compose import follow_up, is_wanted, own_word
+from digests.curate.ranking import rank
+from digests.editions import is_quiet
+from digests.model import (
+    OWN_WORDS,
+    Digest,
+    EditionKind,
+    Ranked,
+    Section,
+    Story,
+    Subscriber,
+    SubscriberState,
+    Subscription,
+    Tally,
+)
+from digests.pipeline.publishing import queue
+from digests.ports import Clock, Renderer
+from digests.store.unit_of_work import Store, UnitOfWork
+from digests.summarize.story import additions
+
+_A_MOMENT = timedelta(microseconds=1)  # an edition of that very instant keeps its place in the ledger
+
+log = logging.getLogger(__name__)
+
+BETWEEN = timedelta(minutes=15)
+"""From one notice to the next of the same reader, at least."""
+
+MOST = 5
+"""Stories of one notice; what else there was is left to the next edition."""
+
+STALE = timedelta(hours=12)
+"""What was published longer ago is no news: a feed that was added just now, or came back."""
+
+
+class Notices:
+    """Looks through what was gathered since it last looked, for each reader who wants to hear of something at once."""
+
+    def __init__(self, store: Store, renderer: Renderer, clock: Clock) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._clock = clock
+
+    async def plan(self) -> int:
+        """Put the notices that are due into the outbox; how many."""
+        return await asyncio.to_thread(self._plan)
+
+    def _plan(self) -> int:
+        now = self._clock()
+        with self._store.read() as work:
+            following = work.readers.following()
+            waiting = [
+                (subscriber, subscription)
+                for subscriber, subscription in work.readers.active()
+                if subscription.alerts or subscription.chat_id in following
+            ]
+            if not waiting or not work.articles.anything_since(self._oldest(waiting, now)):
+                return 0
+            stories = work.articles.stories(now - STALE)
+        ranked: dict[str, Sequence[Ranked]] = {}
+        planned = 0
+        for subscriber, subscription in waiting:
+            language = subscriber.language
+            if language not in ranked:
+                ranked[language] = rank(stories, now, language)
+            try:
+                if is_quiet(subscription, now):
+                    continue
+                follows = following.get(subscription.chat_id, frozenset())
+                planned += self._notify(subscriber, subscription, ranked[language], follows, now)
+            except Exception:  # one reader's fault, whatever it is, must not stop the others
+                log.exception("no notice for subscription %d", subscription.id)
+        return planned
+
+    @staticmethod
+    def _oldest(waiting: Sequence[tuple[Subscriber, Subscription]], now: datetime) -> datetime:
+        return min((one.noticed_until or now - STALE for _, one in waiting), default=now)
+
+    def _notify(
+        self,
+        subscriber: Subscriber,
+        subscription: Subscription,
+        ranked: Sequence[Ranked],
+        follows: frozenset[int],
+        now: datetime,
+    ) -> bool:
+        with self._store.begin() as work:
+            known = work.readers.find(subscriber.chat_id)
+            if known is None or known.state is not SubscriberState.ACTIVE:
+                return False
+            last = work.outbox.last_notice_at(subscription.id)
+            if last is not None and now - last < BETWEEN:
+                return False
+            work.readers.noticed(subscription.id, until=now)
+            found = _found(subscription, ranked, follows, work.readers.seen(subscription.chat_id))
+            if not found:
+                return False
+            return self._enter(work, known, subscription, found, now)
+
+    def _enter(
+        self,
+        work: UnitOfWork,
+        subscriber: Subscriber,
+        subscription: Subscription,
+        found: Sequence[tuple[Story, str]],
+        now: datetime,
+    ) -> bool:
+        digest = Digest(
+            edition_at=now + _A_MOMENT,
+            zone=subscription.zone,
+            sections=(Section(topic=OWN_WORDS, stories=tuple(story for story, _ in found)),),
+            tally=Tally(read=len(found), shown=len(found), repeats=0, off_topic=0, held_back=0),
+            following=len(subscription.topics),
+            since=None,
+            next_edition_at=None,
+            words={story.id: word for story, word in found},
+        )
+        return queue(work, self._renderer, subscriber, subscription, digest, EditionKind.NOTICE, now=now) is not None
+
+
+def _found(
+    subscription: Subscription, ranked: Sequence[Ranked], follows: frozenset[int], seen: Mapping[int, datetime]
+) -> list[tuple[Story, str]]:
+    """(story, the word that brought it), the best first; the word is "" where the reader follows the story."""
+    since = subscription.noticed_until
+    found: list[tuple[Story, str]] = []
+    for story in (one.story for one in ranked):
+        if len(found) == MOST:
+            break
+        if story.id in follows and story.id in seen:
+            further = follow_up(story, seen[story.id])
+            if further is not None:
+                found.append((further, ""))
+        elif subscription.alerts and story.id not in seen and _is_new(story, since) and is_wanted(story, subscription):
+            word = own_word(subscription.alerts, story)
+            if word is not None:
+                found.append((replace(story, additions=additions(story)), word))
+    return found
+
+
+def _is_new(story: Story, since: datetime | None) -> bool:
+    """Whether anything of the story was gathered since then."""
+    return since is None or any(one.gathered_at > since for one in story.coverage)
