@@ -3,7 +3,15 @@
 import asyncio
 import logging
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    MenuButtonCommands,
+)
 from telegram.error import BadRequest, TelegramError
 
 from bot.settings import LANGUAGES
@@ -27,6 +35,23 @@ READER_COMMANDS = (
         "stop",
     ),
 )
+GROUP_COMMANDS = ("digest", "summarize", "search", "help")
+"""Of groups, for everybody in them."""
+
+GROUP_ADMIN_COMMANDS = (
+    "digest",
+    "topics",
+    "summarize",
+    "search",
+    "settings",
+    "missed",
+    "pause",
+    "resume",
+    "help",
+    "stop",
+)
+"""Of groups, for those who decide what comes there."""
+
 ADMIN_COMMANDS = ("topic", "feeds")
 
 
@@ -35,10 +60,15 @@ async def publish_menu(bot: Bot, admin_ids: frozenset[int], default_language: st
     try:
         for language in (None, *LANGUAGES):
             texts = texts_in(language or default_language)
-            commands = _commands(texts, READER_COMMANDS)
-            await bot.set_my_commands(commands, BotCommandScopeAllPrivateChats(), language_code=language)
+            for scope, names in (
+                (BotCommandScopeAllPrivateChats(), READER_COMMANDS),
+                (BotCommandScopeAllGroupChats(), GROUP_COMMANDS),
+                (BotCommandScopeAllChatAdministrators(), GROUP_ADMIN_COMMANDS),
+            ):
+                await bot.set_my_commands(_commands(texts, names), scope, language_code=language)
             await bot.set_my_description(texts.plain("bot-description"), language_code=language)
             await bot.set_my_short_description(texts.plain("bot-short-description"), language_code=language)
+        await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
         await asyncio.gather(*(_admin_menu(bot, admin_id, default_language) for admin_id in admin_ids))
     except TelegramError as error:
         log.warning("the menu of commands could not be set: %s", error)

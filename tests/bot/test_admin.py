@@ -168,6 +168,19 @@ async def test_admins_alone_have_admin_commands_in_their_menu(stage):
     assert menus["chat"] - menus["all_private_chats"] == {"topic", "feeds"}
 
 
+async def test_everybody_has_the_commands_of_the_place_in_every_language(stage):
+    menus = {}
+    while not stage.sandbox.journal.of("setChatMenuButton"):
+        await stage.settle()
+    for call in stage.sandbox.journal.accepted("setMyCommands"):
+        scope = (call.params["scope"]["type"], call.params.get("language_code") or "")
+        menus[scope] = {command["command"] for command in call.params["commands"]}
+    for language in ("", "en", "ru", "kk"):
+        everybody, deciding = menus["all_group_chats", language], menus["all_chat_administrators", language]
+        assert everybody < deciding < menus["all_private_chats", language]
+        assert "settings" in deciding - everybody
+
+
 async def test_an_admin_is_told_why_topics_take_an_article_or_not(stage, admin):
     stage.publish("Rocket lands on the moon", url="https://agency.example/moon")
     told = await ask(admin, "/topic why https://agency.example/moon")
