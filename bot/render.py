@@ -193,10 +193,11 @@ def _because(digest: Digest, story: Story, kind: EditionKind, texts: Texts) -> s
 
 
 def _openers(message: Iterable[_Block], numbers: Mapping[int, int]) -> Keyboard:
-    """A numbered button for each story of the message, which opens it."""
+    """A numbered button for each story of the message, which opens it, in rows of nearly one length."""
     stories = [story_id for block in message for story_id in block.stories]
     buttons = [(str(numbers[one]), Press(OPEN_STORY, str(one)).data()) for one in stories]
-    return [buttons[start : start + IN_ROW] for start in range(0, len(buttons), IN_ROW)]
+    length = math.ceil(len(buttons) / max(1, math.ceil(len(buttons) / IN_ROW)))
+    return [buttons[start : start + length] for start in range(0, len(buttons), max(1, length))]
 
 
 def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_UNITS) -> Markup:

@@ -57,7 +57,7 @@ PAUSES = (1, 3, 7, 14)
 SHIFTS = (-15, -5, -1, 1, 5, 15)
 """Minutes by which the hour can be shifted."""
 
-TOPICS_ON_PAGE = 12
+TOPICS_ON_PAGE = 8
 """Of the screen of topics, so that their lines and buttons stay on a phone's screen."""
 
 MAX_ABOUT = 120
@@ -106,14 +106,17 @@ def page_of_topic(profile: Profile, slug: str) -> str:
 
 
 def _with_trying(name: str, shown: Screen, profile: Profile, texts: Texts) -> Screen:
-    if not profile.is_trying:
-        return Screen(shown.text, [*shown.keyboard, [_button(texts, "try", Press(TRY, name))]])
-    choices = [
-        _button(texts, "preview", Press(PREVIEW)),
-        _button(texts, "keep", Press(TRY_KEEP)),
-        _button(texts, "drop", Press(TRY_DROP)),
-    ]
-    return Screen(Markup(f"{texts.say('trying')}\n\n{shown.text}"), [*shown.keyboard, choices])
+    choices = [_button(texts, "try", Press(TRY, name))]
+    text = shown.text
+    if profile.is_trying:
+        text = Markup(f"{texts.say('trying')}\n\n{shown.text}")
+        choices = [
+            _button(texts, "preview", Press(PREVIEW)),
+            _button(texts, "keep", Press(TRY_KEEP)),
+            _button(texts, "drop", Press(TRY_DROP)),
+        ]
+    at = len(shown.keyboard) - (name != "settings")  # the way back stays last
+    return Screen(text, [*shown.keyboard[:at], choices, *shown.keyboard[at:]])
 
 
 def next_edition(profile: Profile, texts: Texts) -> str:

@@ -121,7 +121,7 @@ settings-screen =
     🏷 Тақырыптар: { $topics }
     🕗 Қашан: <b>{ $time }</b>
     🌍 Уақыт белдеуі: { $zone }
-    📏 Көлем: { $size } дейін
+    📏 Көлем: ең көбі { $size }
     🌙 Тыныш сағаттар: { $quiet ->
         [none] жоқ
        *[other] { $quiet }
