@@ -27,13 +27,18 @@ from digests.errors import (
     HttpStatusError,
     InvalidTimeError,
     InvalidTopicError,
+    InvitationError,
     NewsDigestError,
     NoFeedFoundError,
+    NotAllowedError,
+    NothingToRevertError,
     NothingTriedError,
     TopicExistsError,
     TopicsFileError,
     UnknownArticleError,
+    UnknownChangeError,
     UnknownFeedError,
+    UnknownMemberError,
     UnknownStoryError,
     UnknownSubscriberError,
     UnknownTopicError,
@@ -162,6 +167,14 @@ class Texts:
                 return self.say("error-feed-not-found")
             case TopicsFileError():
                 return self.say("error-list")
+            case NotAllowedError():
+                return self.say("not-allowed")
+            case InvitationError():
+                return self.say("invitation-gone")
+            case UnknownMemberError():
+                return self.say("member-gone")
+            case UnknownChangeError() | NothingToRevertError():
+                return self.say("change-gone")
             case NothingTriedError():
                 return self.say("nothing-tried")
             case UnknownSubscriberError():

@@ -17,6 +17,8 @@ NewsDigestError
 ├─ NoFeedFoundError           a site that names no feed
 ├─ FeedExistsError, UnknownFeedError
 ├─ TopicExistsError, UnknownTopicError, InvalidTopicError
+├─ NotAllowedError            the person lacks the right
+├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
 ├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError, NothingTriedError
 └─ DeliveryError              a message did not arrive
@@ -197,6 +199,26 @@ class InvalidTopicError(NewsDigestError):
         super().__init__(f"invalid topic ({problem}): {detail}")
         self.problem = problem
         self.detail = detail
+
+
+class NotAllowedError(NewsDigestError):
+    """Whoever asks lacks the right."""
+
+
+class InvitationError(NewsDigestError):
+    """No such invitation, or it was used, is too old, or gives nothing new."""
+
+
+class UnknownMemberError(NewsDigestError):
+    """There is no such member of the staff, or no longer."""
+
+
+class UnknownChangeError(NewsDigestError):
+    """The audit log has no such entry."""
+
+
+class NothingToRevertError(NewsDigestError):
+    """The change can't be taken back: it was already, or what it changed has been changed again or is gone."""
 
 
 class TopicsFileError(NewsDigestError):

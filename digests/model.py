@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 UNSURE = "und"
 """The language of a text too short or too mixed to tell (ISO 639-2 code for 'undetermined')."""
@@ -668,6 +669,84 @@ class SavedArticle:
     title: str
     source: str
     saved_at: datetime
+
+
+# --- staff ---------------------------------------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """owner: named by the operator, may do everything; admin: topics, feeds, figures, broadcasts, and inviting editors;
+    editor: the topics given to them, and no others.
+    """
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who changes something. user_id: of the messenger; 0 for the operator at the command line. name: as shown."""
+
+    user_id: int
+    name: str
+
+
+OPERATOR = Actor(user_id=0, name="operator")
+"""Whoever can reach the server itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffMember:
+    """Somebody with rights. topics: slugs an editor may change; of no meaning for others. invited_by: a user id."""
+
+    user_id: int
+    name: str
+    role: Role
+    topics: frozenset[str]
+    invited_by: int
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """What whoever follows a one-time link becomes. by: the user who invites. until: it can be used so long."""
+
+    role: Role
+    topics: frozenset[str]
+    by: int
+    until: datetime
+
+
+class Act(StrEnum):
+    """What an entry of the audit log says was done to its subject."""
+
+    TOPIC_ADDED = "topic_added"
+    TOPIC_CHANGED = "topic_changed"
+    TOPIC_REMOVED = "topic_removed"
+    FEED_ADDED = "feed_added"
+    FEED_CHANGED = "feed_changed"
+    FEED_REMOVED = "feed_removed"
+    STAFF_ADDED = "staff_added"
+    STAFF_REMOVED = "staff_removed"
+    BROADCAST = "broadcast"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """One change by staff. subject: a slug, an address or a user id. before, after: as JSON; None where there is none.
+
+    reverted_by: the id of the entry that took it back, None while it stands.
+    """
+
+    id: int
+    at: datetime
+    by: Actor
+    act: Act
+    subject: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    reverted_by: int | None = None
 
 
 # --- editions and deliveries ---------------------------------------------------------------------------------------

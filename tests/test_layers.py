@@ -137,6 +137,7 @@ ALLOWED = {
         "digests.pipeline.matching",
         "digests.topics_file",
     },
+    "digests.staff": {"digests.ports", "digests.store"},
     "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }
 """Module or package -> what it may import besides the standard library and `EVERYWHERE`; the longest name counts."""

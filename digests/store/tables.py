@@ -289,6 +289,42 @@ followed_stories = Table(
     Column("followed_at", Instant, nullable=False),
 )
 
+staff = Table(
+    "staff",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("invited_by", BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+"""token_hash: of the link's secret, which itself is kept nowhere."""
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("reverted_by", BigInteger),
+)
+
 seen_stories = Table(
     "seen_stories",
     metadata,

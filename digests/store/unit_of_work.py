@@ -12,6 +12,7 @@ from digests.store.dialect import insert
 from digests.store.feeds import Entries, Feeds
 from digests.store.outbox import Outbox
 from digests.store.readers import Readers
+from digests.store.staff import Audit, Staff
 from digests.store.tables import facts
 from digests.store.topics import Topics
 
@@ -30,6 +31,8 @@ class UnitOfWork:
         self.topics = Topics(connection)
         self.readers = Readers(connection)
         self.outbox = Outbox(connection)
+        self.staff = Staff(connection)
+        self.audit = Audit(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
