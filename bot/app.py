@@ -136,9 +136,11 @@ async def open_news(
             fetcher = await stack.enter_async_context(http)
         engine, sentences = settings.summarizer, settings.summary_sentences
         robots = Robots(fetcher, worker, clock)
-        matching = Matching(store, worker, clock, data_dir=None if settings.database_url else settings.data_dir)
+        data_dir = None if settings.database_url else settings.data_dir
+        thorough = settings.embeddings == "encoder"
+        matching = Matching(store, worker, clock, data_dir=data_dir, thorough=thorough)
         reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)
-        regrouper = Regrouper(store, worker, clock, data_dir=None if settings.database_url else settings.data_dir)
+        regrouper = Regrouper(store, worker, clock, data_dir=data_dir, thorough=thorough)
         chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
         desk = Desk(store, fetcher, worker, matching, clock)
         if seed is not None:

@@ -87,6 +87,7 @@ class Settings(BaseSettings):
     fetch_allow_private: Listed = ()
     summarizer: Summarizer = "news"
     summary_sentences: int = Field(default=2, ge=1, le=5)
+    embeddings: Literal["table", "encoder"] = "table"
     user_agent: str = ""
     webhook_url: WebUrl = ""
     webhook_listen: Listen = "127.0.0.1:8080"
@@ -94,7 +95,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("log_level", "log_format", "default_lang", mode="before")
+    @field_validator("log_level", "log_format", "default_lang", "embeddings", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value

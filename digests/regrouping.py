@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from digests.curate.across import across
 from digests.curate.stories import Known
+from digests.judging import judge
 from digests.model import UNSURE, Fingerprint
 
 if TYPE_CHECKING:
-    from digests.curate.regroup import Vectors
+    from digests.curate.regroup import Judge, Pair, Vectors
+    from digests.embed.embedder import Embedder
 
 
 def regroup_window(
@@ -23,11 +25,14 @@ def regroup_window(
     *,
     told: frozenset[int],
     data_dir: Path | None,
+    thorough: bool = False,
 ) -> dict[int, int]:
     """Old story -> new story, of those that turn out to tell one event.
 
     articles: all of a window. heads: article -> its title and beginning. told: stories that keep their ids. data_dir:
-    where the table of meanings lies, or is to lie; None to go by words alone.
+    where the table of meanings lies, or is to lie; None to go by words alone. thorough: take meanings from the encoder
+    itself once it has read all of the window, of which it reads a bounded number at a time; else only pairs in doubt
+    are judged by it.
 
     Raises:
         OSError: the table can't be written there.
@@ -46,7 +51,12 @@ def regroup_window(
             story_id = new.get(one.story_id, one.story_id)
             stories[story_id].append(one.fingerprint)
             articles_of[story_id].append(one.article_id)
-        joined = regroup(stories, vectors=_meanings(articles_of, heads, data_dir), frozen=told)
+        joined = regroup(
+            stories,
+            vectors=_meanings(articles_of, heads, data_dir, thorough=thorough),
+            frozen=told,
+            judge=_judge({story_id: heads.get(ids[0], "") for story_id, ids in articles_of.items()}, data_dir),
+        )
         new = {old: joined.get(kept, kept) for old, kept in new.items()} | joined
     told_by = [replace(one, story_id=new.get(one.story_id, one.story_id)) for one in articles if one.language != UNSURE]
     joined = across(told_by, frozen=told)
@@ -54,14 +64,33 @@ def regroup_window(
 
 
 def _meanings(
-    articles_of: Mapping[int, Sequence[int]], heads: Mapping[int, str], data_dir: Path | None
+    articles_of: Mapping[int, Sequence[int]], heads: Mapping[int, str], data_dir: Path | None, *, thorough: bool
 ) -> "dict[int, Vectors] | None":
     """The mean meaning of each story's articles; None without an encoder."""
-    from digests.embed.static import open_embedder  # noqa: PLC0415 - heavy
-
-    embedder = open_embedder(data_dir) if data_dir else None
+    ids = [article_id for several in articles_of.values() for article_id in several]
+    embedder = _embedder([heads.get(one, "") for one in ids], data_dir, thorough=thorough) if data_dir else None
     if embedder is None:
         return None
-    ids = [article_id for several in articles_of.values() for article_id in several]
     vectors = dict(zip(ids, embedder.embed([heads.get(one, "") for one in ids]), strict=True))
     return {story_id: sum(vectors[one] for one in several) / len(several) for story_id, several in articles_of.items()}
+
+
+def _embedder(texts: Sequence[str], data_dir: Path, *, thorough: bool) -> "Embedder | None":
+    """What can embed all the texts in time."""
+    from digests.embed.encoder import open_encoder  # noqa: PLC0415 - heavy
+    from digests.embed.static import open_embedder  # noqa: PLC0415 - heavy
+
+    encoder = open_encoder(data_dir) if thorough else None
+    return encoder if encoder is not None and encoder.learn(texts) else open_embedder(data_dir)
+
+
+def _judge(head_of: Mapping[int, str], data_dir: Path | None) -> "Judge | None":
+    """Judges stories by the first article of each."""
+    if data_dir is None:
+        return None
+
+    def judged(pairs: "Sequence[Pair]") -> "dict[Pair, bool]":
+        verdicts = judge([(head_of[one], head_of[other]) for one, other in pairs], data_dir=data_dir)
+        return {pair: verdict for pair, verdict in zip(pairs, verdicts, strict=True) if verdict is not None}
+
+    return judged

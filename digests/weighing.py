@@ -12,7 +12,10 @@ from digests.curate.subjects import Subject
 from digests.model import Kind, Relevance
 
 if TYPE_CHECKING:
-    from digests.curate.evidence import Evidence
+    from digests.curate.evidence import CloserLook, Evidence, Weighed
+
+LOOKED_AT = 200
+"""Recent articles that tell what the encoder finds usual: it takes seconds to read as many."""
 
 _KEPT = 12  # languages times sets of topics: what a worker has learned of recent articles stays until others come
 
@@ -24,16 +27,20 @@ def weigh(
     recent: tuple[str, ...],
     language: str,
     data_dir: Path | None,
+    thorough: bool = False,
 ) -> list[list[Relevance]]:
     """For each text, how much speaks for each of the subjects.
 
     texts, recent: title and beginning of articles in `language`. data_dir: where the table of meanings lies, or is to
-    lie; None to go by words alone.
+    lie; None to go by words alone. thorough: have the encoder itself weigh every text, rather than those in doubt.
+    Either way it reads a bounded number of new texts; what is left over has been weighed by the table.
 
     Raises:
         OSError: the table can't be written there.
     """
     weighed = _evidence(subjects, recent, language, data_dir).weigh(texts)
+    if data_dir is not None and len(recent) >= LOOKED_AT:
+        weighed = _looked_closer(texts, weighed, subjects, recent, language, data_dir, thorough=thorough)
     return [
         [
             Relevance(total=float(weighed.total[row, column]), strongest=Kind(weighed.strongest(row, column)))
@@ -41,6 +48,43 @@ def weigh(
         ]
         for row in range(len(texts))
     ]
+
+
+def _looked_closer(
+    texts: Sequence[str],
+    weighed: "Weighed",
+    subjects: tuple[Subject, ...],
+    recent: tuple[str, ...],
+    language: str,
+    data_dir: Path,
+    *,
+    thorough: bool,
+) -> "Weighed":
+    """The same where the encoder is not there, or has not read yet what is usual: some of that is read then instead."""
+    from digests.curate.evidence import in_doubt, texts_with_meaning  # noqa: PLC0415 - heavy
+    from digests.embed.encoder import MOST_AT_ONCE, open_encoder  # noqa: PLC0415 - heavy
+
+    rows = list(range(len(texts))) if thorough else in_doubt(weighed, [one.enough for one in subjects])
+    encoder = open_encoder(data_dir)
+    if not rows or encoder is None:
+        return weighed
+    if not encoder.learn([*texts_with_meaning(subjects, language), *recent[:LOOKED_AT]]):
+        return weighed
+    look = _closer_look(subjects, recent, language, data_dir, thorough=thorough)
+    return look.weigh(texts, weighed, rows[:MOST_AT_ONCE])
+
+
+@lru_cache(maxsize=_KEPT)
+def _closer_look(
+    subjects: tuple[Subject, ...], recent: tuple[str, ...], language: str, data_dir: Path, *, thorough: bool
+) -> "CloserLook":
+    from digests.curate.evidence import CloserLook, Evidence  # noqa: PLC0415 - heavy
+    from digests.embed.encoder import open_encoder  # noqa: PLC0415 - heavy
+
+    usual = recent[:LOOKED_AT]
+    first = None if thorough else _evidence(subjects, recent, language, data_dir)
+    second = Evidence(subjects, recent=usual, language=language, embedder=open_encoder(data_dir))
+    return CloserLook(first, second, recent=usual)
 
 
 @lru_cache(maxsize=_KEPT)

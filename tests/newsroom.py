@@ -29,11 +29,11 @@ COMET = (
 class Newsroom:
     """A gatherer over the real store, the feeds it follows, and the web they stand in."""
 
-    def __init__(self, store, clock, worker=None):
+    def __init__(self, store, clock, worker=None, data_dir=None):
         self.store, self.clock = store, clock
         self.web = FakeFetcher()
         self.worker = worker or InlineWorker()
-        self.matching = Matching(store, self.worker, clock)
+        self.matching = Matching(store, self.worker, clock, data_dir=data_dir)
         reader = Reader(store, self.web, self.worker, self.matching, clock, gate=open_gate, engine="lead", sentences=2)
         self.gatherer = Gatherer(
             store,

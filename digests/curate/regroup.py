@@ -8,7 +8,7 @@ average linkage joins the two most alike stories, then the next two, as long as 
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,11 +21,22 @@ CUT = 0.26
 CUT_OF_HALVES = 0.35
 """The same where half of the likeness is that of meaning: what the pair trials put it at."""
 
+DOUBTFUL = (2 / 3, 7 / 3)
+"""Of the cut: likeness between which a pair is judged by a closer look, as `stories.DOUBTFUL` for articles."""
+
+MOST_DOUBTFUL = 1_000
+"""Pairs judged in one go, those nearest to the cut first."""
+
+Pair = tuple[int, int]
+Judge = Callable[[Sequence[Pair]], Mapping[Pair, bool]]
+"""Pairs of stories -> whether they are about one event, of those that could be told."""
+
 Vectors = npt.NDArray[np.float32]
 
 _COMMON_SHARE, _COMMON_LEAST = 0.05, 600  # a term that more stories have brings no pair along
 _LEAST_SHARE = 0.2  # of the cut: a pair less alike is taken for not alike at all
 _MEANING = 0.5
+_JUST_BELOW = 0.99
 
 
 def regroup(
@@ -34,17 +45,33 @@ def regroup(
     vectors: Mapping[int, Vectors] | None = None,
     frozen: frozenset[int] = frozenset(),
     cut: float | None = None,
+    judge: Judge | None = None,
 ) -> dict[int, int]:
     """Old id -> new id of every story that is joined to another; the smallest id of a group, or its frozen one, stays.
 
     stories: the articles of each, all in one language; at least one each. vectors: the mean of the articles' meanings,
     of each story; None without an encoder. frozen: told already, so that two of them are never joined. cut: in 0..1.
+    judge: asked about pairs near the cut; None to go by likeness alone.
     """
     if not stories:
         return {}
     least = (CUT if vectors is None else CUT_OF_HALVES) if cut is None else cut
     sizes = {story_id: len(articles) for story_id, articles in stories.items()}
-    return _joined(_likenesses(stories, vectors, _LEAST_SHARE * least), sizes, frozen, least)
+    likenesses = _likenesses(stories, vectors, _LEAST_SHARE * least)
+    if judge is not None:
+        likenesses |= _judged(likenesses, judge, least)
+    return _joined(likenesses, sizes, frozen, least)
+
+
+def _judged(likenesses: Mapping[Pair, float], judge: Judge, cut: float) -> dict[Pair, float]:
+    """The likeness of pairs in doubt, moved to the side of the cut where they belong."""
+    least, most = (share * cut for share in DOUBTFUL)
+    doubtful = [pair for pair, likeness in likenesses.items() if least <= likeness < most]
+    nearest = heapq.nsmallest(MOST_DOUBTFUL, doubtful, key=lambda pair: (abs(likenesses[pair] - cut), pair))
+    return {
+        pair: max(likenesses[pair], cut) if is_same else min(likenesses[pair], _JUST_BELOW * cut)
+        for pair, is_same in judge(nearest).items()
+    }
 
 
 def _story_vectors(stories: Mapping[int, Sequence[Fingerprint]], order: Sequence[int]) -> list[dict[int, float]]:
@@ -68,7 +95,7 @@ def _story_vectors(stories: Mapping[int, Sequence[Fingerprint]], order: Sequence
 
 def _likenesses(
     stories: Mapping[int, Sequence[Fingerprint]], vectors: Mapping[int, Vectors] | None, least: float
-) -> dict[tuple[int, int], float]:
+) -> dict[Pair, float]:
     """Of the pairs at least so alike that share a term which few have; a pair is (smaller id, larger id)."""
     order = sorted(stories)
     sparse = _story_vectors(stories, order)
@@ -82,7 +109,7 @@ def _likenesses(
     places = {term: np.array(several, dtype=np.int64) for term, several in where.items() if 1 < len(several) <= common}
     weights = {term: np.array(weighs[term]) for term in places}
     dense = None if vectors is None else _centred(np.stack([vectors[story_id] for story_id in order]))
-    found: dict[tuple[int, int], float] = {}
+    found: dict[Pair, float] = {}
     for at, terms in enumerate(sparse):
         shared = [term for term in terms if term in places]
         if not shared:
@@ -109,7 +136,7 @@ def _centred(vectors: Vectors) -> Vectors:
 
 
 def _joined(
-    likenesses: Mapping[tuple[int, int], float], sizes: Mapping[int, int], frozen: Iterable[int], cut: float
+    likenesses: Mapping[Pair, float], sizes: Mapping[int, int], frozen: Iterable[int], cut: float
 ) -> dict[int, int]:
     part = _parts(likenesses, cut)
     near: dict[int, dict[int, float]] = defaultdict(dict)
@@ -142,7 +169,7 @@ def _joined(
     return {story_id: _last(story_id, new) for story_id in new}
 
 
-def _parts(likenesses: Mapping[tuple[int, int], float], cut: float) -> dict[int, int]:
+def _parts(likenesses: Mapping[Pair, float], cut: float) -> dict[int, int]:
     """Story -> the least id among those that it hangs together with by pairs at least so alike; loners are left out."""
     above: dict[int, int] = {}
 

@@ -26,6 +26,9 @@ SAME_OWNER_FACTOR = 1.6
 SAME_TEMPLATE_FACTOR = 2.5
 """Headlines of one template about other places or numbers need that much more likeness of all they say."""
 
+DOUBTFUL = (0.20, 0.70)
+"""Likeness between which words leave it open whether two articles are about one event, and their meaning is asked."""
+
 WORDS_SHARE, NAMES_SHARE = 0.8, 0.2
 """The blend of likeness that carried its cut best from one annotated set of pairs to another."""
 
@@ -64,6 +67,28 @@ class Known:
     key: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Nearest:
+    """The story most like an article. article_id: its member most like it.
+
+    likeness: 0..1, of the closest members on average, less for all that asks for more of it; of copies, 1.
+    """
+
+    story_id: int
+    article_id: int
+    likeness: float
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is told by the article, by words."""
+        return self.likeness >= SAME_STORY
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether the words of the two leave that open."""
+        return DOUBTFUL[0] <= self.likeness < DOUBTFUL[1]
+
+
 class StoryFinder:
     """Finds the story that a new article tells, among those of a window of recent articles.
 
@@ -92,7 +117,12 @@ class StoryFinder:
 
     def find(self, fingerprint: Fingerprint, *, language: str, owner: str, at: datetime) -> int | None:
         """The id of the story, or None when the article is the first to tell it. at: when it was published."""
-        return self._indexes[language].find(fingerprint, owner, at.timestamp())
+        found = self.nearest(fingerprint, language=language, owner=owner, at=at)
+        return found.story_id if found and found.is_same else None
+
+    def nearest(self, fingerprint: Fingerprint, *, language: str, owner: str, at: datetime) -> Nearest | None:
+        """The story most like the article, however little; None when nothing is to be compared with it."""
+        return self._indexes[language].nearest(fingerprint, owner, at.timestamp())
 
     def likeness(self, one: Fingerprint, other: Fingerprint, language: str) -> float:
         """How alike two articles in one language are: 0..1."""
@@ -178,24 +208,29 @@ class _Index:
             smaller._hold(one)
         return smaller
 
-    def find(self, fingerprint: Fingerprint, owner: str, at: float) -> int | None:
+    def nearest(self, fingerprint: Fingerprint, owner: str, at: float) -> Nearest | None:
         copied = self._copied(fingerprint, owner, at)
         if copied is not None:
-            return copied
+            return Nearest(story_id=copied.story_id, article_id=copied.article_id, likeness=1.0)
         weights = self._weights(fingerprint)
         length = math.hypot(*weights.values())
         if not length:
             return None
         names = {self._numbers[name] for name in fingerprint.names if name in self._numbers}
-        likeness: dict[int, list[float]] = defaultdict(list)
+        likeness: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for held in self._candidates(weights):
             found = self._compared(held, weights, length, names, len(fingerprint.names))
-            likeness[held.story_id].append(found / _asked(held, fingerprint, owner, at))
+            likeness[held.story_id].append((found / _asked(held, fingerprint, owner, at), -held.article_id))
         best, story_id = max(
-            ((_mean_of_closest(found) / self._crowd(story), -story) for story, found in likeness.items()),
+            (
+                (_mean_of_closest(one for one, _ in found) / self._crowd(story), -story)
+                for story, found in likeness.items()
+            ),
             default=(0.0, 0),
         )
-        return -story_id if best >= SAME_STORY else None
+        if not likeness:
+            return None
+        return Nearest(story_id=-story_id, article_id=-max(likeness[-story_id])[1], likeness=best)
 
     def likeness(self, one: Fingerprint, other: Fingerprint) -> float:
         words = _cosine(self._weights_by_word(one), self._weights_by_word(other))
@@ -203,17 +238,17 @@ class _Index:
         names = len(one.names & other.names) / smaller if smaller else 0.0
         return WORDS_SHARE * words + NAMES_SHARE * names
 
-    def _copied(self, fingerprint: Fingerprint, owner: str, at: float) -> int | None:
-        """The story of an exact copy: of the same text, or of the same headline at another outlet about now."""
+    def _copied(self, fingerprint: Fingerprint, owner: str, at: float) -> _Held | None:
+        """Of the oldest story, an exact copy: of the same text, or of the same headline at another outlet about now."""
         for mark in reversed(_marks(fingerprint.headline, fingerprint.copy)):
             copies = (held for place in self._copies.get(mark, ()) if (held := self._held[place]))
             found = [
-                held.story_id
+                held
                 for held in copies
                 if mark == held.copy or (held.owner != owner and abs(held.at - at) <= SOON.total_seconds())
             ]
             if found:
-                return min(found)
+                return min(found, key=lambda held: (held.story_id, held.article_id))
         return None
 
     def _candidates(self, weights: Mapping[int, float]) -> list[_Held]:
@@ -323,7 +358,7 @@ def of_one_template(one: Sequence[str], other: Sequence[str], names: frozenset[s
     return False
 
 
-def _mean_of_closest(likeness: list[float]) -> float:
+def _mean_of_closest(likeness: Iterable[float]) -> float:
     closest = sorted(likeness, reverse=True)[:CLOSEST]
     return math.fsum(closest) / len(closest)
 

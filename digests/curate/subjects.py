@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from digests.curate.topics import terms
-from digests.model import Topic
+from digests.curate.topics import ENOUGH, terms
+from digests.model import Strictness, Topic
 
 ENOUGH_RECENT = 200
 """Articles; with fewer their spread says little."""
@@ -20,12 +20,14 @@ class Subject:
     """What an admin said of a topic in one language.
 
     about: its name and description. terms: words, phrases and `beginnings*`. liked, disliked: texts of articles.
+    enough: the total of what speaks for an article from which the topic takes it.
     """
 
     about: str
     terms: tuple[str, ...] = ()
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
+    enough: float = ENOUGH[Strictness.NORMAL]
 
 
 def subject(topic: Topic, language: str) -> Subject:
@@ -35,4 +37,5 @@ def subject(topic: Topic, language: str) -> Subject:
         terms=terms(topic),
         liked=topic.liked,
         disliked=topic.disliked,
+        enough=ENOUGH.get(topic.decided_by, ENOUGH[Strictness.NORMAL]),
     )

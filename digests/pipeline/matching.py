@@ -27,6 +27,9 @@ LEARN_AGAIN = timedelta(hours=3)
 AT_ONCE = 400
 """Articles that a worker weighs in one go."""
 
+AT_ONCE_BY_ENCODER = 100
+"""The same where the encoder reads them all: it takes a tenth of a second for one, and some can wait for the others."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Matchable:
@@ -49,12 +52,16 @@ class Weighed:
 class Matching:
     """Decides which topics articles belong to."""
 
-    def __init__(self, store: Store, worker: Worker, clock: Clock, *, data_dir: Path | None = None) -> None:
-        """data_dir: for the table of meanings; None to go by words alone."""
+    def __init__(
+        self, store: Store, worker: Worker, clock: Clock, *, data_dir: Path | None = None, thorough: bool = False
+    ) -> None:
+        """data_dir: for the table of meanings; None to go by words alone. thorough: as in `digests.weighing.weigh`."""
         self._store = store
         self._worker = worker
         self._clock = clock
-        self._data_dir = data_dir
+        self.data_dir = data_dir
+        self._thorough = thorough
+        self._at_once = AT_ONCE_BY_ENCODER if thorough else AT_ONCE
         self._matcher = KeywordMatcher(())
         self._recent: dict[str, tuple[str, ...]] = {}
         self._learned_at: dict[str, datetime] = {}
@@ -68,8 +75,8 @@ class Matching:
         """What speaks for each article's topics, in order."""
         return [
             one
-            for start in range(0, len(articles), AT_ONCE)
-            for one in await self._weigh(articles[start : start + AT_ONCE])
+            for start in range(0, len(articles), self._at_once)
+            for one in await self._weigh(articles[start : start + self._at_once])
         ]
 
     def decide(self, article: Matchable, weighed: Weighed) -> tuple[Decision, ...]:
@@ -108,7 +115,8 @@ class Matching:
                 tuple(subject(topic, language) for topic in asked),
                 recent=recent,
                 language=language,
-                data_dir=self._data_dir,
+                data_dir=self.data_dir,
+                thorough=self._thorough,
             )
         except WorkerError:  # words decide then, as before anything was learned
             log.exception("%d articles can't be weighed", len(articles))

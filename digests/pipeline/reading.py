@@ -8,9 +8,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 from weakref import WeakValueDictionary
 
-from digests.curate.stories import WINDOW, Known, StoryFinder
+from digests.curate.stories import WINDOW, Known, Nearest, StoryFinder
 from digests.errors import (
     AddressRefusedError,
     FetchError,
@@ -22,9 +23,11 @@ from digests.errors import (
     WorkerError,
 )
 from digests.gather.urls import article_key, is_place
+from digests.judging import judge
 from digests.language.words import words
 from digests.model import ReadArticle, Response, UnreadEntry
 from digests.pipeline.matching import Matchable, Matching, Weighed, taken
+from digests.pipeline.regrouping import HEAD
 from digests.ports import Clock, Fetcher, Gate, Worker
 from digests.reading import read_entry
 from digests.store.articles import ArticleAt, owner
@@ -78,6 +81,14 @@ class ReadingReport:
             unreadable=self.unreadable + other.unreadable,
             revised=self.revised + other.revised,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Whether an article is about the same event as another one, by what both mean."""
+
+    article_id: int
+    is_same: bool
 
 
 class Reader:
@@ -231,11 +242,47 @@ class Reader:
         own = read.article
         article = Matchable(title=own.title, text=own.text, language=own.language, feed_url=feed_url)
         outcome = "topics changed"
+        verdict: Verdict | None = None
         while outcome == "topics changed":
             weighed = await self._matching.weigh(article)
+            if verdict is None and self._matching.data_dir is not None:
+                verdict = await self._judged(read, waiting.feed_id, self._matching.data_dir)
             async with filing:  # the finder learns from each article before the next is compared
-                outcome = await asyncio.to_thread(self._file, waiting, read, article, weighed)
+                outcome = await asyncio.to_thread(self._file, waiting, read, article, weighed, verdict)
         return outcome
+
+    async def _judged(self, read: ReadArticle, feed_id: int, data_dir: Path) -> Verdict | None:
+        """Whether the article tells what the one most like it does, where their words leave that open."""
+        nearest = await asyncio.to_thread(self._nearest, read, feed_id)
+        if nearest is None or not nearest.is_in_doubt:
+            return None
+        own = read.article
+        pair = (f"{own.title}\n{own.text[:HEAD]}", await asyncio.to_thread(self._head_of, nearest.article_id))
+        try:
+            (is_same,) = await self._worker.run(judge, [pair], data_dir=data_dir)
+        except WorkerError:  # words decide then
+            log.exception("what article %d tells can't be compared", nearest.article_id)
+            return None
+        return None if is_same is None else Verdict(article_id=nearest.article_id, is_same=is_same)
+
+    def _nearest(self, read: ReadArticle, feed_id: int) -> Nearest | None:
+        own = read.article
+        return self._finder.nearest(
+            read.fingerprint, language=own.language, owner=owner(own.url, feed_id), at=own.published_at
+        )
+
+    def _head_of(self, article_id: int) -> str:
+        with self._store.read() as work:
+            return work.articles.heads_of([article_id], length=HEAD).get(article_id, "")
+
+    def _story_of(self, read: ReadArticle, feed_id: int, verdict: Verdict | None) -> int | None:
+        """The story that the article tells; a verdict counts as long as no article more like it has come since."""
+        nearest = self._nearest(read, feed_id)
+        if nearest is None:
+            return None
+        judged = verdict is not None and verdict.article_id == nearest.article_id
+        is_same = verdict.is_same if verdict and judged else nearest.is_same
+        return nearest.story_id if is_same else None
 
     def _feed_url(self, feed_id: int) -> str:
         with self._store.read() as work:
@@ -244,7 +291,14 @@ class Reader:
             except UnknownFeedError:  # filing will find out too, and say so
                 return ""
 
-    def _file(self, waiting: UnreadEntry, read: ReadArticle, matchable: Matchable, weighed: Weighed) -> str:
+    def _file(
+        self,
+        waiting: UnreadEntry,
+        read: ReadArticle,
+        matchable: Matchable,
+        weighed: Weighed,
+        verdict: Verdict | None,
+    ) -> str:
         """Store the article in its story and topics; one that its feed has edited stays in the story it was in."""
         now = self._clock()
         article = read.article
@@ -269,7 +323,7 @@ class Reader:
                 return "known"
             whose = owner(article.url, waiting.feed_id)
             at = article.published_at
-            story_id = self._finder.find(read.fingerprint, language=article.language, owner=whose, at=at)
+            story_id = self._story_of(read, waiting.feed_id, verdict)
             if story_id is None:
                 story_id = work.articles.new_story(now)
             article_id = work.articles.add(

@@ -26,12 +26,15 @@ HEAD = 300
 class Regrouper:
     """Joins stories that turn out to be one. Stories that a reader has had keep their ids for ever."""
 
-    def __init__(self, store: Store, worker: Worker, clock: Clock, *, data_dir: Path | None = None) -> None:
-        """data_dir: for the table of meanings; None to go by words alone."""
+    def __init__(
+        self, store: Store, worker: Worker, clock: Clock, *, data_dir: Path | None = None, thorough: bool = False
+    ) -> None:
+        """data_dir: for the table of meanings; None to go by words alone. thorough: as in `regroup_window`."""
         self._store = store
         self._worker = worker
         self._clock = clock
         self._data_dir = data_dir
+        self._thorough = thorough
         self._last_at: datetime | None = None
         self._last: dict[int, int] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -58,7 +61,9 @@ class Regrouper:
 
     async def _joined(self, story_of: dict[int, int]) -> int:
         articles, heads, told = await asyncio.to_thread(self._look, story_of)
-        new = await self._worker.run(regroup_window, articles, heads, told=told, data_dir=self._data_dir)
+        new = await self._worker.run(
+            regroup_window, articles, heads, told=told, data_dir=self._data_dir, thorough=self._thorough
+        )
         if not new:
             return 0
 

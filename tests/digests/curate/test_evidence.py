@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digests.curate.evidence import Evidence
+from digests.curate.evidence import DOUBT, CloserLook, Evidence, Weighed, in_doubt
 from digests.curate.subjects import Subject
 from digests.curate.topics import ENOUGH
 from digests.model import Kind, Strictness
@@ -126,3 +126,52 @@ def test_the_meaning_of_a_topic_counts_though_it_is_the_only_one():
     found = Evidence(alone, recent=[*RECENT, "Z"], language="en", embedder=ByLetter()).weigh(["Zoo opens", "Men act"])
     assert found.total[0, 0] > found.total[1, 0]
     assert found.strongest(0, 0) is Kind.MEANING
+
+
+NOT_NEAR, NEAR = 2 * DOUBT, 0.8 * DOUBT
+
+
+@pytest.mark.parametrize(
+    ("totals", "doubtful"),
+    [
+        pytest.param([NORMAL + NOT_NEAR, NORMAL - NOT_NEAR], False, id="surely of the first"),
+        pytest.param([NORMAL + 3, NORMAL + 3 - NEAR], True, id="of either"),
+        pytest.param([NORMAL + NEAR, -1.0], True, id="just enough"),
+        pytest.param([NORMAL - NEAR, -1.0], True, id="not quite enough"),
+        pytest.param([-1.0, -1.0 - NEAR], False, id="surely of none"),
+    ],
+)
+def test_doubt_is_where_another_topic_or_none_is_near(totals, doubtful):
+    found = in_doubt(Weighed(np.array([totals]), {}), [NORMAL, NORMAL])
+    assert found == ([0] if doubtful else [])
+
+
+def test_what_is_most_in_doubt_comes_first():
+    totals = np.array([[NORMAL + 3, NORMAL + 3 - far] for far in (0.3, 0.1, 5.0, 0.2)])
+    assert in_doubt(Weighed(totals, {}), [NORMAL, NORMAL]) == [1, 3, 0]
+
+
+def test_a_topic_alone_is_in_doubt_near_what_is_enough_for_it():
+    assert in_doubt(Weighed(np.array([[NORMAL], [2 * NORMAL]]), {}), [NORMAL]) == [0]
+
+
+class Oracle:
+    """An encoder that knows of two things: food, and all others."""
+
+    name, dimensions = "oracle", 2
+
+    def embed(self, texts):
+        known = [("bread" in text.lower() or "cook" in text.lower() or "pie" in text.lower()) for text in texts]
+        return np.array([[1.0, 0.0] if one else [0.0, 1.0] for one in known], dtype=np.float32)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_closer_look_changes_what_it_is_asked_about_and_nothing_else(alone):
+    texts = ["A pie with apples", "A pie with plums"]
+    first = Evidence([SPACE, FOOD], recent=RECENT, language="en")
+    second = Evidence([SPACE, FOOD], recent=RECENT, language="en", embedder=Oracle())
+    before = first.weigh(texts)
+    after = CloserLook(None if alone else first, second, recent=RECENT).weigh(texts, before, [1])
+    assert after.total[0].tolist() == before.total[0].tolist()
+    assert after.total[1, 1] > before.total[1, 1] + DOUBT
+    assert after.total[1, 1] > after.total[1, 0]

