@@ -180,7 +180,7 @@ async def export_topics(file: Path) -> None:
     configure(settings, quiet=True)
     async with open_news(settings) as news:
         everything = news.desk.everything()
-    text = write(everything.topics, everything.feeds)
+    text = write(everything)
     if str(file) == "-":
         click.echo(text, nl=False)
     else:

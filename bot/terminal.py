@@ -137,7 +137,7 @@ def _standings(digest: Digest) -> Table:
     """Every factor that gave the stories their places."""
     table = Table(title="Why each story stands where it stands", title_justify="left", box=None, pad_edge=False)
     table.add_column("story", max_width=44, no_wrap=True, overflow="ellipsis")
-    for name in ("owners", "copies", "support", "hours", "fresh", "lang", "topic", "new", "variety", "total"):
+    for name in ("owners", "copies", "weight", "support", "hours", "fresh", "lang", "topic", "new", "variety", "total"):
         table.add_column(name, justify="right")
     for story in digest.stories:
         one = digest.standings[story.id]
@@ -146,6 +146,7 @@ def _standings(digest: Digest) -> Table:
             Text(story.lead.title),
             str(one.owners),
             str(one.copies),
+            f"{one.weight:.1f}",
             f"{one.support:.2f}",
             f"{one.age / timedelta(hours=1):.0f}",
             *(f"{factor:.2f}" for factor in factors),

@@ -18,6 +18,7 @@ from babel.dates import (
     get_day_names,
     get_timezone_location,
 )
+from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.settings import LANGUAGES
@@ -28,6 +29,7 @@ from digests.errors import (
     InvalidTimeError,
     InvalidTopicError,
     InvitationError,
+    InvalidWeightError,
     NewsDigestError,
     NoFeedFoundError,
     NotAllowedError,
@@ -46,6 +48,7 @@ from digests.errors import (
     UnreadablePageError,
     WorkerError,
 )
+from digests.model import LEAST_WEIGHT, MOST_WEIGHT
 
 NONE = "none"
 """The value of an argument that a catalogue treats as absent."""
@@ -128,6 +131,10 @@ class Texts:
         age = max(now - instant, timedelta(minutes=1))
         return str(format_timedelta(-age, add_direction=True, granularity="minute", locale=self.language))
 
+    def amount(self, number: float) -> str:
+        """A number as people write it: 0.5, 0,5."""
+        return str(format_decimal(number, locale=self.language))
+
     def zone(self, zone: str) -> str:
         """A zone as people know it, by its city: Almaty."""
         if "/" not in zone or zone.startswith("Etc/"):
@@ -163,6 +170,8 @@ class Texts:
                 return self.say("story-gone")
             case UnknownFeedError():
                 return self.say("error-feed-unknown")
+            case InvalidWeightError():
+                return self.say("error-feed-weight", least=self.amount(LEAST_WEIGHT), most=self.amount(MOST_WEIGHT))
             case NoFeedFoundError():
                 return self.say("error-feed-not-found")
             case TopicsFileError():

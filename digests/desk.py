@@ -9,12 +9,13 @@ from digests import opml
 from digests.curate.topics import check
 from digests.errors import (
     FeedExistsError,
+    InvalidWeightError,
     TopicExistsError,
     UnknownArticleError,
 )
 from digests.feed_finder import FeedFinder
 from digests.gather.feed_address import feed_key
-from digests.model import Decision, Feed, FoundFeed, Story, Topic
+from digests.model import LEAST_WEIGHT, MOST_WEIGHT, Decision, Feed, FoundFeed, Story, Topic
 from digests.pipeline.matching import Matchable, Matching, match_anew
 from digests.ports import Clock, Fetcher, Worker
 from digests.store.articles import StoredArticle
@@ -175,6 +176,20 @@ class Desk:
             work.feeds.remove(feed_id)
             return feed
 
+    def weigh_feed(self, feed_id: int, weight: float) -> Feed:
+        """Have the feed count so much when stories are ranked; 1 is usual.
+
+        Raises:
+            InvalidWeightError: that is out of bounds.
+            UnknownFeedError: it is not there, or no longer.
+        """
+        if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+            raise InvalidWeightError
+        with self._store.begin() as work:
+            work.feeds.get(feed_id)
+            work.feeds.weigh(feed_id, weight)
+            return work.feeds.get(feed_id)
+
     def poll_soon(self) -> None:
         """Make every feed due now, also those that are left alone after failures."""
         with self._store.begin() as work:
@@ -262,11 +277,18 @@ class Desk:
     def everything(self) -> TopicsFile:
         """All topics and feeds, as a file would hold them."""
         with self._store.read() as work:
-            return TopicsFile(topics=work.topics.all(), feeds={feed.url: feed.title for feed in work.feeds.all()})
+            feeds = work.feeds.all()
+            return TopicsFile(
+                topics=work.topics.all(),
+                feeds={feed.url: feed.title for feed in feeds},
+                weights={feed.url: feed.weight for feed in feeds if feed.weight != 1},
+            )
 
     def _take(self, work: UnitOfWork, wanted: TopicsFile) -> None:
         self._follow(work, wanted.feeds)
         followed = _followed(work)
+        for url, weight in wanted.weights.items():
+            work.feeds.weigh(followed[feed_key(url)].id, weight)
         known = {topic.slug for topic in work.topics.all()}
         for topic in wanted.topics:
             # The file may write the address of a feed in another way than it was followed by.

@@ -15,7 +15,7 @@ NewsDigestError
 ├─ WorkerError                a worker process failed
 │  └─ WorkTimedOutError       ... or was killed for taking too long
 ├─ NoFeedFoundError           a site that names no feed
-├─ FeedExistsError, UnknownFeedError
+├─ FeedExistsError, UnknownFeedError, InvalidWeightError
 ├─ TopicExistsError, UnknownTopicError, InvalidTopicError
 ├─ NotAllowedError            the person lacks the right
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError
@@ -169,6 +169,10 @@ class UnknownStoryError(NewsDigestError):
 
 class UnknownFeedError(NewsDigestError):
     """There is no such feed."""
+
+
+class InvalidWeightError(NewsDigestError):
+    """A feed can't count so much, or so little."""
 
 
 class TopicExistsError(NewsDigestError):

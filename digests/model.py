@@ -51,6 +51,10 @@ class Move:
     polls: int
 
 
+LEAST_WEIGHT, MOST_WEIGHT = 0.1, 3.0
+"""Of a feed beside one of usual weight: no owner is silenced by it, and none outweighs four others."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Feed:
     """An address we poll, with the state of its polling.
@@ -60,6 +64,7 @@ class Feed:
     failures: polls failed in a row.
     is_stopped: whether it is polled no longer, because its site says that it is gone for good.
     move: None while it stays where it is.
+    weight: what its telling of a story counts, within the bounds above; 1 unless an admin has said otherwise.
     """
 
     id: int
@@ -74,6 +79,7 @@ class Feed:
     is_stopped: bool = False
     wishes: Wishes = Wishes()
     move: Move | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -466,7 +472,7 @@ class FoundArticle:
 class Coverage:
     """One outlet's telling of a story: an article as digests need it, without its text.
 
-    owner: the site it stands on, the same for all feeds and addresses of one publisher.
+    owner: the site it stands on, the same for all feeds and addresses of one publisher. weight: of its feed.
     wants_link: the publisher asks for one wherever it is cited. from_feed: as in `Article`.
     scores: topic -> `Relevance.total`, of those topics that more than rules decided.
     """
@@ -485,6 +491,7 @@ class Coverage:
     from_feed: bool = False
     scores: Mapping[str, float] = field(default_factory=dict)
     owner: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -536,13 +543,15 @@ class Story:
 class Standing:
     """Why a story stands where it stands: every factor of `total`, each about 1 where it changes nothing.
 
-    owners: how many tell it in words of their own; copies: how many more only pass these on. support: what both make.
+    owners: how many tell it in words of their own; copies: how many more only pass these on. weight: of both, as admins
+    weigh their feeds, 1 for each owner else and less for each copy. support: what that makes.
     age: since it came out, and freshness: what that leaves. language: less where none tells it in the reader's.
     relevance: to its topic. novelty: beside what the reader has had. variety: beside what stands above it.
     """
 
     owners: int
     copies: int
+    weight: float
     support: float
     age: timedelta
     freshness: float

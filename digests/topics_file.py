@@ -3,6 +3,7 @@
 [[feeds]]
 url = "https://example.com/feed.xml"
 title = "Example"                            # optional: the feed's own title otherwise
+weight = 2                                   # optional, 0.1 to 3: how much its telling of a story counts
 
 [[topics]]
 slug = "space"                               # optional: made from the name
@@ -20,7 +21,7 @@ strictness = "normal"                        # optional: words, broad, normal or
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tomli_w
@@ -28,22 +29,26 @@ import tomli_w
 from digests.curate.topics import check, slug_for
 from digests.errors import InvalidTopicError, TopicsFileError
 from digests.gather.urls import web_address
-from digests.model import Strictness, Topic
+from digests.model import LEAST_WEIGHT, MOST_WEIGHT, Strictness, Topic
 
 _TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "must", "exclude", "languages", "feeds"}) | {
     "liked",
     "disliked",
     "strictness",
 }
-_FEED_KEYS = frozenset({"url", "title"})
+_FEED_KEYS = frozenset({"url", "title", "weight"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class TopicsFile:
-    """What a topics file says. feeds: address -> title ("" for the feed's own), those named by topics included."""
+    """What a topics file says. feeds: address -> title ("" for the feed's own), those named by topics included.
+
+    weights: address -> weight, of the feeds whose weight it says.
+    """
 
     topics: tuple[Topic, ...]
     feeds: Mapping[str, str]
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def read(text: str) -> TopicsFile:
@@ -58,21 +63,30 @@ def read(text: str) -> TopicsFile:
         raise TopicsFileError([f"not TOML: {error}"]) from error
     faults: list[str] = []
     faults.extend(f"unknown key {key!r}; feeds and topics are the two" for key in found.keys() - {"feeds", "topics"})
-    feeds = dict(_feeds(_tables(found, "feeds", faults), faults))
+    told = list(_feeds(_tables(found, "feeds", faults), faults))
+    feeds = {url: title for url, title, _ in told}
+    weights = {url: weight for url, _, weight in told if weight is not None}
     topics = tuple(_topics(_tables(found, "topics", faults), faults))
     slugs = [topic.slug for topic in topics]
     faults.extend(f"topic {slug!r} is defined more than once" for slug in sorted(set(slugs)) if slugs.count(slug) > 1)
     if faults:
         raise TopicsFileError(faults)
     named = dict.fromkeys((url for topic in topics for url in topic.feed_urls), "")
-    return TopicsFile(topics=topics, feeds={**named, **feeds})
+    return TopicsFile(topics=topics, feeds={**named, **feeds}, weights=weights)
 
 
-def write(topics: Iterable[Topic], feeds: Mapping[str, str]) -> str:
-    """The file that `read` gives the same values for. feeds: address -> title."""
+def write(kept: TopicsFile) -> str:
+    """The file that `read` gives the same values for."""
     return tomli_w.dumps(
         {
-            "feeds": [{"url": url, "title": title} if title else {"url": url} for url, title in feeds.items()],
+            "feeds": [
+                {
+                    "url": url,
+                    **({"title": title} if title else {}),
+                    **({"weight": kept.weights[url]} if url in kept.weights else {}),
+                }
+                for url, title in kept.feeds.items()
+            ],
             "topics": [
                 {
                     "slug": topic.slug,
@@ -87,7 +101,7 @@ def write(topics: Iterable[Topic], feeds: Mapping[str, str]) -> str:
                     **({"disliked": list(topic.disliked)} if topic.disliked else {}),
                     **({"strictness": str(topic.strictness)} if topic.strictness else {}),
                 }
-                for topic in topics
+                for topic in kept.topics
             ],
         },
     )
@@ -108,13 +122,19 @@ def _tables(found: Mapping[str, Any], name: str, faults: list[str]) -> Iterator[
         yield place, table
 
 
-def _feeds(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, str]]:
+def _feeds(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, str, float | None]]:
     for place, table in tables:
-        title = table.get("title", "")
+        title, weight = table.get("title", ""), table.get("weight")
         if not isinstance(title, str):
             faults.append(f"{place}: title must be text")
+        elif weight is not None and not _is_weight(weight):
+            faults.append(f"{place}: weight must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}")
         elif url := _address(table.get("url"), place, faults):
-            yield url, title
+            yield url, title, None if weight is None else float(weight)
+
+
+def _is_weight(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and LEAST_WEIGHT <= value <= MOST_WEIGHT
 
 
 def _topics(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[Topic]:

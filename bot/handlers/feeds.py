@@ -21,7 +21,7 @@ from bot.screens import Screen
 from bot.texts import NONE, Markup, Texts
 from digests import opml
 from digests.desk import FeedHealth
-from digests.errors import FeedExistsError, NewsDigestError, TooLargeError, UnknownFeedError
+from digests.errors import FeedExistsError, InvalidWeightError, NewsDigestError, TooLargeError, UnknownFeedError
 from digests.feed_finder import sole
 from digests.gather.feed_address import feed_key, typed_address
 
@@ -43,7 +43,7 @@ class Outcome(Enum):
 
 @admins_only
 async def feeds(update: Update, context: BotContext) -> None:
-    """/feeds, /feeds add ADDRESS…, /feeds remove NUMBER, /feeds export"""
+    """/feeds, /feeds add ADDRESS…, /feeds remove NUMBER, /feeds weight NUMBER VALUE, /feeds export"""
     texts = await off_loop(context.texts, update)
     action, *given = command_text(update).split() or [""]
     match action.casefold():
@@ -51,6 +51,8 @@ async def feeds(update: Update, context: BotContext) -> None:
             context.application.create_task(_add(update, context, given, texts), update=update)
         case "remove" | "delete":
             await _ask_to_remove(update, context, " ".join(given), texts)
+        case "weight":
+            await _weigh(update, context, given, texts)
         case "export":
             await _export(update, context, texts)
         case address if "." in address:
@@ -205,6 +207,26 @@ async def _ask_to_remove(update: Update, context: BotContext, number: str, texts
     await ask(update, texts, question, Press(REMOVE_FEED, str(feed.id)))
 
 
+async def _weigh(update: Update, context: BotContext, given: Sequence[str], texts: Texts) -> None:
+    try:
+        number, written = given if len(given) == 2 else ("", "")  # noqa: PLR2004 - which feed, and how much
+        weight = _number(written)
+        feed = (await off_loop(_feed, context, number)).feed
+        feed = await off_loop(context.services.desk.weigh_feed, feed.id, weight)
+    except NewsDigestError as error:
+        await reply(update, texts.error(error))
+        return
+    await reply(update, texts.say("feed-weighed", title=feed.title or feed.url, weight=texts.amount(feed.weight)))
+
+
+def _number(written: str) -> float:
+    """With a point or a comma."""
+    try:
+        return float(written.replace(",", "."))
+    except ValueError:
+        raise InvalidWeightError from None
+
+
 def _feed(context: BotContext, number: str) -> FeedHealth:
     known = context.services.desk.feeds()
     if not number.isdecimal() or not 1 <= int(number) <= len(known):
@@ -223,6 +245,8 @@ async def _list_feeds(update: Update, context: BotContext, texts: Texts) -> None
 def _health(one: FeedHealth, texts: Texts, now: datetime) -> Markup:
     feed = one.feed
     title = Markup(f'<a href="{html.escape(feed.url)}">{html.escape(feed.title or feed.url)}</a>')
+    if feed.weight != 1:
+        title = texts.say("feed-weighs", title=title, weight=texts.amount(feed.weight))
     ago = texts.ago(feed.last_success_at, now) if feed.last_success_at else NONE
     if feed.error:
         trouble = texts.feed_trouble(feed.error)

@@ -486,6 +486,7 @@ feed-line-broken =
 feed-usage =
     <b>Add</b>: <code>/feeds add https://example.com</code> – the address of a feed or of a site, also several at once.
     <b>Remove</b>: <code>/feeds remove 3</code> – by the number in the list.
+    <b>Weigh</b>: <code>/feeds weight 3 2</code> – what this one tells counts double; 1 is usual, 0.1 the least, 3 the most.
     <b>Lists</b>: <code>/feeds export</code> gives all of them as an OPML file; send me such a file to follow what it lists.
 feed-added =
     ✅ Following <b>{ $title }</b>
@@ -532,6 +533,9 @@ list-exported = { $count ->
        *[other] { $count } feeds
     }. Readers of feeds can import this file, and so can I.
 feed-remove-question = Remove the feed <b>{ $title }</b> with all its articles?
+feed-weighs = { $title } · weight { $weight }
+feed-weighed = What <b>{ $title }</b> tells counts { $weight } from now on; 1 is usual.
+error-feed-weight = Write the number of a feed and what it is to count, from { $least } to { $most }: <code>/feeds weight 3 2</code>
 feed-removed = Feed <b>{ $title }</b> is removed.
 error-feed-exists = <b>{ $title }</b> is followed already.
 error-feed-unknown = There is no such feed. /feeds shows the numbers.

@@ -449,6 +449,7 @@ feed-line-broken =
 feed-usage =
     <b>Қосу</b>: <code>/feeds add https://example.com</code> – таспаның не сайттың мекенжайы, бірден бірнешеуі де болады.
     <b>Жою</b>: <code>/feeds remove 3</code> – тізімдегі нөмірі бойынша.
+    <b>Салмағы</b>: <code>/feeds weight 3 2</code> – осы таспаның айтқаны екі есе саналады; әдеттегісі 1, 0,1-ден 3-ке дейін.
     <b>Тізімдер</b>: <code>/feeds export</code> бәрін OPML файлы етіп береді; ондай файлды жіберсеңіз, ішіндегі таспаларды қосамын.
 feed-added =
     ✅ <b>{ $title }</b> таспасы қосылды
@@ -479,6 +480,9 @@ list-nothing-new = 📥 Тізімдегі { $count } таспаның бәрі 
 list-followed = ✅ Тағы { $count } таспа қосылды. Оларды қазір оқимын; күйін /feeds көрсетеді.
 list-exported = { $count } таспа. Бұл файлды таспа оқитын бағдарламалар да, мен де түсінеміз.
 feed-remove-question = <b>{ $title }</b> таспасын барлық мақаласымен жою керек пе?
+feed-weighs = { $title } · салмағы { $weight }
+feed-weighed = <b>{ $title }</b> таспасының салмағы енді { $weight }; әдеттегісі – 1.
+error-feed-weight = Таспаның нөмірін және салмағын жазыңыз, { $least } мен { $most } аралығында: <code>/feeds weight 3 2</code>
 feed-removed = <b>{ $title }</b> таспасы жойылды.
 error-feed-exists = <b>{ $title }</b> бұрыннан бақылауда.
 error-feed-unknown = Ондай таспа жоқ. Нөмірлерін /feeds көрсетеді.

@@ -495,6 +495,7 @@ feed-line-broken =
 feed-usage =
     <b>Добавить</b>: <code>/feeds add https://example.com</code> – адрес ленты или сайта, можно несколько сразу.
     <b>Убрать</b>: <code>/feeds remove 3</code> – по номеру в списке.
+    <b>Вес</b>: <code>/feeds weight 3 2</code> – рассказанное этой лентой считается вдвое; обычный вес 1, от 0,1 до 3.
     <b>Списки</b>: <code>/feeds export</code> выдаст все ленты файлом OPML; пришлите такой файл, и я буду следить за тем, что в нём.
 feed-added =
     ✅ Слежу за лентой <b>{ $title }</b>
@@ -542,6 +543,9 @@ list-exported = { $count ->
        *[many] { $count } лент
     }. Этот файл поймут программы для чтения лент, и я тоже.
 feed-remove-question = Убрать ленту <b>{ $title }</b> вместе со всеми её статьями?
+feed-weighs = { $title } · вес { $weight }
+feed-weighed = Вес ленты <b>{ $title }</b> теперь { $weight }; обычный – 1.
+error-feed-weight = Напишите номер ленты и её вес, от { $least } до { $most }: <code>/feeds weight 3 2</code>
 feed-removed = Лента <b>{ $title }</b> убрана.
 error-feed-exists = За лентой <b>{ $title }</b> я уже слежу.
 error-feed-unknown = Такой ленты нет. Номера показывает /feeds.

@@ -42,13 +42,15 @@ def relevance(story: Story, topic: Topic) -> float:
 
 def _ranked(story: Story, now: datetime, language: str) -> Ranked:
     """More with each owner that tells it (sub-linear), less with age, less where none tells it in the language."""
-    owners, copies = _owners(story)
+    own, copied = _owners(story)
+    weight = math.fsum(own) + COPY * math.fsum(copied)
     age = max(now - _came_out(story), timedelta())
     told = [one for one in story.coverage if one.language == language]
     standing = Standing(
-        owners=owners,
-        copies=copies,
-        support=math.log2(1 + owners + COPY * copies),
+        owners=len(own),
+        copies=len(copied),
+        weight=weight,
+        support=math.log2(1 + weight),
         age=age,
         freshness=math.pow(2, -(age / HALF_LIFE)),
         language=1.0 if told else OTHER_LANGUAGE,
@@ -56,17 +58,22 @@ def _ranked(story: Story, now: datetime, language: str) -> Ranked:
     return Ranked(story=_led_by(story, told), standing=standing)
 
 
-def _owners(story: Story) -> tuple[int, int]:
-    """(owners with words of their own, owners that only copy others)."""
+def _owners(story: Story) -> tuple[list[float], list[float]]:
+    """The weights of owners with words of their own, and of owners that only copy others.
+
+    An owner weighs what the weightiest of its feeds does that tells the story.
+    """
     first: dict[str, str] = {}
     own: dict[str, bool] = {}
+    weights: dict[str, float] = {}
     for one in sorted(story.coverage, key=lambda one: (one.published_at, one.article_id)):
         marks = _marks(one)
         copied = any(first.get(mark, one.owner) != one.owner for mark in marks)
         for mark in marks:
             first.setdefault(mark, one.owner)
         own[one.owner] = own.get(one.owner, False) or not copied
-    return sum(own.values()), len(own) - sum(own.values())
+        weights[one.owner] = max(weights.get(one.owner, 0.0), one.weight)
+    return [weights[owner] for owner in own if own[owner]], [weights[owner] for owner in own if not own[owner]]
 
 
 def _marks(coverage: Coverage) -> list[str]:

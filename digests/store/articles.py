@@ -30,8 +30,9 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
     articles.c.summary,
     articles.c.citation,
     articles.c.from_feed,
+    feeds.c.weight,
 )
-"""What a digest tells of an article: without its text, which is by far the largest."""
+"""What a digest tells of an article and asks of its feed: without its text, which is by far the largest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,7 +284,10 @@ class Articles:
         """Stories with an article published since then, older articles of theirs included; the earliest leads."""
         fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
         statement = (
-            select(*_TOLD).where(articles.c.story_id.in_(fresh)).order_by(articles.c.published_at, articles.c.id)
+            select(*_TOLD)
+            .join(feeds)
+            .where(articles.c.story_id.in_(fresh))
+            .order_by(articles.c.published_at, articles.c.id)
         )
         rows = self._connection.execute(statement).all()
         topics_of = self._topics_of(articles.c.story_id.in_(fresh))
@@ -309,7 +313,7 @@ class Articles:
 
     def story(self, story_id: int) -> Story | None:
         """One story, None when all its articles are gone."""
-        statement = select(*_TOLD).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
+        statement = select(*_TOLD).join(feeds).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
         rows = self._connection.execute(statement).all()
         return _story(story_id, rows, self._topics_of(articles.c.story_id == story_id)) if rows else None
 
@@ -396,6 +400,7 @@ def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapp
             from_feed=row.from_feed,
             scores={slug: score for slug, score in topics_of.get(row.id, {}).items() if score is not None},
             owner=owner(row.url, row.feed_id),
+            weight=row.weight,
         )
         for row in rows
     )

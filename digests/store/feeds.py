@@ -84,6 +84,10 @@ class Feeds:
         """Name the feed and its site anew."""
         self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(title=title, site_url=site_url))
 
+    def weigh(self, feed_id: int, weight: float) -> None:
+        """Have the feed count so much from now on, for what it has told already too."""
+        self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(weight=weight))
+
     def move(self, feed_id: int, url: str) -> bool:
         """Poll the feed at `url` from now on; False, changing nothing, when another feed is followed there."""
         taken = select(exists().where(feeds.c.url == url, feeds.c.id != feed_id))
@@ -242,6 +246,7 @@ def _feed(row: Row[Any]) -> Feed:
             skip_hours=frozenset(row.skip_hours),
         ),
         move=Move(to=row.moved_to, since=row.moved_since, polls=row.moved_polls) if row.moved_to else None,
+        weight=row.weight,
     )
 
 

@@ -91,6 +91,7 @@ feeds = Table(
     Column("moved_to", Text, nullable=False, server_default=text("''")),
     Column("moved_since", Instant),
     Column("moved_polls", Integer, nullable=False, server_default="0"),
+    Column("weight", Float, nullable=False, server_default="1"),
 )
 """ttl: seconds."""
 

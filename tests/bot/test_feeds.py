@@ -165,6 +165,33 @@ async def test_more_addresses_than_can_be_looked_up_belong_in_a_file(stage, admi
     assert stage.web.requests == []
 
 
+@pytest.mark.parametrize("written", ["2.5", "2,5"])
+async def test_a_feed_is_weighed_by_its_number_and_listed_with_its_weight(stage, admin, web, written):
+    await ask(admin, f"/feeds add {FEED}")
+    assert "What The Agency tells counts 2.5 from now on" in await ask(admin, f"/feeds weight 1 {written}")
+    assert "1. 🟢 The Agency · weight 2.5 – 4 entries" in await ask(admin, "/feeds")
+    assert [one.feed.weight for one in stage.bot.services.desk.feeds()] == [2.5]
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("/feeds weight", "from 0.1 to 3"),
+        ("/feeds weight 1", "from 0.1 to 3"),
+        ("/feeds weight 1 much", "from 0.1 to 3"),
+        ("/feeds weight 1 0", "from 0.1 to 3"),
+        ("/feeds weight 1 3.5", "from 0.1 to 3"),
+        ("/feeds weight 1 nan", "from 0.1 to 3"),
+        ("/feeds weight 1 2 3", "from 0.1 to 3"),
+        ("/feeds weight 2 1", "There is no such feed"),
+    ],
+)
+async def test_a_weight_that_can_not_be_is_refused(stage, admin, web, command, answer):
+    await ask(admin, f"/feeds add {FEED}")
+    assert answer in await ask(admin, command)
+    assert [one.feed.weight for one in stage.bot.services.desk.feeds()] == [1.0]
+
+
 async def test_the_word_add_may_be_left_out(stage, admin, web):
     assert "Following The Agency" in await ask(admin, "/feeds agency.example/feed.xml")
 

@@ -13,7 +13,15 @@ SCIENCE, SPORT, ECONOMY = TOPICS = [topic(slug) for slug in ("science", "sport",
 
 def placed(one, at=0, **factors):
     """The story at that place of a ranking."""
-    usual = {"owners": 1, "copies": 0, "support": 1 - at / 1000, "age": timedelta(), "freshness": 1.0, "language": 1.0}
+    usual = {
+        "owners": 1,
+        "copies": 0,
+        "weight": 1.0,
+        "support": 1 - at / 1000,
+        "age": timedelta(),
+        "freshness": 1.0,
+        "language": 1.0,
+    }
     return Ranked(story=one, standing=Standing(**{**usual, **factors}))
 
 

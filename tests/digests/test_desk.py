@@ -1,4 +1,5 @@
 import asyncio
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from digests.errors import (
     FeedExistsError,
     HttpStatusError,
     InvalidTopicError,
+    InvalidWeightError,
     NoFeedFoundError,
     TopicExistsError,
     TopicsFileError,
@@ -240,6 +242,23 @@ async def test_a_file_may_write_the_addresses_of_feeds_that_are_followed_in_anot
     http = FEED.replace("https", "http")
     await desk.take(TopicsFile(topics=(topic("lakes", feed_urls=(http,)),), feeds={http: ""}))
     assert desk.everything() == TopicsFile(topics=(topic("lakes", feed_urls=(FEED,)),), feeds={FEED: "Agency"})
+
+
+async def test_a_file_weighs_feeds_and_says_so_when_it_is_written(desk):
+    desk.follow_list({FEED: "Agency", "https://paper.example/": "Paper"})
+    weighed = TopicsFile(topics=(), feeds={FEED: ""}, weights={FEED: 2.5})
+    await desk.take(weighed)
+    assert {one.feed.title: one.feed.weight for one in desk.feeds()} == {"Agency": 2.5, "Paper": 1.0}
+    assert desk.everything().weights == {FEED: 2.5}
+
+
+@pytest.mark.parametrize("weight", [0, 0.099, 3.01, math.nan, math.inf, -1])
+def test_no_feed_counts_for_nothing_or_for_everything(desk, weight):
+    desk.follow_list({FEED: "Agency"})
+    (agency,) = desk.feeds()
+    with pytest.raises(InvalidWeightError):
+        desk.weigh_feed(agency.feed.id, weight)
+    assert desk.feeds() == (agency,)
 
 
 async def test_what_topics_say_of_an_article_is_explained(desk, store):

@@ -6,7 +6,7 @@ from builders import topic
 from digests import topics_file
 from digests.desk import Desk
 from digests.errors import TopicsFileError
-from digests.model import Topic
+from digests.model import LEAST_WEIGHT, MOST_WEIGHT, Topic
 from digests.pipeline.matching import Matching
 from digests.topics_file import TopicsFile
 from fakes import FakeFetcher, InlineWorker
@@ -133,10 +133,14 @@ topics = st.lists(
 )
 
 
-@given(topics, st.dictionaries(url, line | st.just("")))
-def test_what_is_written_is_read_back(several, feeds):
+@given(topics, st.dictionaries(url, line | st.just("")), st.floats(LEAST_WEIGHT, MOST_WEIGHT))
+def test_what_is_written_is_read_back(several, feeds, weight):
     named = {one: "" for topic in several for one in topic.feed_urls}
-    assert topics_file.read(topics_file.write(several, feeds)) == TopicsFile(
-        topics=tuple(several),
-        feeds=named | feeds,
-    )
+    kept = TopicsFile(topics=tuple(several), feeds=named | feeds, weights=dict.fromkeys(list(feeds)[:2], weight))
+    assert topics_file.read(topics_file.write(kept)) == kept
+
+
+@pytest.mark.parametrize("weight", ["0", "0.09", "3.1", "nan", "inf", "true", "'2'"])
+def test_a_weight_that_no_feed_can_have_is_a_fault(weight):
+    with pytest.raises(TopicsFileError, match=r"feeds, number 1: weight must be a number from 0\.1 to 3"):
+        topics_file.read(f"[[feeds]]\nurl = 'https://agency.example/feed'\nweight = {weight}")

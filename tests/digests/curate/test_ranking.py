@@ -4,7 +4,7 @@ import pytest
 
 from builders import NOW, coverage, story, topic
 from digests.curate.ranking import MOST_RELEVANCE, rank, relevance
-from digests.model import Strictness
+from digests.model import MOST_WEIGHT, Strictness
 
 
 def hours_ago(hours):
@@ -33,6 +33,21 @@ def hours_ago(hours):
                 title="Comet seen from the moon!",
             ),
             id="told by three rather than copied by two",
+        ),
+        pytest.param(
+            story("science", weight=2.0),
+            story("science"),
+            id="told by an outlet that counts double",
+        ),
+        pytest.param(
+            story("science", weight=0.5),
+            story("science", weight=0.1),
+            id="told by one of less account, though not of the least",
+        ),
+        pytest.param(
+            story("science", *(coverage(feed_id=n, summary=(f"Outlet {n} was there.",)) for n in (2, 3, 4))),
+            story("science", weight=MOST_WEIGHT),
+            id="told by four rather than by the weightiest",
         ),
         pytest.param(
             story("science", published_at=hours_ago(1)),
@@ -87,6 +102,17 @@ def test_a_copy_counts_for_less_than_a_telling_of_its_own():
     )[0].standing
     assert (copied.owners, copied.copies) == (1, 1)
     assert alone.support < copied.support < 1.6
+
+
+def test_an_owner_weighs_what_its_weightiest_feed_does_that_tells_the_story():
+    told = story("science", coverage(owner="agency.example", weight=2.0), owner="agency.example", weight=0.5)
+    standing = rank([told], NOW, "en")[0].standing
+    assert (standing.owners, standing.weight) == (1, 2.0)
+
+
+def test_twice_the_weight_is_less_than_twice_the_support():
+    usual, double = (rank([story("science", weight=weight)], NOW, "en")[0].standing for weight in (1.0, 2.0))
+    assert usual.support < double.support < 2 * usual.support
 
 
 def test_one_early_note_does_not_make_a_story_old():

@@ -39,6 +39,13 @@ def test_an_article_tells_its_story(work, feed):
     assert found.lead.topics == {"science"}
 
 
+def test_what_a_feed_has_told_weighs_what_the_feed_does_now(work, feed):
+    story_id, _ = add(work, feed, "A bridge opens")
+    work.feeds.weigh(feed.id, 2.5)
+    assert work.articles.story(story_id).lead.weight == 2.5
+    assert [one.lead.weight for one in work.articles.stories(NOW - HOUR)] == [2.5]
+
+
 @pytest.mark.parametrize("same", ["http://www.a.example/1/", "https://a.example/1?utm_source=rss#top"])
 def test_an_address_is_one_article(work, feed, same):
     _, article_id = add(work, feed, url="https://a.example/1")

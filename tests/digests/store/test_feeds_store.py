@@ -93,6 +93,12 @@ def test_a_feed_moves_where_no_other_is(work, feed):
     assert work.feeds.get(feed.id).url == "https://c.example/"
 
 
+def test_a_weight_stays_whatever_polls_bring(work, feed):
+    work.feeds.weigh(feed.id, 0.5)
+    work.feeds.save([feed])
+    assert (feed.weight, work.feeds.get(feed.id).weight) == (1.0, 0.5)
+
+
 def test_feeds_are_due_in_order_and_listed_by_title(work):
     added = {title: work.feeds.add(f"https://{title}.example/", title=title, site_url="", now=NOW) for title in "cab"}
     work.feeds.poll_soon(NOW - HOUR, [added["b"].id])
