@@ -29,7 +29,7 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, lifecycle, readers, stories, summarize
+from bot.handlers import admin, digest, feeds, lifecycle, readers, staff, stories, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
 from bot.menu import publish_menu
@@ -54,6 +54,7 @@ from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import prepare
+from digests.staff import Staffing
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store, open_engine
 from digests.subscribers import Subscribers
@@ -218,7 +219,7 @@ async def open_bot(
             gatherer=news.gatherer,
             sender=sender,
             clock=clock,
-            admin_ids=frozenset(settings.admin_ids),
+            staffing=Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids)),
             default_language=settings.default_lang,
         )
         application.bot_data["services"] = services
@@ -245,7 +246,8 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     assert updater is not None  # _application builds one
     await bot.application.start()
     services = bot.services
-    menu = publish_menu(bot.application.bot, services.admin_ids, services.default_language)
+    members = await asyncio.to_thread(services.staffing.members)
+    menu = publish_menu(bot.application.bot, services.staffing.owner_ids, members, services.default_language)
     bot.application.create_task(menu)
     try:
         if settings.webhook_url:
@@ -335,6 +337,7 @@ def _add_handlers(application: BotApplication) -> None:
         "search": stories.search,
         "missed": stories.missed,
         "privacy": stories.privacy,
+        "admins": staff.admins,
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
@@ -363,9 +366,9 @@ async def _press(update: Update, context: BotContext) -> None:
     query = update.callback_query
     assert query is not None  # the handler is for presses alone
     pressed = callbacks.read(query.data or "")
-    for handlers in (readers, stories, admin):
+    for handlers in (readers, stories, admin, staff):
         if handlers.understands(pressed):
-            if handlers is not admin and not await may_press(update, context, pressed):
+            if handlers not in (admin, staff) and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)
             return

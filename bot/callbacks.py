@@ -139,6 +139,12 @@ STOP = "x"
 REMOVE_TOPIC, REMOVE_FEED = "rt", "rf"
 """Forget a topic (value: slug) or a feed (value: id): the yes to a question (admins only)."""
 
+STAFF, INVITE_ADMIN, INVITE_EDITOR, INVITE_TOPIC, DISMISS = "as", "ai", "ae", "at", "ad"
+"""Who has rights; invite an admin, an editor, an editor of a topic (value: slug); take all rights (value: user id)."""
+
+AUDIT_PAGE, AUDIT_ENTRY, REVERT = "lg", "le", "lr"
+"""The log of changes (value: page from 0), one entry (value: its id, a dot, the page), take it back (value: its id)."""
+
 CANCEL = "no"
 """The no to a question (admins only)."""
 

@@ -11,11 +11,13 @@ from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
 from digests.browsing import Browsing
 from digests.desk import Desk
+from digests.model import Actor, Role
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.ports import Clock
+from digests.staff import Staffing
 from digests.subscribers import Subscribers
 
 
@@ -33,7 +35,7 @@ class Services:
     gatherer: Gatherer
     sender: TelegramSender
     clock: Clock
-    admin_ids: frozenset[int]
+    staffing: Staffing
     default_language: str
 
 
@@ -55,10 +57,16 @@ class BotContext(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], d
         user = update.effective_user
         return texts_in(best_language(user.language_code if user else None, self.services.default_language))
 
-    def is_admin(self, update: Update) -> bool:
-        """Whether the sender is an admin of this bot."""
+    def role(self, update: Update) -> Role | None:
+        """What the sender may do with this bot besides reading. Waits for the database."""
         user = update.effective_user
-        return user is not None and user.id in self.services.admin_ids
+        return None if user is None else self.services.staffing.role(user.id)
+
+    def actor(self, update: Update) -> Actor:
+        """Whom to name for what the sender changes."""
+        user = update.effective_user
+        assert user is not None  # only people have rights
+        return Actor(user_id=user.id, name=user.full_name[:100])
 
 
 BotApplication = Application[ExtBot[None], BotContext, dict[str, Any], dict[str, Any], dict[str, Any], Any]

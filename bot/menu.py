@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
 from telegram import (
     Bot,
@@ -16,6 +17,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.settings import LANGUAGES
 from bot.texts import Texts, texts_in
+from digests.model import Role, StaffMember
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +54,13 @@ GROUP_ADMIN_COMMANDS = (
 )
 """Of groups, for those who decide what comes there."""
 
-ADMIN_COMMANDS = ("topic", "feeds")
+ADMIN_COMMANDS = ("topic", "feeds", "admins")
+EDITOR_COMMANDS = ("topic",)
 
 
-async def publish_menu(bot: Bot, admin_ids: frozenset[int], default_language: str) -> None:
+async def publish_menu(
+    bot: Bot, owner_ids: frozenset[int], members: Iterable[StaffMember], default_language: str
+) -> None:
     """Set commands and descriptions. A bot without them still works, so that a failure is told and no more."""
     try:
         for language in (None, *LANGUAGES):
@@ -69,19 +74,30 @@ async def publish_menu(bot: Bot, admin_ids: frozenset[int], default_language: st
             await bot.set_my_description(texts.plain("bot-description"), language_code=language)
             await bot.set_my_short_description(texts.plain("bot-short-description"), language_code=language)
         await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-        await asyncio.gather(*(_admin_menu(bot, admin_id, default_language) for admin_id in admin_ids))
+        roles = {**{one.user_id: one.role for one in members}, **dict.fromkeys(owner_ids, Role.OWNER)}
+        await asyncio.gather(*(staff_menu(bot, user_id, role, default_language) for user_id, role in roles.items()))
     except TelegramError as error:
         log.warning("the menu of commands could not be set: %s", error)
 
 
-async def _admin_menu(bot: Bot, admin_id: int, default_language: str) -> None:
+async def staff_menu(bot: Bot, user_id: int, role: Role | None, default_language: str) -> None:
+    """The commands of somebody with a role in their chat with the bot; without one, those of everybody.
+
+    Raises:
+        TelegramError: Telegram is out of reach.
+    """
+    more = EDITOR_COMMANDS if role is Role.EDITOR else ADMIN_COMMANDS
     for language in (None, *LANGUAGES):
-        commands = _commands(texts_in(language or default_language), READER_COMMANDS + ADMIN_COMMANDS)
+        commands = _commands(texts_in(language or default_language), READER_COMMANDS + more)
+        scope = BotCommandScopeChat(user_id)
         try:
-            await bot.set_my_commands(commands, BotCommandScopeChat(admin_id), language_code=language)
+            if role is None:
+                await bot.delete_my_commands(scope, language_code=language)
+            else:
+                await bot.set_my_commands(commands, scope, language_code=language)
         except BadRequest as error:
-            # An admin who never pressed Start has no chat yet; the menu is set again at the next start.
-            log.info("no menu for admin %d yet: %s", admin_id, error)
+            # Somebody who never pressed Start has no chat yet; the menu is set again at the next start.
+            log.info("no menu for user %d yet: %s", user_id, error)
             return
 
 

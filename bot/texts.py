@@ -28,13 +28,14 @@ from digests.errors import (
     HttpStatusError,
     InvalidTimeError,
     InvalidTopicError,
-    InvitationError,
     InvalidWeightError,
+    InvitationError,
     NewsDigestError,
     NoFeedFoundError,
     NotAllowedError,
     NothingToRevertError,
     NothingTriedError,
+    TopicChangedError,
     TopicExistsError,
     TopicsFileError,
     UnknownArticleError,
@@ -176,6 +177,8 @@ class Texts:
                 return self.say("error-feed-not-found")
             case TopicsFileError():
                 return self.say("error-list")
+            case TopicChangedError(slug=slug):
+                return self.say("error-topic-changed", slug=slug)
             case NotAllowedError():
                 return self.say("not-allowed")
             case InvitationError():

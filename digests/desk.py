@@ -4,20 +4,36 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from digests import opml
 from digests.curate.topics import check
 from digests.errors import (
     FeedExistsError,
     InvalidWeightError,
+    NothingToRevertError,
+    TopicChangedError,
     TopicExistsError,
     UnknownArticleError,
 )
 from digests.feed_finder import FeedFinder
 from digests.gather.feed_address import feed_key
-from digests.model import LEAST_WEIGHT, MOST_WEIGHT, Decision, Feed, FoundFeed, Story, Topic
+from digests.model import (
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
+    OPERATOR,
+    Act,
+    Actor,
+    AuditEntry,
+    Decision,
+    Feed,
+    FoundFeed,
+    Story,
+    Topic,
+)
 from digests.pipeline.matching import Matchable, Matching, match_anew
 from digests.ports import Clock, Fetcher, Worker
+from digests.records import feed_record, recorded_topic, topic_record
 from digests.store.articles import StoredArticle
 from digests.store.unit_of_work import Store, UnitOfWork
 from digests.topics_file import TopicsFile
@@ -93,7 +109,7 @@ class Desk:
         with self._store.read() as work:
             return work.topics.get(slug)
 
-    async def add_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
+    async def add_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = (), *, by: Actor = OPERATOR) -> TopicReach:
         """Add it, and match what is already there; follow `feeds` that are not followed yet.
 
         Raises:
@@ -103,26 +119,41 @@ class Desk:
 
         def change(work: UnitOfWork) -> None:
             work.topics.add(topic)
-            self._add_missing(work, feeds)
+            self._note(work, by, Act.TOPIC_ADDED, topic.slug, after=topic_record(topic))
+            self._add_missing(work, feeds, by)
 
         return await self._changed(topic.slug, change)
 
-    async def replace_topic(self, topic: Topic, feeds: Iterable[FoundFeed] = ()) -> TopicReach:
+    async def replace_topic(
+        self,
+        topic: Topic,
+        feeds: Iterable[FoundFeed] = (),
+        *,
+        by: Actor = OPERATOR,
+        expected: Topic | None = None,
+    ) -> TopicReach:
         """Change an existing topic, and match afresh; follow `feeds` that are not followed yet.
 
+        expected: as whoever changes it has seen it last; None to change it whatever it is by now.
+
         Raises:
-            InvalidTopicError, UnknownTopicError: nothing was changed.
+            InvalidTopicError, UnknownTopicError, TopicChangedError: nothing was changed.
         """
         check(topic)
 
         def change(work: UnitOfWork) -> None:
-            work.topics.get(topic.slug)
+            before = work.topics.get(topic.slug)
+            if expected is not None and topic_record(before) != topic_record(expected):
+                raise TopicChangedError(topic.slug)
             work.topics.replace(topic)
-            self._add_missing(work, feeds)
+            record = topic_record(before), topic_record(topic)
+            if record[0] != record[1]:
+                self._note(work, by, Act.TOPIC_CHANGED, topic.slug, before=record[0], after=record[1])
+            self._add_missing(work, feeds, by)
 
         return await self._changed(topic.slug, change)
 
-    def remove_topic(self, slug: str) -> Topic:
+    def remove_topic(self, slug: str, *, by: Actor = OPERATOR) -> Topic:
         """Forget the topic.
 
         Raises:
@@ -130,8 +161,82 @@ class Desk:
         """
         with self._store.begin() as work:
             topic = work.topics.get(slug)
+            followers = {_FOLLOWERS: list(work.topics.followers(slug))}
             work.topics.remove(slug)
+            self._note(work, by, Act.TOPIC_REMOVED, slug, before=topic_record(topic) | followers)
             return topic
+
+    async def revert(self, entry_id: int, *, by: Actor) -> AuditEntry:
+        """Take back a change of a topic or a feed; the entry as it was.
+
+        A topic that was removed has its readers again; the articles of a feed that was removed come as it tells them.
+
+        Raises:
+            UnknownChangeError: the log has no such entry.
+            NothingToRevertError: it was taken back already, or its subject has been changed again, or nobody can.
+        """
+
+        def change() -> AuditEntry:
+            with self._store.begin() as work:
+                entry = work.audit.get(entry_id)
+                if entry.reverted_by is not None or entry.act not in _REVERTED:
+                    raise NothingToRevertError
+                noted = _REVERTED[entry.act](self, work, entry, by)
+                work.audit.mark_reverted(entry_id, noted)
+                return entry
+
+        async with self._one_at_a_time:
+            entry = await asyncio.to_thread(change)
+            await match_anew(self._store, self._matching, self._clock())
+        return entry
+
+    def _revert_topic(self, work: UnitOfWork, entry: AuditEntry, by: Actor) -> int:
+        known = {topic.slug: topic for topic in work.topics.all()}
+        now = known.get(entry.subject)
+        if (now and topic_record(now)) != entry.after:
+            raise NothingToRevertError
+        if entry.before is None:
+            work.topics.remove(entry.subject)
+            return self._note(work, by, Act.TOPIC_REMOVED, entry.subject, before=entry.after)
+        before = recorded_topic(entry.before)
+        if now is not None:
+            work.topics.replace(before)
+            after = topic_record(before)
+            return self._note(work, by, Act.TOPIC_CHANGED, entry.subject, before=entry.after, after=after)
+        work.topics.add(before)
+        work.topics.follow_again(entry.subject, entry.before.get(_FOLLOWERS, ()))
+        return self._note(work, by, Act.TOPIC_ADDED, entry.subject, after=topic_record(before))
+
+    def _revert_feed(self, work: UnitOfWork, entry: AuditEntry, by: Actor) -> int:
+        feed = _followed(work).get(feed_key(entry.subject))
+        if (feed and feed_record(feed)) != entry.after:
+            raise NothingToRevertError
+        if feed is not None and entry.before is None:
+            work.feeds.remove(feed.id)
+            return self._note(work, by, Act.FEED_REMOVED, entry.subject, before=entry.after)
+        if entry.before is None:
+            raise NothingToRevertError
+        before = entry.before
+        if feed is None:
+            feed = work.feeds.add(before["url"], title=before["title"], site_url="", now=self._clock())
+            work.feeds.weigh(feed.id, before["weight"])
+            return self._note(work, by, Act.FEED_ADDED, entry.subject, after=feed_record(work.feeds.get(feed.id)))
+        work.feeds.describe(feed.id, title=before["title"], site_url=feed.site_url)
+        work.feeds.weigh(feed.id, before["weight"])
+        after = feed_record(work.feeds.get(feed.id))
+        return self._note(work, by, Act.FEED_CHANGED, entry.subject, before=entry.after, after=after)
+
+    def _note(
+        self,
+        work: UnitOfWork,
+        by: Actor,
+        act: Act,
+        subject: str,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> int:
+        return work.audit.add(by, act, subject, before=before, after=after, now=self._clock())
 
     async def explain(self, url: str) -> Explanation:
         """What every topic, as it is now, says of the article at that address, and why.
@@ -165,7 +270,7 @@ class Desk:
             counted = work.entries.count_by_feed(self._clock() - timedelta(days=1))
             return tuple(FeedHealth(feed=feed, entries_a_day=counted.get(feed.id, 0)) for feed in work.feeds.all())
 
-    def remove_feed(self, feed_id: int) -> Feed:
+    def remove_feed(self, feed_id: int, *, by: Actor = OPERATOR) -> Feed:
         """Forget the feed with all its articles.
 
         Raises:
@@ -174,9 +279,10 @@ class Desk:
         with self._store.begin() as work:
             feed = work.feeds.get(feed_id)
             work.feeds.remove(feed_id)
+            self._note(work, by, Act.FEED_REMOVED, feed.url, before=feed_record(feed))
             return feed
 
-    def weigh_feed(self, feed_id: int, weight: float) -> Feed:
+    def weigh_feed(self, feed_id: int, weight: float, *, by: Actor = OPERATOR) -> Feed:
         """Have the feed count so much when stories are ranked; 1 is usual.
 
         Raises:
@@ -186,9 +292,12 @@ class Desk:
         if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
             raise InvalidWeightError
         with self._store.begin() as work:
-            work.feeds.get(feed_id)
+            before = work.feeds.get(feed_id)
             work.feeds.weigh(feed_id, weight)
-            return work.feeds.get(feed_id)
+            after = work.feeds.get(feed_id)
+            records = feed_record(before), feed_record(after)
+            self._note(work, by, Act.FEED_CHANGED, before.url, before=records[0], after=records[1])
+            return after
 
     def poll_soon(self) -> None:
         """Make every feed due now, also those that are left alone after failures."""
@@ -208,7 +317,7 @@ class Desk:
         found = await self._finder.find(url)
         return await asyncio.to_thread(self._marked, found)
 
-    def follow(self, found: FoundFeed) -> Feed:
+    def follow(self, found: FoundFeed, *, by: Actor = OPERATOR) -> Feed:
         """Poll it from now on.
 
         Raises:
@@ -217,7 +326,7 @@ class Desk:
         with self._store.begin() as work:
             if known := _followed(work).get(feed_key(found.url)):
                 raise FeedExistsError(known.title or known.url)
-            return self._add(work, found)
+            return self._add(work, found, by)
 
     async def read_list(self, body: bytes) -> FeedList:
         """The feeds of an OPML file; nothing is followed yet.
@@ -229,22 +338,27 @@ class Desk:
         feeds = await self._worker.run(opml.read, body)
         return FeedList(feeds=feeds, new=await asyncio.to_thread(self._not_followed, feeds))
 
-    def follow_list(self, feeds: Mapping[str, str]) -> int:
+    def follow_list(self, feeds: Mapping[str, str], *, by: Actor = OPERATOR) -> int:
         """Poll those that are not followed yet from now on; how many they were. feeds: address -> title."""
         with self._store.begin() as work:
-            return self._follow(work, feeds)
+            return self._follow(work, feeds, by)
 
-    async def take_topic(self, topic: Topic, *, new: bool) -> TopicReach:
+    async def take_topic(
+        self, topic: Topic, *, new: bool, by: Actor = OPERATOR, expected: Topic | None = None
+    ) -> TopicReach:
         """Add the topic, or change it; its addresses may be of sites, whose feeds are followed from now on.
 
         Raises:
-            InvalidTopicError, TopicExistsError, UnknownTopicError: nothing was changed, nothing followed.
+            InvalidTopicError, TopicExistsError, UnknownTopicError, TopicChangedError: nothing was changed, nothing
+                followed.
             FetchError, WorkerError, NoFeedFoundError: the same; an address leads to no feed.
         """
         check(topic)
         await asyncio.to_thread(self._require, topic.slug, new=new)
         limited, found = await self._with_feeds(topic)
-        return await (self.add_topic if new else self.replace_topic)(limited, found)
+        if new:
+            return await self.add_topic(limited, found, by=by)
+        return await self.replace_topic(limited, found, by=by, expected=expected)
 
     async def seed(self, wanted: TopicsFile) -> bool:
         """Take a topics file into an installation that has never taken one; whether it was taken."""
@@ -253,7 +367,7 @@ class Desk:
             with self._store.begin() as work:
                 if work.fact(SEEDED) is not None:
                     return False
-                self._take(work, wanted)
+                self._take(work, wanted, OPERATOR)
                 work.remember(SEEDED, self._clock().isoformat())
                 return True
 
@@ -263,12 +377,12 @@ class Desk:
             await match_anew(self._store, self._matching, self._clock())
         return True
 
-    async def take(self, wanted: TopicsFile) -> None:
+    async def take(self, wanted: TopicsFile, *, by: Actor = OPERATOR) -> None:
         """Add the file's topics and feeds; topics of the same slug are replaced, nothing is removed."""
 
         def change() -> None:
             with self._store.begin() as work:
-                self._take(work, wanted)
+                self._take(work, wanted, by)
 
         async with self._one_at_a_time:
             await asyncio.to_thread(change)
@@ -284,19 +398,29 @@ class Desk:
                 weights={feed.url: feed.weight for feed in feeds if feed.weight != 1},
             )
 
-    def _take(self, work: UnitOfWork, wanted: TopicsFile) -> None:
-        self._follow(work, wanted.feeds)
+    def _take(self, work: UnitOfWork, wanted: TopicsFile, by: Actor) -> None:
+        self._follow(work, wanted.feeds, by)
         followed = _followed(work)
         for url, weight in wanted.weights.items():
-            work.feeds.weigh(followed[feed_key(url)].id, weight)
-        known = {topic.slug for topic in work.topics.all()}
+            feed = followed[feed_key(url)]
+            if feed.weight != weight:
+                work.feeds.weigh(feed.id, weight)
+                before, after = feed_record(feed), feed_record(replace(feed, weight=weight))
+                self._note(work, by, Act.FEED_CHANGED, feed.url, before=before, after=after)
+        known = {topic.slug: topic_record(topic) for topic in work.topics.all()}
         for topic in wanted.topics:
             # The file may write the address of a feed in another way than it was followed by.
             written = ((followed.get(feed_key(url)), url) for url in topic.feed_urls)
             topic = replace(topic, feed_urls=tuple(feed.url if feed else url for feed, url in written))  # noqa: PLW2901
-            (work.topics.replace if topic.slug in known else work.topics.add)(topic)
+            before, after = known.get(topic.slug, {}), topic_record(topic)
+            if not before:
+                work.topics.add(topic)
+                self._note(work, by, Act.TOPIC_ADDED, topic.slug, after=after)
+            elif before != after:
+                work.topics.replace(topic)
+                self._note(work, by, Act.TOPIC_CHANGED, topic.slug, before=before, after=after)
 
-    def _follow(self, work: UnitOfWork, feeds: Mapping[str, str]) -> int:
+    def _follow(self, work: UnitOfWork, feeds: Mapping[str, str], by: Actor) -> int:
         """Those that are not followed yet; how many they were."""
         now = self._clock()
         known = set(_followed(work))
@@ -304,7 +428,8 @@ class Desk:
         for url, title in feeds.items():
             if feed_key(url) not in known:
                 known.add(feed_key(url))
-                work.feeds.add(url, title=title, site_url="", now=now)
+                feed = work.feeds.add(url, title=title, site_url="", now=now)
+                self._note(work, by, Act.FEED_ADDED, url, after=feed_record(feed))
                 count += 1
         return count
 
@@ -350,15 +475,17 @@ class Desk:
             urls.append(known[feed_key(url)])
         return replace(topic, feed_urls=tuple(dict.fromkeys(urls))), tuple(new)
 
-    def _add_missing(self, work: UnitOfWork, feeds: Iterable[FoundFeed]) -> None:
+    def _add_missing(self, work: UnitOfWork, feeds: Iterable[FoundFeed], by: Actor) -> None:
         """Follow those that nobody else has begun to follow meanwhile."""
         known = _followed(work)
         for found in feeds:
             if feed_key(found.url) not in known:
-                self._add(work, found)
+                self._add(work, found, by)
 
-    def _add(self, work: UnitOfWork, found: FoundFeed) -> Feed:
-        return work.feeds.add(found.url, title=found.name, site_url=found.site_url, now=self._clock())
+    def _add(self, work: UnitOfWork, found: FoundFeed, by: Actor) -> Feed:
+        feed = work.feeds.add(found.url, title=found.name, site_url=found.site_url, now=self._clock())
+        self._note(work, by, Act.FEED_ADDED, feed.url, after=feed_record(feed))
+        return feed
 
     def _followed_addresses(self) -> dict[str, str]:
         with self._store.read() as work:
@@ -377,3 +504,16 @@ class Desk:
 
 def _followed(work: UnitOfWork) -> dict[str, Feed]:
     return {feed_key(feed.url): feed for feed in work.feeds.all()}
+
+
+_FOLLOWERS = "followers"  # subscriptions of a topic that was removed
+
+_REVERTED: dict[Act, Callable[[Desk, UnitOfWork, AuditEntry, Actor], int]] = {
+    Act.TOPIC_ADDED: Desk._revert_topic,  # noqa: SLF001 - its own
+    Act.TOPIC_CHANGED: Desk._revert_topic,  # noqa: SLF001
+    Act.TOPIC_REMOVED: Desk._revert_topic,  # noqa: SLF001
+    Act.FEED_ADDED: Desk._revert_feed,  # noqa: SLF001
+    Act.FEED_CHANGED: Desk._revert_feed,  # noqa: SLF001
+    Act.FEED_REMOVED: Desk._revert_feed,  # noqa: SLF001
+}
+"""How each act is taken back; the id of the entry that notes it."""

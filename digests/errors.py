@@ -16,7 +16,7 @@ NewsDigestError
 │  └─ WorkTimedOutError       ... or was killed for taking too long
 ├─ NoFeedFoundError           a site that names no feed
 ├─ FeedExistsError, UnknownFeedError, InvalidWeightError
-├─ TopicExistsError, UnknownTopicError, InvalidTopicError
+├─ TopicExistsError, UnknownTopicError, TopicChangedError, InvalidTopicError
 ├─ NotAllowedError            the person lacks the right
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
@@ -180,6 +180,14 @@ class TopicExistsError(NewsDigestError):
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"topic exists: {slug}")
+        self.slug = slug
+
+
+class TopicChangedError(NewsDigestError):
+    """Somebody else has changed the topic meanwhile."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"topic changed: {slug}")
         self.slug = slug
 
 

@@ -127,6 +127,15 @@ class Staffing:
         with self._store.read() as work:
             return work.audit.latest(limit=LOG_PAGE + 1, start=page * LOG_PAGE)
 
+    def change(self, entry_id: int) -> AuditEntry:
+        """One entry of the log.
+
+        Raises:
+            UnknownChangeError: there is none of that id.
+        """
+        with self._store.read() as work:
+            return work.audit.get(entry_id)
+
     def _require_over(self, by: Actor, role: Role) -> None:
         """Owners stand over admins, and both over editors."""
         own = self.role(by.user_id)

@@ -140,8 +140,10 @@ ALLOWED = {
         "digests.gather.feed_address",
         "digests.opml",
         "digests.pipeline.matching",
+        "digests.records",
         "digests.topics_file",
     },
+    "digests.records": set(),
     "digests.staff": {"digests.ports", "digests.store"},
     "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }

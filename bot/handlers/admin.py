@@ -1,5 +1,6 @@
 """Topics in the chat, for admins, and every button of theirs. Rights are checked on every command and press."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Update
@@ -9,17 +10,19 @@ from bot.context import BotContext
 from bot.explained import explained
 from bot.handlers import feeds
 from bot.handlers.answers import command_text, off_loop, reply_list, show, toast, typing
-from bot.handlers.rights import admins_only
+from bot.handlers.rights import is_admin, refuse, staff_only
 from bot.screens import Screen
 from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic, slug_of
 from digests.desk import TopicReach
-from digests.errors import NewsDigestError
+from digests.errors import NewsDigestError, NotAllowedError
 from digests.gather.urls import web_address
 from digests.model import Strictness, Topic
 
+log = logging.getLogger(__name__)
 
-@admins_only
+
+@staff_only
 async def topic(update: Update, context: BotContext) -> None:
     """/topic, /topic add …, /topic edit …, /topic remove …, /topic why LINK"""
     texts = await off_loop(context.texts, update)
@@ -30,12 +33,15 @@ async def topic(update: Update, context: BotContext) -> None:
         match action.casefold():
             case "add" | "new":
                 wanted = new_topic(given, texts.language)
-                await _take_topic(update, context, wanted, "topic-added", new=True)
+                await _require_edit(update, context, wanted.slug)
+                await _take_topic(update, context, wanted, "topic-added")
             case "edit" | "change":
+                await _require_edit(update, context, slug_of(given))
                 before = await off_loop(context.services.desk.topic, slug_of(given))
                 wanted = changed_topic(given, before, texts.language)
-                await _take_topic(update, context, wanted, "topic-changed", new=False)
+                await _take_topic(update, context, wanted, "topic-changed", before=before)
             case "remove" | "delete":
+                await _require_edit(update, context, given.casefold())
                 known = await off_loop(context.services.desk.topic, given.casefold())
                 question = texts.say("topic-remove-question", name=known.name(texts.language))
                 await feeds.ask(update, texts, question, Press(REMOVE_TOPIC, known.slug))
@@ -47,12 +53,21 @@ async def topic(update: Update, context: BotContext) -> None:
         await reply_list(update, [texts.error(error)])
 
 
+async def _require_edit(update: Update, context: BotContext, slug: str) -> None:
+    """Raises NotAllowedError unless the sender may change that topic."""
+    if not await off_loop(context.services.staffing.may_edit, context.actor(update).user_id, slug):
+        log.warning("user %d was refused: a change of topic %s", context.actor(update).user_id, slug)
+        raise NotAllowedError
+
+
 async def press(update: Update, context: BotContext, pressed: Press) -> None:
     """An admin's button."""
-    texts = await off_loop(context.texts, update)
-    if not context.is_admin(update):
-        await toast(update, texts.plain("admin-only"), alert=True)
+    editing = pressed.action in {REMOVE_TOPIC, CANCEL}
+    own = editing and await off_loop(context.services.staffing.may_edit, context.actor(update).user_id, pressed.value)
+    if not (own or await is_admin(update, context)):
+        await refuse(update, context)
         return
+    texts = await off_loop(context.texts, update)
     await toast(update)
     try:
         await _PRESSES[pressed.action](update, context, pressed.value)
@@ -67,7 +82,7 @@ def understands(pressed: Press) -> bool:
 
 async def _remove_topic(update: Update, context: BotContext, slug: str) -> None:
     texts = await off_loop(context.texts, update)
-    gone = await off_loop(context.services.desk.remove_topic, slug)
+    gone = await off_loop(context.services.desk.remove_topic, slug, by=context.actor(update))
     await show(update, Screen(texts.say("topic-removed", name=gone.name(texts.language)), []))
 
 
@@ -83,12 +98,15 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
 }
 
 
-async def _take_topic(update: Update, context: BotContext, wanted: Topic, told: str, *, new: bool) -> None:
-    """Take the topic, and read its feeds that are new."""
+async def _take_topic(
+    update: Update, context: BotContext, wanted: Topic, told: str, *, before: Topic | None = None
+) -> None:
+    """Take the topic, and read its feeds that are new. before: as its change was made from; None for a new one."""
+    new = before is None
     texts = await off_loop(context.texts, update)
     if wanted.feed_urls:
         await typing(update)
-    reach = await context.services.desk.take_topic(wanted, new=new)
+    reach = await context.services.desk.take_topic(wanted, new=new, by=context.actor(update), expected=before)
     await reply_list(update, [_taken(told, reach, texts)])
     if wanted.feed_urls:
         context.application.create_task(feeds.gather(context), update=update)

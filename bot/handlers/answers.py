@@ -97,6 +97,13 @@ def chat_id(update: Update) -> int:
     return chat.id
 
 
+def command_name(update: Update) -> str:
+    """The command of the message without its slash, "" for none."""
+    message = update.effective_message
+    text = (message.text or "") if message else ""
+    return text[1:].split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") and len(text) > 1 else ""
+
+
 def command_text(update: Update) -> str:
     """What follows the command in the message, line breaks kept."""
     message = update.effective_message

@@ -131,7 +131,7 @@ async def _add_one(
             await reply(update, shown.text, shown.keyboard)
             return Outcome.OFFERED
         meant = meant or found[0]
-        feed = await off_loop(desk.follow, meant)
+        feed = await off_loop(desk.follow, meant, by=context.actor(update))
     except FeedExistsError as error:
         await reply(update, texts.error(error))
         return Outcome.KNOWN
@@ -155,7 +155,7 @@ async def _follow(update: Update, context: BotContext, value: str) -> None:
         return
     chosen = choice.feeds[int(number) - 1]
     try:
-        await off_loop(context.services.desk.follow, chosen)
+        await off_loop(context.services.desk.follow, chosen, by=context.actor(update))
         head = feed_followed(chosen, texts)
     except FeedExistsError as error:
         head = texts.error(error)
@@ -193,7 +193,7 @@ async def _remove(update: Update, context: BotContext, number: str) -> None:
     texts = await off_loop(context.texts, update)
     if not number.isdecimal():
         raise UnknownFeedError
-    feed = await off_loop(context.services.desk.remove_feed, int(number))
+    feed = await off_loop(context.services.desk.remove_feed, int(number), by=context.actor(update))
     await show(update, Screen(texts.say("feed-removed", title=feed.title or feed.url), []))
 
 
@@ -212,7 +212,7 @@ async def _weigh(update: Update, context: BotContext, given: Sequence[str], text
         number, written = given if len(given) == 2 else ("", "")  # noqa: PLR2004 - which feed, and how much
         weight = _number(written)
         feed = (await off_loop(_feed, context, number)).feed
-        feed = await off_loop(context.services.desk.weigh_feed, feed.id, weight)
+        feed = await off_loop(context.services.desk.weigh_feed, feed.id, weight, by=context.actor(update))
     except NewsDigestError as error:
         await reply(update, texts.error(error))
         return
@@ -293,7 +293,7 @@ async def _follow_list(update: Update, context: BotContext, name: str) -> None:
     if choice is None:
         await show(update, Screen(texts.say("offer-gone"), []))
         return
-    count = await off_loop(context.services.desk.follow_list, choice.feeds.feeds)
+    count = await off_loop(context.services.desk.follow_list, choice.feeds.feeds, by=context.actor(update))
     await show(update, Screen(texts.say("list-followed", count=count), []))
     context.application.create_task(gather(context), update=update)
 

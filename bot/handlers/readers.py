@@ -38,8 +38,9 @@ from bot.callbacks import (
     Press,
 )
 from bot.context import BotContext
-from bot.handlers import digest
+from bot.handlers import digest, staff
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, toast
+from bot.handlers.staff import INVITATION
 from bot.render import Keyboard
 from bot.screens import PAUSES, Screen, joined, next_edition, page_of_topic, screen
 from bot.settings import LANGUAGES
@@ -63,6 +64,9 @@ async def start(update: Update, context: BotContext) -> None:
     language = best_language(user.language_code if user else None, context.services.default_language)
     profile = await off_loop(context.services.subscribers.join, chat_id(update), language=language)
     wanted = command_text(update)
+    if wanted.startswith(INVITATION):
+        await staff.accept(update, context, wanted.removeprefix(INVITATION))
+        return
     if wanted in {topic.slug for topic in profile.topics}:
         profile = await off_loop(context.services.subscribers.set_topic, chat_id(update), wanted, followed=True)
     await _show(update, context, _home(profile), profile)
@@ -123,7 +127,7 @@ async def stop(update: Update, context: BotContext) -> None:
 async def help_(update: Update, context: BotContext) -> None:
     """/help"""
     texts = await off_loop(context.texts, update)
-    parts = [texts.say("help"), *([texts.say("help-admin")] if context.is_admin(update) else [])]
+    parts = [texts.say("help"), *([texts.say("help-admin")] if await off_loop(context.role, update) else [])]
     await reply(update, "\n\n".join(parts))
 
 

@@ -11,7 +11,8 @@ from telegram.error import TelegramError
 
 from bot.callbacks import BACK_TO_DIGEST, DIGEST, FOUND_PAGE, LAST, OPEN_STORY, PAGE, WHY, Press
 from bot.context import BotContext
-from bot.handlers.answers import off_loop, reply, toast
+from bot.handlers.answers import command_name, off_loop, reply, toast
+from digests.model import Role
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +27,44 @@ def admins_only(
 
     @wraps(handler)
     async def guarded(update: Update, context: BotContext) -> None:
-        if context.is_admin(update):
+        if await is_admin(update, context):
             await handler(update, context)
             return
-        texts = await off_loop(context.texts, update)
-        await reply(update, texts.say("admin-only"))
+        await refuse(update, context)
 
     return guarded
+
+
+def staff_only(
+    handler: Callable[[Update, BotContext], Awaitable[None]],
+) -> Callable[[Update, BotContext], Coroutine[Any, Any, None]]:
+    """The handler for everybody with a role, editors too, whose rights it looks at itself."""
+
+    @wraps(handler)
+    async def guarded(update: Update, context: BotContext) -> None:
+        if await off_loop(context.role, update) is not None:
+            await handler(update, context)
+            return
+        await refuse(update, context)
+
+    return guarded
+
+
+async def is_admin(update: Update, context: BotContext) -> bool:
+    """Whether the sender is an admin of this bot, or an owner."""
+    return await off_loop(context.role, update) in {Role.OWNER, Role.ADMIN}
+
+
+async def refuse(update: Update, context: BotContext) -> None:
+    """Tell whoever lacks the right, and note that they tried."""
+    user, query = update.effective_user, update.callback_query
+    tried = query.data if query else (command_name(update) or "a message")
+    log.warning("user %d was refused: %s", user.id if user else 0, tried)
+    texts = await off_loop(context.texts, update)
+    if query:
+        await toast(update, texts.plain("admin-only"), alert=True)
+    else:
+        await reply(update, texts.say("admin-only"))
 
 
 def changing(

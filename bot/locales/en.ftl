@@ -540,3 +540,55 @@ feed-removed = Feed <b>{ $title }</b> is removed.
 error-feed-exists = <b>{ $title }</b> is followed already.
 error-feed-unknown = There is no such feed. /feeds shows the numbers.
 error-feed-not-found = I found no feed there. Look for an RSS link on the site and send me its address.
+
+## Staff and the log of changes
+command-admins = Who may do what, and the log of changes
+error-topic-changed = Somebody else has changed <code>{ $slug }</code> meanwhile. Look at it again with /topic, and make your change anew.
+not-allowed = You may not do that.
+invitation-gone = This invitation was used already, is too old, or gives you nothing new. Ask for another one.
+member-gone = There is no such member any more.
+change-gone = That can't be taken back: it was already, or what it changed has been changed again since.
+change-reverted = Taken back.
+staff-head =
+    👥 <b>Who may do what</b>
+    Owners: { $owners }, named by the operator. Admins manage topics and feeds; editors only the topics given to them.
+staff-line = • { $name } (<code>{ $id }</code>) – { $role ->
+        [admin] admin
+       *[editor] editor of { $topics }
+    }
+staff-topic-question = Which topic shall the editor have? More can be given by further invitations.
+staff-invited =
+    🔗 This link makes whoever follows it first { $role ->
+        [admin] an <b>admin</b>
+       *[editor] an <b>editor</b> of { $topics }
+    }. It works once, for seven days:
+    <code>{ $link }</code>
+staff-welcome = 👋 Welcome: you are { $role ->
+        [admin] an <b>admin</b> of this bot now. /topic, /feeds and /admins are yours; /help tells more.
+       *[editor] an <b>editor</b> of { $topics } now. /topic is yours.
+    }
+button-dismiss = ✕ { $name }
+button-invite-admin = ➕ Admin
+button-invite-editor = ➕ Editor
+button-log = 📜 Log of changes
+button-revert = ↩️ Take it back
+audit-head = 📜 <b>What was changed</b>{ $any ->
+        [none] : nothing yet.
+       *[some] , the newest first. A number opens the change.
+    }
+audit-line = { $ago } · { $name } · { $act ->
+        [topic_added] added the topic
+        [topic_changed] changed the topic
+        [topic_removed] removed the topic
+        [feed_added] followed the feed
+        [feed_changed] changed the feed
+        [feed_removed] removed the feed
+        [staff_added] joined the staff:
+        [staff_removed] dismissed
+       *[broadcast] wrote to readers:
+    } <code>{ $subject }</code>{ $reverted ->
+        [none] { "" }
+       *[reverted] { " " }(taken back)
+    }
+audit-field = <b>{ $name }</b>: { $before } → { $after }
+audit-reverted = <i>It was taken back.</i>

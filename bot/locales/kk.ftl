@@ -487,3 +487,55 @@ feed-removed = <b>{ $title }</b> таспасы жойылды.
 error-feed-exists = <b>{ $title }</b> бұрыннан бақылауда.
 error-feed-unknown = Ондай таспа жоқ. Нөмірлерін /feeds көрсетеді.
 error-feed-not-found = Ол жерден таспа таппадым. Сайттан RSS сілтемесін тауып, мекенжайын жіберіңіз.
+
+## Staff and the log of changes
+command-admins = Кім не істей алады және өзгерістер журналы
+error-topic-changed = <code>{ $slug }</code> тақырыбын осы арада басқа біреу өзгертті. /topic арқылы қайта қарап, өзгерісіңізді қайта енгізіңіз.
+not-allowed = Мұны істеуге құқығыңыз жоқ.
+invitation-gone = Бұл шақыру қолданылған, ескірген немесе сізге жаңа ештеңе бермейді. Жаңасын сұраңыз.
+member-gone = Ондай қызметкер енді жоқ.
+change-gone = Мұны қайтаруға болмайды: бұрын қайтарылған немесе содан бері қайта өзгертілген.
+change-reverted = Қайтарылды.
+staff-head =
+    👥 <b>Кім не істей алады</b>
+    Иелері: { $owners }, оларды оператор атаған. Әкімшілер тақырыптар мен таспаларды жүргізеді, редакторлар – тек өз тақырыптарын.
+staff-line = • { $name } (<code>{ $id }</code>) – { $role ->
+        [admin] әкімші
+       *[editor] редактор: { $topics }
+    }
+staff-topic-question = Редакторға қай тақырып берілсін? Басқаларын келесі шақырулармен қосуға болады.
+staff-invited =
+    🔗 Осы сілтемемен бірінші кірген адам { $role ->
+        [admin] <b>әкімші</b> болады
+       *[editor] <b>редактор</b> болады: { $topics }
+    }. Бір рет, жеті күн жарайды:
+    <code>{ $link }</code>
+staff-welcome = 👋 Қош келдіңіз! { $role ->
+        [admin] Енді осы боттың <b>әкімшісісіз</b>. Сізге /topic, /feeds және /admins ашық; толығырақ: /help.
+       *[editor] Енді <b>редакторсыз</b>: { $topics }. Сізге /topic пәрмені ашық.
+    }
+button-dismiss = ✕ { $name }
+button-invite-admin = ➕ Әкімші
+button-invite-editor = ➕ Редактор
+button-log = 📜 Өзгерістер журналы
+button-revert = ↩️ Мұны қайтару
+audit-head = 📜 <b>Не өзгертілді</b>{ $any ->
+        [none] : әзірге ештеңе.
+       *[some] , жаңасы алдымен. Нөмір өзгерісті ашады.
+    }
+audit-line = { $ago } · { $name } · { $act ->
+        [topic_added] тақырып қосылды
+        [topic_changed] тақырып өзгертілді
+        [topic_removed] тақырып жойылды
+        [feed_added] таспа қосылды
+        [feed_changed] таспа өзгертілді
+        [feed_removed] таспа жойылды
+        [staff_added] қатарға қосылды:
+        [staff_removed] қатардан шығарылды:
+       *[broadcast] оқырмандарға жазылды:
+    } <code>{ $subject }</code>{ $reverted ->
+        [none] { "" }
+       *[reverted] { " " }(қайтарылды)
+    }
+audit-field = <b>{ $name }</b>: { $before } → { $after }
+audit-reverted = <i>Бұл қайтарылды.</i>

@@ -550,3 +550,55 @@ feed-removed = Лента <b>{ $title }</b> убрана.
 error-feed-exists = За лентой <b>{ $title }</b> я уже слежу.
 error-feed-unknown = Такой ленты нет. Номера показывает /feeds.
 error-feed-not-found = Ленты там не нашлось. Поищите на сайте ссылку RSS и пришлите её адрес.
+
+## Staff and the log of changes
+command-admins = Кто что может и журнал изменений
+error-topic-changed = Тему <code>{ $slug }</code> тем временем изменил кто-то другой. Посмотрите её снова: /topic, и внесите своё изменение заново.
+not-allowed = Этого вам нельзя.
+invitation-gone = Это приглашение уже использовано, устарело или ничего вам не добавляет. Попросите новое.
+member-gone = Такого сотрудника больше нет.
+change-gone = Это уже не отменить: отменено раньше, или с тех пор изменено снова.
+change-reverted = Отменено.
+staff-head =
+    👥 <b>Кто что может</b>
+    Владельцев: { $owners }, их назвал оператор. Администраторы ведут темы и ленты, редакторы – только свои темы.
+staff-line = • { $name } (<code>{ $id }</code>) – { $role ->
+        [admin] администратор
+       *[editor] редактор: { $topics }
+    }
+staff-topic-question = Какую тему получит редактор? Другие можно добавить новыми приглашениями.
+staff-invited =
+    🔗 Кто первым перейдёт по этой ссылке, станет { $role ->
+        [admin] <b>администратором</b>
+       *[editor] <b>редактором</b>: { $topics }
+    }. Действует один раз, семь дней:
+    <code>{ $link }</code>
+staff-welcome = 👋 Добро пожаловать! { $role ->
+        [admin] Теперь вы <b>администратор</b> этого бота. Вам доступны /topic, /feeds и /admins; подробнее: /help.
+       *[editor] Теперь вы <b>редактор</b>: { $topics }. Вам доступна команда /topic.
+    }
+button-dismiss = ✕ { $name }
+button-invite-admin = ➕ Администратор
+button-invite-editor = ➕ Редактор
+button-log = 📜 Журнал изменений
+button-revert = ↩️ Отменить это
+audit-head = 📜 <b>Что изменено</b>{ $any ->
+        [none] : пока ничего.
+       *[some] , сначала новое. Номер открывает изменение.
+    }
+audit-line = { $ago } · { $name } · { $act ->
+        [topic_added] добавлена тема
+        [topic_changed] изменена тема
+        [topic_removed] убрана тема
+        [feed_added] добавлена лента
+        [feed_changed] изменена лента
+        [feed_removed] убрана лента
+        [staff_added] вошёл в команду:
+        [staff_removed] исключён из команды:
+       *[broadcast] рассылка:
+    } <code>{ $subject }</code>{ $reverted ->
+        [none] { "" }
+       *[reverted] { " " }(отменено)
+    }
+audit-field = <b>{ $name }</b>: { $before } → { $after }
+audit-reverted = <i>Это отменено.</i>

@@ -1,14 +1,17 @@
 """Topics in the database."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, literal, select, update
 
 from digests.errors import TopicExistsError, UnknownTopicError
 from digests.model import Strictness, Topic
 from digests.store.dialect import insert
-from digests.store.tables import topics
+from digests.store.tables import subscription_topics, subscriptions, topics
+
+_IN_ONE_STATEMENT = 500  # values; SQLite takes no more than some thousand
 
 
 class Topics:
@@ -55,6 +58,21 @@ class Topics:
             if before in topic.feed_urls:
                 urls = dict.fromkeys(after if url == before else url for url in topic.feed_urls)
                 self.replace(replace(topic, feed_urls=tuple(urls)))
+
+    def followers(self, slug: str) -> tuple[int, ...]:
+        """The subscriptions that follow it."""
+        which = subscription_topics.c.slug == slug
+        statement = select(subscription_topics.c.subscription_id).where(which)
+        return tuple(self._connection.execute(statement.order_by(subscription_topics.c.subscription_id)).scalars())
+
+    def follow_again(self, slug: str, subscription_ids: Iterable[int]) -> None:
+        """Give the topic back to those of the subscriptions that are still there."""
+        wanted = list(subscription_ids)
+        for start in range(0, len(wanted), _IN_ONE_STATEMENT):
+            several = wanted[start : start + _IN_ONE_STATEMENT]
+            there = select(subscriptions.c.id, literal(slug)).where(subscriptions.c.id.in_(several))
+            statement = insert(self._connection, subscription_topics).from_select(["subscription_id", "slug"], there)
+            self._connection.execute(statement.on_conflict_do_nothing())
 
     def remove(self, slug: str) -> None:
         """Forget the topic; readers of it keep their other topics."""

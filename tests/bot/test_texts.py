@@ -87,6 +87,7 @@ ERRORS = {
     "HttpStatusError": (503,),
     "FeedExistsError": ("A",),
     "TopicExistsError": ("a",),
+    "TopicChangedError": ("a",),
     "UnknownTopicError": ("a", ["b"]),
     "UnknownArticleError": ("https://a.example/1",),
     "UnknownZoneError": ("a",),

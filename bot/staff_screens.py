@@ -1,0 +1,134 @@
+"""What owners and admins see of roles, and of the log of changes. Pure."""
+
+import html
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.callbacks import (
+    AUDIT_ENTRY,
+    AUDIT_PAGE,
+    DISMISS,
+    INVITE_ADMIN,
+    INVITE_EDITOR,
+    INVITE_TOPIC,
+    REVERT,
+    STAFF,
+    Press,
+)
+from bot.render import shorten
+from bot.screens import Screen
+from bot.texts import NONE, Markup, Texts
+from digests.model import Act, AuditEntry, Role, StaffMember, Topic
+
+MOST_SHOWN = 60
+"""Members with a button, and topics to choose from: Telegram takes 100 buttons."""
+
+MAX_VALUE = 300
+"""UTF-16 units of what a field of a change was or is."""
+
+MAX_CHANGED = 10
+"""Fields of a change that are shown."""
+
+
+def staff_screen(members: Sequence[StaffMember], owners: int, texts: Texts, *, is_owner: bool) -> Screen:
+    """Everybody with rights, and what the reader of this screen may do about them."""
+    lines = [
+        texts.say(
+            "staff-line",
+            name=shorten(one.name, 60),
+            id=str(one.user_id),
+            role=one.role.value,
+            topics=", ".join(sorted(one.topics)) or NONE,
+        )
+        for one in members[:MOST_SHOWN]
+    ]
+    dismissals = [
+        [(texts.plain("button-dismiss", name=shorten(one.name, 40)), Press(DISMISS, str(one.user_id)).data())]
+        for one in members[:MOST_SHOWN]
+        if is_owner or one.role is Role.EDITOR
+    ]
+    invitations = [(texts.plain("button-invite-editor"), Press(INVITE_EDITOR).data())]
+    if is_owner:
+        invitations.insert(0, (texts.plain("button-invite-admin"), Press(INVITE_ADMIN).data()))
+    return Screen(
+        Markup("\n".join([texts.say("staff-head", owners=owners), *lines])),
+        [*dismissals, invitations, [(texts.plain("button-log"), Press(AUDIT_PAGE, "0").data())]],
+    )
+
+
+def topics_screen(topics: Sequence[Topic], texts: Texts) -> Screen:
+    """Which topic an editor is to have."""
+    buttons = [
+        [(shorten(topic.name(texts.language), 50), Press(INVITE_TOPIC, topic.slug).data())]
+        for topic in topics[:MOST_SHOWN]
+    ]
+    return Screen(texts.say("staff-topic-question"), [*buttons, [(texts.plain("button-back"), Press(STAFF).data())]])
+
+
+def invited_screen(link: str, role: Role, topics: frozenset[str], texts: Texts) -> Screen:
+    """The link of an invitation, to be passed on."""
+    text = texts.say("staff-invited", role=role.value, topics=", ".join(sorted(topics)) or NONE, link=link)
+    return Screen(text, [[(texts.plain("button-back"), Press(STAFF).data())]])
+
+
+def audit_screen(entries: Sequence[AuditEntry], page: int, texts: Texts, now: datetime, *, more: bool) -> Screen:
+    """A page of the log, the newest first. more: whether there is a further page."""
+    lines = [f"{number}. {_line(one, texts, now)}" for number, one in enumerate(entries, start=1)]
+    numbers = [
+        (str(number), Press(AUDIT_ENTRY, f"{one.id}.{page}").data()) for number, one in enumerate(entries, start=1)
+    ]
+    turns = [
+        (label, Press(AUDIT_PAGE, str(to)).data())
+        for label, to, there in (("◂", page - 1, page > 0), ("▸", page + 1, more))
+        if there
+    ]
+    head = texts.say("audit-head", any="some" if entries else NONE)
+    rows = [numbers[start : start + 5] for start in range(0, len(numbers), 5)]
+    back = [(texts.plain("button-back"), Press(STAFF).data())]
+    return Screen(Markup("\n".join([head, *lines])), [*rows, *([turns] if turns else []), back])
+
+
+def audit_entry_screen(entry: AuditEntry, page: int, texts: Texts, now: datetime) -> Screen:
+    """One change: who, when, and what was before and after; and the way to take it back, where there is one."""
+    lines = [_line(entry, texts, now), *_difference(entry.before or {}, entry.after or {}, texts)]
+    if entry.reverted_by is not None:
+        lines.append(texts.say("audit-reverted"))
+    revertible = entry.reverted_by is None and entry.act not in _LASTING
+    revert = [(texts.plain("button-revert"), Press(REVERT, str(entry.id)).data())]
+    back = [(texts.plain("button-back"), Press(AUDIT_PAGE, str(page)).data())]
+    return Screen(Markup("\n".join(lines)), [*([revert] if revertible else []), back])
+
+
+_LASTING = frozenset({Act.STAFF_ADDED, Act.STAFF_REMOVED, Act.BROADCAST})
+
+
+def _line(entry: AuditEntry, texts: Texts, now: datetime) -> Markup:
+    return texts.say(
+        "audit-line",
+        ago=texts.ago(entry.at, now),
+        name=shorten(entry.by.name, 60),
+        act=entry.act.value,
+        subject=shorten(entry.subject, 80),
+        reverted=NONE if entry.reverted_by is None else "reverted",
+    )
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any], texts: Texts) -> list[Markup]:
+    """A line for each field that differs."""
+    names = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
+    return [
+        texts.say("audit-field", name=name, before=_value(before.get(name)), after=_value(after.get(name)))
+        for name in names[:MAX_CHANGED]
+        if _value(before.get(name)) != _value(after.get(name))
+    ]
+
+
+def _value(value: object) -> str:
+    if value is None or value in ([], {}, ""):
+        return "–"
+    if isinstance(value, list):
+        return shorten(", ".join(map(str, value)), MAX_VALUE)
+    written = html.unescape(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shorten(written, MAX_VALUE)
