@@ -29,7 +29,7 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, lifecycle, readers, staff, stories, summarize
+from bot.handlers import admin, digest, feeds, lifecycle, readers, staff, stats, stories, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
 from bot.menu import publish_menu
@@ -42,6 +42,7 @@ from bot.workers import ProcessWorker
 from digests.browsing import Browsing
 from digests.desk import Desk
 from digests.errors import TopicsFileError
+from digests.figures import FigureDesk
 from digests.gather.addresses import AddressPolicy
 from digests.gather.fetch import HttpFetcher
 from digests.gather.robots import AGENT, Robots
@@ -219,6 +220,8 @@ async def open_bot(
             gatherer=news.gatherer,
             sender=sender,
             clock=clock,
+            figures=FigureDesk(news.store, clock),
+            worker=news.worker,
             staffing=Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids)),
             default_language=settings.default_lang,
         )
@@ -338,6 +341,7 @@ def _add_handlers(application: BotApplication) -> None:
         "missed": stories.missed,
         "privacy": stories.privacy,
         "admins": staff.admins,
+        "stats": stats.stats,
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
@@ -366,9 +370,9 @@ async def _press(update: Update, context: BotContext) -> None:
     query = update.callback_query
     assert query is not None  # the handler is for presses alone
     pressed = callbacks.read(query.data or "")
-    for handlers in (readers, stories, admin, staff):
+    for handlers in (readers, stories, admin, staff, stats):
         if handlers.understands(pressed):
-            if handlers not in (admin, staff) and not await may_press(update, context, pressed):
+            if handlers in (readers, stories) and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)
             return

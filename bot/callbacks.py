@@ -139,6 +139,9 @@ STOP = "x"
 REMOVE_TOPIC, REMOVE_FEED = "rt", "rf"
 """Forget a topic (value: slug) or a feed (value: id): the yes to a question (admins only)."""
 
+STATS_TEXT, STATS_CSV = "ft", "fv"
+"""The figures of so many days as text, or as a table (value: the days)."""
+
 STAFF, INVITE_ADMIN, INVITE_EDITOR, INVITE_TOPIC, DISMISS = "as", "ai", "ae", "at", "ad"
 """Who has rights; invite an admin, an editor, an editor of a topic (value: slug); take all rights (value: user id)."""
 

@@ -11,12 +11,13 @@ from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
 from digests.browsing import Browsing
 from digests.desk import Desk
+from digests.figures import FigureDesk
 from digests.model import Actor, Role
 from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
-from digests.ports import Clock
+from digests.ports import Clock, Worker
 from digests.staff import Staffing
 from digests.subscribers import Subscribers
 
@@ -36,6 +37,8 @@ class Services:
     sender: TelegramSender
     clock: Clock
     staffing: Staffing
+    figures: FigureDesk
+    worker: Worker
     default_language: str
 
 

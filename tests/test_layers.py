@@ -144,6 +144,7 @@ ALLOWED = {
         "digests.topics_file",
     },
     "digests.records": set(),
+    "digests.figures": {"digests.ports", "digests.store"},
     "digests.staff": {"digests.ports", "digests.store"},
     "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }

@@ -592,3 +592,36 @@ audit-line = { $ago } · { $name } · { $act ->
     }
 audit-field = <b>{ $name }</b>: { $before } → { $after }
 audit-reverted = <i>It was taken back.</i>
+
+## Figures
+command-stats = Figures: readers, editions, topics, feeds
+button-as-text = As text
+button-as-csv = As a table (CSV)
+stats-usage = Write /stats, or /stats and how many days to look back: at most { $most }.
+stats-caption =
+    📊 <b>{ $days ->
+        [one] The last day
+       *[other] The last { $days } days
+    }</b> (UTC)
+    👥 { $readers } readers, { $paused } paused, { $gone } gone; { $joined } new
+    📰 { $editions } editions by schedule, { $requests } asked for; { $articles } articles gathered
+    ⏱ { $half ->
+        [none] no edition was due
+       *[other] half of the editions within { $half } s of their minute, 99 % within { $nearly } s
+    }
+    📡 { $well } feeds well, { $failing } failing, { $stopped } stopped, { $new } new
+stats-day = { $day } { $editions } editions, { $requests } asked for, { $notices } at once, { $joined } new readers, { $articles } articles
+chart-days = Editions by day
+chart-delays = Editions handed over within so many seconds
+chart-stories = Stories by topic, { $days } d
+chart-feeds = Entries by feed, { $days } d
+chart-editions = by schedule
+chart-requests = asked for
+chart-notices = at once
+chart-joined = New readers by day
+chart-seconds = s
+chart-well = well
+chart-new = new
+chart-failing = failing
+chart-stopped = stopped
+chart-none = nothing yet

@@ -539,3 +539,33 @@ audit-line = { $ago } · { $name } · { $act ->
     }
 audit-field = <b>{ $name }</b>: { $before } → { $after }
 audit-reverted = <i>Бұл қайтарылды.</i>
+
+## Figures
+command-stats = Сандар: оқырман, шығарылым, тақырып, таспа
+button-as-text = Мәтінмен
+button-as-csv = Кестемен (CSV)
+stats-usage = /stats немесе /stats және неше күн екенін жазыңыз: ең көбі { $most }.
+stats-caption =
+    📊 <b>Соңғы { $days } күн</b> (UTC)
+    👥 Оқырман { $readers }, үзілісте { $paused }, кеткені { $gone }; жаңасы { $joined }
+    📰 Кесте бойынша { $editions } шығарылым, сұрау бойынша { $requests }; { $articles } мақала жиналды
+    ⏱ { $half ->
+        [none] шығарылым болған жоқ
+       *[other] шығарылымдардың жартысы өз минутынан { $half } с ішінде, 99 % – { $nearly } с ішінде
+    }
+    📡 Таспалар: дұрысы { $well }, қателісі { $failing }, тоқтағаны { $stopped }, жаңасы { $new }
+stats-day = { $day } шығарылым { $editions }, сұрау { $requests }, бірден { $notices }, жаңа оқырман { $joined }, мақала { $articles }
+chart-days = Күндер бойынша шығарылымдар
+chart-delays = Осынша секундта жеткен шығарылымдар
+chart-stories = Тақырыптар бойынша оқиғалар, { $days } күн
+chart-feeds = Таспалар бойынша жазбалар, { $days } күн
+chart-editions = кесте бойынша
+chart-requests = сұрау бойынша
+chart-notices = бірден
+chart-joined = Күндер бойынша жаңа оқырмандар
+chart-seconds = с
+chart-well = дұрыс
+chart-new = жаңа
+chart-failing = қателі
+chart-stopped = тоқтаған
+chart-none = әзірге ештеңе

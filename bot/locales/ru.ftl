@@ -602,3 +602,37 @@ audit-line = { $ago } · { $name } · { $act ->
     }
 audit-field = <b>{ $name }</b>: { $before } → { $after }
 audit-reverted = <i>Это отменено.</i>
+
+## Figures
+command-stats = Цифры: читатели, выпуски, темы, ленты
+button-as-text = Текстом
+button-as-csv = Таблицей (CSV)
+stats-usage = Напишите /stats или /stats и за сколько дней: не больше { $most }.
+stats-caption =
+    📊 <b>{ $days ->
+        [one] Последний { $days } день
+        [few] Последние { $days } дня
+       *[many] Последние { $days } дней
+    }</b> (UTC)
+    👥 Читателей { $readers }, на паузе { $paused }, ушли { $gone }; новых { $joined }
+    📰 Выпусков по расписанию { $editions }, по запросу { $requests }; собрано статей { $articles }
+    ⏱ { $half ->
+        [none] выпусков не было
+       *[other] половина выпусков – в пределах { $half } с от своей минуты, 99 % – { $nearly } с
+    }
+    📡 Лент исправных { $well }, с ошибками { $failing }, остановленных { $stopped }, новых { $new }
+stats-day = { $day } выпусков { $editions }, по запросу { $requests }, сразу { $notices }, новых читателей { $joined }, статей { $articles }
+chart-days = Выпуски по дням
+chart-delays = Выпуски, доставленные за столько секунд
+chart-stories = Сюжеты по темам, { $days } дн.
+chart-feeds = Записи по лентам, { $days } дн.
+chart-editions = по расписанию
+chart-requests = по запросу
+chart-notices = сразу
+chart-joined = Новые читатели по дням
+chart-seconds = с
+chart-well = исправна
+chart-new = новая
+chart-failing = с ошибкой
+chart-stopped = остановлена
+chart-none = пока ничего

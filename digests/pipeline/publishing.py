@@ -305,7 +305,7 @@ class Publisher:
             for number, part in delivery.parts.items():
                 if not await self._send(delivery, number, part):
                     return
-            await self._write(lambda work: work.outbox.settle(delivery.id, DeliveryState.DONE))
+            await self._write(lambda work: work.outbox.settle(delivery.id, DeliveryState.DONE, now=self._clock()))
             log.info("delivery %d to chat %d: done", delivery.id, delivery.chat_id)
         finally:
             self._in_flight.discard(delivery.id)
@@ -358,7 +358,7 @@ class Publisher:
 
     def _drop(self, work: UnitOfWork, delivery: Delivery) -> None:
         """Give the delivery up; what it would have told becomes part of a later edition."""
-        work.outbox.settle(delivery.id, DeliveryState.DROPPED)
+        work.outbox.settle(delivery.id, DeliveryState.DROPPED, now=self._clock())
         work.readers.forget_unsent(delivery.id)
 
     async def _write(self, change: Callable[[UnitOfWork], T]) -> T:

@@ -179,9 +179,10 @@ class Outbox:
         values = {"attempts": deliveries.c.attempts + 1, "next_attempt_at": until}
         self._connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
 
-    def settle(self, delivery_id: int, state: DeliveryState) -> None:
+    def settle(self, delivery_id: int, state: DeliveryState, *, now: datetime) -> None:
         """Note that nothing more of the delivery is to be sent."""
-        self._connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(state=state.value))
+        values = {"state": state.value, "settled_at": now}
+        self._connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
 
     def forget_in_flight(self) -> int:
         """Mark parts whose sending was cut short as unknown; how many there were. Only while nothing is being sent."""

@@ -223,9 +223,12 @@ deliveries = Table(
     Column("next_attempt_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("tally", JSON, nullable=False, server_default=text("'{}'")),
+    Column("settled_at", Instant),
     UniqueConstraint("subscription_id", "edition_at"),
     Index(None, "state", "next_attempt_at"),
+    Index(None, "edition_at"),
 )
+"""settled_at: when nothing more of it was to be sent."""
 
 parts = Table(
     "parts",

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from digests.store.articles import Articles
 from digests.store.dialect import insert
 from digests.store.feeds import Entries, Feeds
+from digests.store.figures import Figures
 from digests.store.outbox import Outbox
 from digests.store.readers import Readers
 from digests.store.staff import Audit, Staff
@@ -33,6 +34,7 @@ class UnitOfWork:
         self.outbox = Outbox(connection)
         self.staff = Staff(connection)
         self.audit = Audit(connection)
+        self.figures = Figures(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -41,7 +41,7 @@ class Desk:
         with self.store.begin() as work:
             due = work.outbox.due(self.clock(), limit=99)
             for one in due:
-                work.outbox.settle(one.id, DeliveryState.DONE)
+                work.outbox.settle(one.id, DeliveryState.DONE, now=self.clock())
         return [part.text for one in due for part in one.parts.values()]
 
 

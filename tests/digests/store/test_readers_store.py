@@ -190,8 +190,8 @@ def test_deliveries_wait_for_their_moment(work, mine):
     work.outbox.postpone(second, until=NOW + HOUR)
     assert [one.id for one in work.outbox.due(NOW, limit=9)] == [first]
     assert [(one.id, one.attempts) for one in work.outbox.due(NOW + HOUR, limit=9)] == [(first, 0), (second, 1)]
-    work.outbox.settle(first, DeliveryState.DONE)
-    work.outbox.settle(second, DeliveryState.DROPPED)
+    work.outbox.settle(first, DeliveryState.DONE, now=NOW)
+    work.outbox.settle(second, DeliveryState.DROPPED, now=NOW)
     assert work.outbox.due(NOW + HOUR, limit=9) == ()
     assert work.outbox.oldest_due() is None
 
