@@ -9,8 +9,9 @@ from digests.model import SubscriberState
 
 def chart_words(figures: Figures, texts: Texts) -> dict[str, str]:
     """What stands on the drawing."""
-    names = ("days", "delays", "stories", "feeds", "editions", "requests", "notices", "joined", "seconds", "none")
-    names += ("well", "new", "failing", "stopped")
+    drawings = ("days", "joined", "delays", "stories", "feeds")
+    parts = ("editions", "requests", "notices", "seconds", "none", "well", "new", "failing", "stopped")
+    names = (*drawings, *parts)
     return {name: texts.plain(f"chart-{name}", days=len(figures.days)) for name in names}
 
 
