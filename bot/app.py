@@ -21,6 +21,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -29,7 +30,7 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, lifecycle, readers, staff, stories, summarize
+from bot.handlers import admin, digest, feeds, inline, lifecycle, readers, staff, stories, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
 from bot.menu import publish_menu
@@ -54,6 +55,7 @@ from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import prepare
+from digests.sharing import Sharing
 from digests.staff import Staffing
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store, open_engine
@@ -213,6 +215,7 @@ async def open_bot(
             desk=news.desk,
             browsing=Browsing(news.store, clock),
             searches=Offers(clock),
+            sharing=Sharing(news.store),
             summaries=news.summaries,
             publisher=publisher,
             notices=notices,
@@ -297,7 +300,7 @@ def _introduce(news: News, settings: Settings, username: str) -> None:
         news.fetcher.user_agent = user_agent(settings, username)
 
 
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY]
 
 
 def _application(settings: Settings) -> BotApplication:
@@ -343,6 +346,7 @@ def _add_handlers(application: BotApplication) -> None:
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
     application.add_handler(TypeHandler(Update, lifecycle.returned), group=-1)
     application.add_handler(CallbackQueryHandler(_press))
+    application.add_handler(InlineQueryHandler(inline.inline))
     application.add_handler(ChatMemberHandler(lifecycle.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, lifecycle.migrated))
     lists = filters.Document.FileExtension("opml") | filters.Document.FileExtension("xml")

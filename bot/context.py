@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
+from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.offers import Offers
@@ -17,6 +17,7 @@ from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.ports import Clock
+from digests.sharing import Sharing
 from digests.staff import Staffing
 from digests.subscribers import Subscribers
 
@@ -29,6 +30,7 @@ class Services:
     desk: Desk
     browsing: Browsing
     searches: Offers
+    sharing: Sharing
     summaries: Summaries
     publisher: Publisher
     notices: Notices
@@ -56,6 +58,11 @@ class BotContext(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], d
             return texts_in(chosen)
         user = update.effective_user
         return texts_in(best_language(user.language_code if user else None, self.services.default_language))
+
+    def texts_of(self, user: User) -> Texts:
+        """The sentences for that person, in whatever chat: as chosen in their private chat, else by their profile."""
+        chosen = self.services.subscribers.language(user.id)
+        return texts_in(chosen or best_language(user.language_code, self.services.default_language))
 
     def role(self, update: Update) -> Role | None:
         """What the sender may do with this bot besides reading. Waits for the database."""

@@ -131,6 +131,7 @@ ALLOWED = {
     },
     "digests.subscribers": {"digests.ports", "digests.store", "digests.editions", "digests.curate.topics"},
     "digests.browsing": {"digests.ports", "digests.store", "digests.language.words"},
+    "digests.sharing": {"digests.browsing", "digests.store"},
     "digests.feed_finder": {"digests.ports", "digests.gather.discover", "digests.gather.feeds"},
     "digests.desk": {
         "digests.ports",

@@ -127,7 +127,12 @@ async def stop(update: Update, context: BotContext) -> None:
 async def help_(update: Update, context: BotContext) -> None:
     """/help"""
     texts = await off_loop(context.texts, update)
-    parts = [texts.say("help"), *([texts.say("help-admin")] if await off_loop(context.role, update) else [])]
+    shares = context.bot.bot.supports_inline_queries
+    parts = [
+        texts.say("help"),
+        *([texts.say("help-inline", bot=context.bot.username)] if shares else []),
+        *([texts.say("help-admin")] if await off_loop(context.role, update) else []),
+    ]
     await reply(update, "\n\n".join(parts))
 
 

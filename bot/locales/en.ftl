@@ -592,3 +592,8 @@ audit-line = { $ago } · { $name } · { $act ->
     }
 audit-field = <b>{ $name }</b>: { $before } → { $after }
 audit-reverted = <i>It was taken back.</i>
+
+## Sharing a story in any chat
+help-inline = In any chat, write <code>@{ $bot } flood Atyrau</code> and share a story there with its sources; without words, the latest ones.
+inline-open = Your topics and your hour
+inline-nothing = Nothing I have read has these words

@@ -539,3 +539,8 @@ audit-line = { $ago } · { $name } · { $act ->
     }
 audit-field = <b>{ $name }</b>: { $before } → { $after }
 audit-reverted = <i>Бұл қайтарылды.</i>
+
+## Sharing a story in any chat
+help-inline = Кез келген чатта <code>@{ $bot } тасқын Атырау</code> деп жазып, оқиғаны дереккөздерімен бөлісіңіз; сөзсіз жазсаңыз, соңғылары шығады.
+inline-open = Тақырыптарыңыз бен сағатыңыз
+inline-nothing = Оқығанымда мұндай сөздер жоқ

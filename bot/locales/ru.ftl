@@ -602,3 +602,8 @@ audit-line = { $ago } · { $name } · { $act ->
     }
 audit-field = <b>{ $name }</b>: { $before } → { $after }
 audit-reverted = <i>Это отменено.</i>
+
+## Sharing a story in any chat
+help-inline = В любом чате напишите <code>@{ $bot } паводок Атырау</code>, чтобы поделиться там сюжетом с его источниками; без слов – последними.
+inline-open = Ваши темы и ваш час
+inline-nothing = В прочитанном таких слов нет

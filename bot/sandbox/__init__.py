@@ -12,6 +12,7 @@ from bot.sandbox.errors import SandboxError
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodLimits
 from bot.sandbox.groups import Channel, Group
+from bot.sandbox.inline import InlineAsk
 from bot.sandbox.journal import Call, Journal
 from bot.sandbox.model import Button, Media, Message, StoredFile, Text, User
 from bot.sandbox.people import CallbackAnswer, Person, Press
@@ -28,6 +29,7 @@ __all__ = [
     "Faults",
     "FloodLimits",
     "Group",
+    "InlineAsk",
     "Journal",
     "Media",
     "Message",

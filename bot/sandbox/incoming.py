@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.sandbox.model import JsonObject, Message, User
 from bot.sandbox.rendering import utf16_slice
-from bot.sandbox.state import IN_CHAT, Callback, Chat, World
+from bot.sandbox.state import IN_CHAT, Callback, Chat, InlineQuery, World
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.wire import callback_json, chat_json, member_json, message_json, timestamp, user_json
 
@@ -36,6 +36,16 @@ class Incoming:
         """A button was pressed."""
         self._queue.add("callback_query", callback_json(self.world, callback), callback.chat_id)
 
+    def inline(self, query: InlineQuery) -> None:
+        """Words were typed after the bot's name."""
+        payload: JsonObject = {
+            "id": query.id,
+            "from": user_json(self.world.users[query.user_id]),
+            "query": query.query,
+            "offset": query.offset,
+        }
+        self._queue.add("inline_query", payload, query.user_id)
+
     def membership(self, chat: Chat, member: User, status: str, by: User) -> None:
         """Changes a member's status, the bot's included, and tells the bot (my_chat_member, chat_member)."""
         old = chat.members.get(member.id, "left")
@@ -62,7 +72,7 @@ class Incoming:
         )
 
     def _bot_hears(self, chat: Chat, message: Message) -> bool:
-        """Privacy mode (Bot API FAQ): in groups the bot gets commands for it, replies to it and service messages."""
+        """Privacy mode (Bot API FAQ): in groups come commands, replies, inline and service messages."""
         bot = self.world.bot
         if message.from_bot or chat.members.get(bot.id) not in IN_CHAT:
             # Being removed is the one thing that a bot hears of a group it is no longer in.
@@ -71,7 +81,7 @@ class Incoming:
             return True
         original = chat.messages.get(message.reply_to or 0)
         to_bot = original is not None and original.from_bot
-        return bool(message.service) or to_bot or self._is_own_command(message)
+        return bool(message.service) or to_bot or "via_bot" in message.extra or self._is_own_command(message)
 
     def _is_own_command(self, message: Message) -> bool:
         """A command at the start, bare or with this bot's name; a bare one would be anybody's were there more bots."""

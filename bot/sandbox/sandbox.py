@@ -37,12 +37,14 @@ class Rules:
     """Rules of the sandbox that tests may want otherwise.
 
     group_privacy: the bot's privacy mode, as BotFather sets it.
-    callback_seconds: how long a press waits for its answer.
+    inline: whether inline mode is on, as BotFather sets it.
+    callback_seconds: how long a press, or an inline query, waits for its answer.
     webhook_pause: seconds before the third attempt to deliver an update; later pauses double.
     journal_size: how many calls the journal keeps.
     """
 
     group_privacy: bool = True
+    inline: bool = True
     callback_seconds: float = 15.0
     webhook_pause: float = 2.0
     journal_size: int = 100_000
@@ -78,7 +80,7 @@ class Sandbox:
         self.journal = Journal(rules.journal_size)
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
-        self._world = World(bot, clock, timer, group_privacy=rules.group_privacy)
+        self._world = World(bot, clock, timer, group_privacy=rules.group_privacy, inline=rules.inline)
         self._delivery = Delivery(clock, rules.webhook_pause)
         self._incoming = Incoming(self._world, self._delivery.queue)
         api = Api(self._world, self._delivery, Flood(flood, timer), rules.callback_seconds)

@@ -67,15 +67,34 @@ class Callback:
     answer: JsonObject | None = None
 
 
+@dataclass(kw_only=True)
+class InlineQuery:
+    """Words after the bot's name in some chat. asked: reading of the timer; answer: what the bot said, None till then.
+
+    messages: what choosing a result sends, by the result's id.
+    """
+
+    id: str
+    user_id: int
+    query: str
+    offset: str
+    asked: float
+    answer: JsonObject | None = None
+    messages: dict[str, Message] = field(default_factory=dict)
+
+
 class World:
     """The memory of one sandbox.
 
     clock: instants that messages carry, aware; timer: seconds, monotonic, for everything that runs out.
+    inline: whether BotFather has inline mode on.
+    inline_cache: (query, offset, person or 0 for anybody) -> until when by the timer, and the query that was answered.
     group_privacy: in groups where it is no administrator, the bot gets only what concerns it.
     """
 
-    def __init__(self, bot: User, clock: Clock, timer: Timer, *, group_privacy: bool) -> None:
+    def __init__(self, bot: User, clock: Clock, timer: Timer, *, group_privacy: bool, inline: bool) -> None:
         self.bot = bot
+        self.inline = inline
         self.group_privacy = group_privacy
         self.clock = clock
         self.timer = timer
@@ -85,6 +104,8 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_cache: dict[tuple[str, str, int], tuple[float, InlineQuery]] = {}
         self._account_ids = itertools.count(1)
         self._group_ids = itertools.count(1)
 
