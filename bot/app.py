@@ -30,7 +30,7 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, inline, lifecycle, readers, staff, stories, summarize
+from bot.handlers import admin, digest, feeds, inline, lifecycle, places, readers, staff, stories, summarize
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
 from bot.menu import publish_menu
@@ -53,6 +53,7 @@ from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
+from digests.places import Places
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import prepare
 from digests.sharing import Sharing
@@ -216,6 +217,7 @@ async def open_bot(
             browsing=Browsing(news.store, clock),
             searches=Offers(clock),
             sharing=Sharing(news.store),
+            places=Places(news.store),
             summaries=news.summaries,
             publisher=publisher,
             notices=notices,
@@ -331,6 +333,7 @@ def _add_handlers(application: BotApplication) -> None:
         "pause": changing(readers.pause),
         "resume": changing(readers.resume),
         "stop": changing(readers.stop),
+        "thread": changing(places.thread),
         "help": readers.help_,
         "digest": digest.command,
         "summarize": summarize.summarize,
@@ -370,7 +373,7 @@ async def _press(update: Update, context: BotContext) -> None:
     query = update.callback_query
     assert query is not None  # the handler is for presses alone
     pressed = callbacks.read(query.data or "")
-    for handlers in (readers, stories, admin, staff):
+    for handlers in (readers, stories, places, admin, staff):
         if handlers.understands(pressed):
             if handlers not in (admin, staff) and not await may_press(update, context, pressed):
                 return

@@ -154,5 +154,11 @@ FOLLOW, CLOSE = "ff", "fc"
 FOLLOW_LIST = "fl"
 """Follow the feeds of a list (value: the offer's name; admins only)."""
 
+THREADS, MAKE_THREADS, FORGET_THREADS = "th", "thm", "thf"
+"""Show which thread of a forum each topic has; make threads for those without; use none of them."""
+
+USE_THREAD = "thu"
+"""Let a topic (value: its slug; without one, everything else) go into the thread of the message, or no longer."""
+
 UNDO_FOLLOW = "fu"
 """Follow a feed no longer (value: the offer's name, a dot, the feed's id; admins only)."""

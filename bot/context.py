@@ -16,6 +16,7 @@ from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
+from digests.places import Places
 from digests.ports import Clock
 from digests.sharing import Sharing
 from digests.staff import Staffing
@@ -31,6 +32,7 @@ class Services:
     browsing: Browsing
     searches: Offers
     sharing: Sharing
+    places: Places
     summaries: Summaries
     publisher: Publisher
     notices: Notices

@@ -128,9 +128,11 @@ ALLOWED = {
         "digests.compose",
         "digests.deliver",
         "digests.summarize.story",
+        "digests.places",
     },
     "digests.subscribers": {"digests.ports", "digests.store", "digests.editions", "digests.curate.topics"},
     "digests.browsing": {"digests.ports", "digests.store", "digests.language.words"},
+    "digests.places": {"digests.store"},
     "digests.sharing": {"digests.browsing", "digests.store"},
     "digests.feed_finder": {"digests.ports", "digests.gather.discover", "digests.gather.feeds"},
     "digests.desk": {

@@ -34,13 +34,12 @@ async def reply(update: Update, text: str, keyboard: Keyboard = ()) -> Message:
     """A new message in the chat of the update, in HTML."""
     chat = update.effective_chat
     assert chat is not None  # handlers are for updates of chats
-    message = update.effective_message
     return await chat.send_message(
         text,
         parse_mode=ParseMode.HTML,
         link_preview_options=NO_PREVIEW,
         reply_markup=markup(keyboard),
-        message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
+        message_thread_id=thread_of(update),
     )
 
 
@@ -85,7 +84,7 @@ async def typing(update: Update) -> None:
     chat = update.effective_chat
     assert chat is not None  # handlers are for updates of chats
     try:
-        await chat.send_action(ChatAction.TYPING)
+        await chat.send_action(ChatAction.TYPING, message_thread_id=thread_of(update))
     except TelegramError as error:
         log.info("no typing sign in chat %d: %s", chat.id, error)
 
@@ -102,6 +101,12 @@ def command_name(update: Update) -> str:
     message = update.effective_message
     text = (message.text or "") if message else ""
     return text[1:].split(maxsplit=1)[0].partition("@")[0] if text.startswith("/") and len(text) > 1 else ""
+
+
+def thread_of(update: Update) -> int | None:
+    """The thread that the message, or the one with the button, stands in; None for none, and for General."""
+    message = update.effective_message
+    return message.message_thread_id if message and message.is_topic_message else None
 
 
 def command_text(update: Update) -> str:

@@ -597,3 +597,24 @@ audit-reverted = <i>It was taken back.</i>
 help-inline = In any chat, write <code>@{ $bot } flood Atyrau</code> and share a story there with its sources; without words, the latest ones.
 inline-open = Your topics and your hour
 inline-nothing = Nothing I have read has these words
+
+## Threads of forums
+help-threads = /thread – which topic comes into which thread of this group (its admins decide)
+button-threads = 🧵 Threads
+button-make-threads = ➕ Make { $count ->
+        [one] { $count } thread
+       *[other] { $count } threads
+    }
+button-forget-threads = All topics in one place
+button-everything-else = Everything else
+threads-screen =
+    🧵 <b>Threads</b>
+    Each topic can have a thread of this group; what has none goes to where I was started.
+threads-line = • { $name }{ $own ->
+        [yes] { " " }– in a thread of its own
+       *[no] { "" }
+    }
+threads-no-right = To make threads myself I need to be an admin here with the right <b>Manage topics</b>. Without it, an admin can open a thread, send /thread in it, and choose there what goes into it.
+threads-here = What shall come <b>into this thread</b>?
+threads-none = This chat has no threads. An admin can switch them on in the group’s own settings (“Topics”).
+threads-later = Telegram wants me to wait before I make more threads. Press the button again in a minute; those that are there stay.

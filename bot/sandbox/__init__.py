@@ -18,8 +18,10 @@ from bot.sandbox.model import Button, Media, Message, StoredFile, Text, User
 from bot.sandbox.people import CallbackAnswer, Person, Press
 from bot.sandbox.rendering import Entity
 from bot.sandbox.sandbox import TOKEN, Rules, Sandbox
+from bot.sandbox.state import GENERAL
 
 __all__ = [
+    "GENERAL",
     "TOKEN",
     "Button",
     "Call",

@@ -52,18 +52,32 @@ class Incoming:
         chat.members[member.id] = status
         if old == status:
             return
+        self._tell_membership(chat, by, member_json(chat, member, old), member_json(chat, member, status))
+
+    def _tell_membership(self, chat: Chat, by: User, old: JsonObject, new: JsonObject) -> None:
         payload: JsonObject = {
             "chat": chat_json(chat),
             "from": user_json(by),
             "date": timestamp(self.world.clock()),
-            "old_chat_member": member_json(chat, member, old),
-            "new_chat_member": member_json(chat, member, status),
+            "old_chat_member": old,
+            "new_chat_member": new,
         }
-        own = member.id == self.world.bot.id
+        own = new["user"] == user_json(self.world.bot)
         # Other people's changes reach only bots that manage the chat (Bot API page, Update.chat_member).
         if own or chat.is_admin(self.world.bot.id):
             self._queue.add("my_chat_member" if own else "chat_member", payload, chat.id)
         self.world.tell_chat(chat, "chat", {})
+
+    def limit(self, chat: Chat, lacking: frozenset[str]) -> None:
+        """Takes rights from the bot and gives others back; of an administrator's it is told (my_chat_member)."""
+        bot = self.world.bot
+        status = chat.members.get(bot.id, "left")
+        before = member_json(chat, bot, status)
+        chat.lacking = set(lacking)
+        now = member_json(chat, bot, status)
+        if before != now:
+            admin = next(self.world.users[number] for number in chat.members if chat.is_admin(number))
+            self._tell_membership(chat, admin, before, now)
 
     def service(self, chat: Chat, fields: Mapping[str, object], sender: User | None) -> Message:
         """Puts a service message into the chat."""

@@ -91,13 +91,25 @@ class Person(Conversation):
         """Whether they ever wrote to the bot; before that it cannot write to them."""
         return self._chat.started
 
-    async def send(self, text: str, *, to: Conversation | None = None, reply_to: Message | None = None) -> Message:
-        """Writes to the bot, or to a group.
+    async def send(
+        self,
+        text: str,
+        *,
+        to: Conversation | None = None,
+        reply_to: Message | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        """Writes to the bot, or to a group; thread: of a forum, None for General.
 
         Raises:
             SandboxError: the text is empty or longer than an app sends at once, or the person cannot write there.
         """
-        return await self._say(to, self._draft(text, to), reply_to)
+        draft = self._draft(text, to)
+        if thread is not None:
+            if to is None or thread not in to._chat.threads:  # noqa: SLF001 - one family of classes
+                raise SandboxError(f"there is no thread {thread}")
+            draft = replace(draft, extra={"message_thread_id": thread, "is_topic_message": True})
+        return await self._say(to, draft, reply_to)
 
     async def start(self, parameter: str = "") -> Message:
         """Presses Start, or follows a link `t.me/<bot>?start=<parameter>`."""

@@ -22,7 +22,7 @@ from bot.sandbox.journal import Journal
 from bot.sandbox.model import User
 from bot.sandbox.people import Person
 from bot.sandbox.server import UPLOAD_BYTES, BotApiServer
-from bot.sandbox.state import Chat, Clock, Timer, World
+from bot.sandbox.state import GENERAL, Chat, Clock, Thread, Timer, World
 from bot.sandbox.webhook import Delivery
 
 TOKEN = "7000000001:sandbox-token-of-no-worth"  # noqa: S105 - opens nothing outside this machine
@@ -167,9 +167,12 @@ class Sandbox:
         members: Sequence[Person] = (),
         admins: Sequence[Person] = (),
         supergroup: bool = False,
+        forum: bool = False,
         bot: bool = True,
     ) -> Group:
         """A new group of these people; the first admin made it. With `bot`, somebody added the bot as a plain member.
+
+        forum: a supergroup with threads.
 
         Raises:
             SandboxError: it has no people.
@@ -177,7 +180,9 @@ class Sandbox:
         people = [*admins, *members]
         if not people:
             raise SandboxError("a group needs people")
-        chat = self._world.add_group(title, kind="supergroup" if supergroup else "group")
+        chat = self._world.add_group(title, kind="supergroup" if supergroup or forum else "group")
+        if forum:
+            chat.threads[GENERAL] = Thread(name="General")
         chat.members = {person.id: "member" for person in members} | {person.id: "administrator" for person in admins}
         if admins:
             chat.members[admins[0].id] = "creator"

@@ -20,6 +20,18 @@ IN_CHAT = frozenset({"creator", "administrator", "member"})
 """Statuses of a `ChatMember` who is inside."""
 
 
+GENERAL = 1
+"""The number of the thread that every forum has; messages in it carry none, and none may be sent with it."""
+
+
+@dataclass(kw_only=True)
+class Thread:
+    """A topic of a forum."""
+
+    name: str
+    is_closed: bool = False
+
+
 @dataclass(kw_only=True)
 class Chat:
     """A chat and the messages in it now.
@@ -28,6 +40,8 @@ class Chat:
     members: status by user id, the bot's own included; in a private chat the bot is `member` or `kicked` (blocked).
     started: whether the person of a private chat ever wrote; a bot can never write first.
     upgraded_to: the supergroup that took the place of this group.
+    threads: of a forum, by their numbers, `GENERAL` among them; empty where the chat is none.
+    lacking: rights of the bot that were taken away, as `ChatAdministratorRights` and `ChatPermissions` name them.
     bot_log: numbers of the bot's messages in the order in which they came or were edited.
     """
 
@@ -42,6 +56,8 @@ class Chat:
     upgraded_to: int | None = None
     pinned: int | None = None
     next_message_id: int = 1
+    threads: dict[int, Thread] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)
     bot_log: list[int] = field(default_factory=list)
 
     @property

@@ -19,6 +19,7 @@ from digests.errors import (
     DeliveryRefusedError,
     DeliveryUnknownError,
     SubscriberGoneError,
+    ThreadGoneError,
 )
 from digests.model import (
     Delivery,
@@ -26,6 +27,7 @@ from digests.model import (
     EditionKind,
     Part,
     PartState,
+    Place,
     Ranked,
     Story,
     Subscriber,
@@ -33,6 +35,7 @@ from digests.model import (
     Subscription,
     Topic,
 )
+from digests.places import placed
 from digests.ports import Clock, Renderer, Sender
 from digests.store.outbox import DeliveryState, LedgerEntry
 from digests.store.unit_of_work import Store, UnitOfWork
@@ -123,16 +126,18 @@ class Publisher:
                 log.exception("no edition for subscription %d", subscription.id)
         return planned
 
-    async def digest_now(self, chat_id: int, *, topic: str | None = None, minutes: int | None = None) -> bool:
+    async def digest_now(
+        self, chat_id: int, *, topic: str | None = None, minutes: int | None = None, thread: int | None = None
+    ) -> bool:
         """Compose what is new to the chat and deliver it; False when nothing is.
 
         topic: slug of one that it shall be about, whether followed or not; None for all that are followed. minutes: of
-        reading; None for as many as usual.
+        reading; None for as many as usual. thread: where it was asked for and all of it goes; None for the chat itself.
 
         Raises:
             UnknownSubscriberError: nobody reads there.
         """
-        delivery = await asyncio.to_thread(self._enter_now, chat_id, topic, minutes)
+        delivery = await asyncio.to_thread(self._enter_now, chat_id, topic, minutes, Place(home=thread))
         if delivery is None:
             return False
         await self._deliver(delivery)
@@ -256,7 +261,7 @@ class Publisher:
             delivery_id = queue(work, self._renderer, known, subscription, digest, EditionKind.SCHEDULED, now=now)
             return delivery_id is not None
 
-    def _enter_now(self, chat_id: int, topic: str | None, minutes: int | None) -> Delivery | None:
+    def _enter_now(self, chat_id: int, topic: str | None, minutes: int | None, place: Place) -> Delivery | None:
         now = self._clock()
         for oldest in (FRESH, OLDEST):
             # What takes long is done before anything is locked for writing.
@@ -273,7 +278,9 @@ class Publisher:
                 digest = self._compose(work, subscription, ranked, topics, now, next_from=next_from)
                 if digest.sections:
                     kind = EditionKind.ON_DEMAND
-                    delivery_id = queue(work, self._renderer, subscriber, subscription, digest, kind, now=now)
+                    delivery_id = queue(
+                        work, self._renderer, subscriber, subscription, digest, kind, now=now, place=place
+                    )
                     return None if delivery_id is None else work.outbox.get(delivery_id)
         return None
 
@@ -319,6 +326,10 @@ class Publisher:
             return True
         try:
             message_id = await self._sender.send(delivery.chat_id, part)
+        except ThreadGoneError as error:
+            thread = error.thread
+            await self._write(lambda work: self._leave_thread(work, delivery, number, thread))
+            return await self._send(delivery, number, replace(part, thread=None))
         except DeliveryUnknownError:
             log.warning("delivery %d, part %d: no answer, not sent again", delivery.id, number)
             await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.UNKNOWN))
@@ -337,6 +348,13 @@ class Publisher:
     def _sent(work: UnitOfWork, delivery: Delivery, number: int, message_id: int) -> None:
         work.outbox.mark(delivery.id, number, PartState.SENT)
         work.outbox.note_message(delivery.id, number, message_id)
+
+    def _leave_thread(self, work: UnitOfWork, delivery: Delivery, number: int, thread: int) -> None:
+        """The part was certainly not accepted there; it and all others go to the chat itself from now on."""
+        log.warning("delivery %d to chat %d: thread %d takes nothing", delivery.id, delivery.chat_id, thread)
+        work.outbox.mark(delivery.id, number, PartState.QUEUED)
+        work.outbox.leave_thread(delivery.chat_id, thread)
+        work.places.forget_thread(delivery.chat_id, thread)
 
     def _react(self, work: UnitOfWork, delivery: Delivery, number: int, error: DeliveryError) -> None:
         """The part was certainly not accepted: decide about the whole delivery."""
@@ -378,14 +396,19 @@ def queue(
     kind: EditionKind,
     *,
     now: datetime,
+    place: Place | None = None,
 ) -> int | None:
-    """Put the digest into the outbox and note what it tells; the delivery's id, None where that edition is there."""
+    """Put the digest into the outbox and note what it tells; the delivery's id, None where that edition is there.
+
+    place: where it goes; None for where the chat's digests go.
+    """
     follow_ups = [story.id for story in digest.stories if story.is_follow_up]
     if follow_ups:
         digest = replace(digest, earlier=work.outbox.messages_that_told(subscription.chat_id, follow_ups))
-    messages = renderer(digest, kind, subscriber.language)
+    place = place or work.places.place(subscription.chat_id)
+    messages = placed(digest, place, lambda told: renderer(told, kind, subscriber.language))
     if kind is not EditionKind.ON_DEMAND and is_quiet(subscription, digest.edition_at):
-        messages = [replace(message, silent=True) for message in messages]
+        messages = tuple(replace(message, silent=True) for message in messages)
     delivery_id = work.outbox.add(
         subscription,
         messages,

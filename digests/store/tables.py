@@ -243,6 +243,7 @@ parts = Table(
     Column("silent", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("reply_to", BigInteger),
+    Column("thread_id", BigInteger),
 )
 
 sent_messages = Table(
@@ -259,6 +260,21 @@ sent_messages = Table(
     Column("part", Integer, nullable=False),
 )
 """The messages that show a delivery, by the messenger's numbers. part: the first that it showed."""
+
+chat_threads = Table(
+    "chat_threads",
+    metadata,
+    Column(
+        "chat_id",
+        BigInteger,
+        ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("slug", Text, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+)
+"""slug: of the topic that the thread is for, "" where it is for everything else."""
 
 saved_articles = Table(
     "saved_articles",

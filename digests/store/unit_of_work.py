@@ -11,6 +11,7 @@ from digests.store.articles import Articles
 from digests.store.dialect import insert
 from digests.store.feeds import Entries, Feeds
 from digests.store.outbox import Outbox
+from digests.store.places import Places
 from digests.store.readers import Readers
 from digests.store.staff import Audit, Staff
 from digests.store.tables import facts
@@ -33,6 +34,7 @@ class UnitOfWork:
         self.outbox = Outbox(connection)
         self.staff = Staff(connection)
         self.audit = Audit(connection)
+        self.places = Places(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -73,7 +73,7 @@ async def test_where_nothing_is_found_a_button_leads_to_the_bot(stage):
     assert "Nothing" in answer["button"]["text"]
     alice = stage.person("Carol")
     await alice.start(answer["button"]["start_parameter"])
-    assert "Step 1 of 3" in (await alice.next_message()).text
+    assert "Step 1 of 4" in (await alice.next_message()).text
 
 
 async def test_markup_in_a_headline_breaks_no_answer(stage):
@@ -89,7 +89,7 @@ async def test_what_is_shared_with_the_bot_itself_is_not_summarized(stage):
     before = len(reader.from_bot)
     reader.choose("Rocket lands on the moon", found, to=reader)
     await reader.send("/help")
-    assert "one digest a day" in (await reader.next_message()).text
+    assert "digest of your topics" in (await reader.next_message()).text
     assert len(reader.from_bot) == before + 1
     assert stage.web.requests == []
 
