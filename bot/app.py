@@ -30,9 +30,23 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, inline, lifecycle, places, readers, staff, stories, summarize
+from bot.handlers import (
+    admin,
+    digest,
+    feeds,
+    inline,
+    lifecycle,
+    places,
+    readers,
+    staff,
+    stories,
+    summarize,
+    targets,
+    threads,
+)
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
+from bot.keepers import Keepers
 from bot.menu import publish_menu
 from bot.offers import Offers
 from bot.render import digest_messages
@@ -209,15 +223,18 @@ async def open_bot(
     async with open_news(settings, clock, fetcher=fetcher, worker=worker) as news:
         application = _application(settings)
         sender = TelegramSender(application.bot)
-        publisher = Publisher(news.store, digest_messages, sender, clock)
+        subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
+        keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
+        publisher = Publisher(news.store, digest_messages, sender, clock, on_barred=keepers.barred)
         notices = Notices(news.store, digest_messages, clock)
         services = Services(
-            subscribers=Subscribers(news.store, clock, zone=settings.default_tz),
+            subscribers=subscribers,
             desk=news.desk,
             browsing=Browsing(news.store, clock),
             searches=Offers(clock),
             sharing=Sharing(news.store),
-            places=Places(news.store),
+            places=known_places,
+            keepers=keepers,
             summaries=news.summaries,
             publisher=publisher,
             notices=notices,
@@ -333,7 +350,7 @@ def _add_handlers(application: BotApplication) -> None:
         "pause": changing(readers.pause),
         "resume": changing(readers.resume),
         "stop": changing(readers.stop),
-        "thread": changing(places.thread),
+        "thread": changing(threads.thread),
         "help": readers.help_,
         "digest": digest.command,
         "summarize": summarize.summarize,
@@ -347,6 +364,8 @@ def _add_handlers(application: BotApplication) -> None:
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(CommandHandler("channels", targets.chats, filters=private))
     application.add_handler(TypeHandler(Update, lifecycle.returned), group=-1)
     application.add_handler(CallbackQueryHandler(_press))
     application.add_handler(InlineQueryHandler(inline.inline))
@@ -373,7 +392,13 @@ async def _press(update: Update, context: BotContext) -> None:
     query = update.callback_query
     assert query is not None  # the handler is for presses alone
     pressed = callbacks.read(query.data or "")
-    for handlers in (readers, stories, places, admin, staff):
+    if pressed.target is not None:
+        await targets.press(update, context, pressed)
+        return
+    if pressed.action == callbacks.CHATS and places.is_private(update):
+        await targets.chats(update, context)
+        return
+    for handlers in (readers, stories, threads, admin, staff):
         if handlers.understands(pressed):
             if handlers not in (admin, staff) and not await may_press(update, context, pressed):
                 return

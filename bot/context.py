@@ -6,6 +6,7 @@ from typing import Any
 from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.keepers import Keepers
 from bot.offers import Offers
 from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
@@ -33,6 +34,7 @@ class Services:
     searches: Offers
     sharing: Sharing
     places: Places
+    keepers: Keepers
     summaries: Summaries
     publisher: Publisher
     notices: Notices

@@ -1,9 +1,11 @@
-"""Screens about where a digest goes: the threads of a forum. Pure."""
+"""Screens about where a digest goes: groups and channels, and the threads of a forum. Pure."""
 
-from bot.callbacks import FORGET_THREADS, MAKE_THREADS, SCREEN, THREADS, USE_THREAD, Press
+from collections.abc import Sequence
+
+from bot.callbacks import FORGET_THREADS, MAKE_THREADS, SCREEN, SET_UP, THREADS, USE_THREAD, Press
 from bot.screens import Screen
 from bot.texts import Markup, Texts, texts_in
-from digests.model import Place, Topic
+from digests.model import KnownChat, Place, Topic
 from digests.subscribers import Profile
 
 MOST_LISTED = 90
@@ -26,6 +28,17 @@ def without_thread(profile: Profile, place: Place) -> list[Topic]:
 def threads_button(texts: Texts) -> list[tuple[str, str]]:
     """The row of the settings that leads here."""
     return [(texts.plain("button-threads"), Press(THREADS).data())]
+
+
+def chats_screen(chats: Sequence[KnownChat], texts: Texts) -> Screen:
+    """The groups and channels that a person administers; pressing one sets it up."""
+    if not chats:
+        return Screen(texts.say("chats-none"), [])
+    rows = [
+        [(f"{'📢' if one.is_channel else '👥'} {one.title[:60]}", Press(SET_UP, target=one.chat_id).data())]
+        for one in chats[:MOST_LISTED]
+    ]
+    return Screen(texts.say("chats-screen"), rows)
 
 
 def threads_screen(profile: Profile, place: Place, *, here: int | None, can_make: bool) -> Screen:

@@ -821,10 +821,26 @@ class Digest:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where in its chat a digest goes. threads: topic -> thread; home: that of everything else, None for no thread."""
+    """Where in its chat a digest goes. threads: topic -> thread; home: that of everything else, None for no thread.
+
+    is_channel: all its people see one and the same message, which must not change when one of them presses a button.
+    """
 
     threads: Mapping[str, int] = field(default_factory=dict)
     home: int | None = None
+    is_channel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownChat:
+    """A group or channel that the bot is in. keeper_id: who let it in. admin_ids: as of `checked_at`: never proof."""
+
+    chat_id: int
+    title: str
+    is_channel: bool
+    keeper_id: int
+    admin_ids: frozenset[int]
+    checked_at: datetime
 
 
 class EditionKind(StrEnum):

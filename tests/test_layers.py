@@ -174,7 +174,17 @@ IO = {
 }
 
 TELEGRAM = {
-    *("bot.app", "bot.context", "bot.doctor", "bot.errors", "bot.handlers", "bot.menu", "bot.running", "bot.sender"),
+    *(
+        "bot.app",
+        "bot.context",
+        "bot.doctor",
+        "bot.errors",
+        "bot.handlers",
+        "bot.keepers",
+        "bot.menu",
+        "bot.running",
+        "bot.sender",
+    ),
     "bot.presses",
     "bot.updates",
 }

@@ -1,19 +1,18 @@
-"""Where a digest goes: the threads of a forum."""
+"""What screens and help say besides, by the kind of chat they stand in."""
 
 import logging
-from collections.abc import Awaitable, Callable
 
-from telegram import ChatMemberAdministrator, Update
-from telegram.error import BadRequest, RetryAfter
+from telegram import Chat, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
 
-from bot.callbacks import FORGET_THREADS, MAKE_THREADS, THREADS, USE_THREAD, Press
+from bot.callbacks import CHATS, STOP_QUESTION, Press
 from bot.context import BotContext
-from bot.handlers.answers import chat_id, off_loop, reply, show, thread_of, toast
-from bot.place_screens import MAX_NAME, threads_button, threads_screen, without_thread
-from bot.render import shorten
+from bot.handlers.answers import chat_id, off_loop, target_now, thread_of
+from bot.place_screens import threads_button
 from bot.screens import Screen, screen
 from bot.texts import Markup, Texts, texts_in
-from digests.errors import UnknownSubscriberError, UnknownTopicError
+from digests.model import KnownChat
 from digests.subscribers import Profile
 
 log = logging.getLogger(__name__)
@@ -24,6 +23,11 @@ def is_forum(update: Update) -> bool:
     return bool(update.effective_chat and update.effective_chat.is_forum)
 
 
+def is_private(update: Update) -> bool:
+    """Whether somebody is alone with the bot."""
+    return update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+
+
 async def screen_here(update: Update, context: BotContext, name: str, profile: Profile) -> Screen:
     """The screen of that name, with what only chats of this kind can settle.
 
@@ -31,10 +35,27 @@ async def screen_here(update: Update, context: BotContext, name: str, profile: P
         KeyError: there is no such screen.
     """
     shown = screen(name, profile, context.services.clock())
-    if name == "settings" and is_forum(update):
-        row = threads_button(texts_in(profile.subscriber.language))
-        return Screen(shown.text, [*shown.keyboard, row])
-    return shown
+    texts = texts_in(profile.subscriber.language)
+    target = target_now()
+    if target is not None:
+        back = [(texts.plain("button-chats"), Press(CHATS).data())]
+        erase = [(texts.plain("button-erase"), Press(STOP_QUESTION).data())]
+        text = Markup(f"{shown.text}\n\n{texts.say('place-typing')}")
+        return Screen(text, [*shown.keyboard, *([erase] if name == "settings" else []), back])
+    if name != "settings":
+        return shown
+    rows = [threads_button(texts)] if is_forum(update) else []
+    if await _administers(update, context):
+        rows.append([(texts.plain("button-chats"), Press(CHATS).data())])
+    return Screen(shown.text, [*shown.keyboard, *rows])
+
+
+async def _administers(update: Update, context: BotContext) -> bool:
+    """Whether somebody, alone with the bot, is known to administer any group or channel that it is in."""
+    user = update.effective_user
+    if user is None or not is_private(update):
+        return False
+    return bool(await off_loop(context.services.places.of_admin, user.id))
 
 
 def help_here(update: Update, context: BotContext, texts: Texts) -> list[Markup]:
@@ -43,101 +64,33 @@ def help_here(update: Update, context: BotContext, texts: Texts) -> list[Markup]
     return [
         *([texts.say("help-inline", bot=context.bot.username)] if shares else []),
         *([texts.say("help-threads")] if is_forum(update) else []),
+        *([texts.say("help-channels")] if is_private(update) else []),
     ]
 
 
+async def noted(context: BotContext, chat: Chat, keeper_id: int) -> KnownChat:
+    """The group or channel as it is now, remembered."""
+    try:
+        admins = {one.user.id for one in await context.bot.get_chat_administrators(chat.id)}
+    except TelegramError as error:
+        log.info("the admins of chat %d can't be told: %s", chat.id, error)
+        admins = {keeper_id}
+    known = KnownChat(
+        chat_id=chat.id,
+        title=chat.title or str(chat.id),
+        is_channel=chat.type == ChatType.CHANNEL,
+        keeper_id=keeper_id,
+        admin_ids=frozenset(admins),
+        checked_at=context.services.clock(),
+    )
+    await off_loop(context.services.places.note, known)
+    return known
+
+
 async def started(update: Update, context: BotContext) -> None:
-    """The bot was started in this thread of a forum: what has no thread of its own goes here."""
+    """An admin started the bot in a group: they answer for it; what has no thread of its own goes to where it was."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None and user is not None and chat.type != ChatType.PRIVATE:
+        await noted(context, chat, user.id)
     if is_forum(update):
         await off_loop(context.services.places.use_thread, chat_id(update), None, thread_of(update))
-
-
-async def thread(update: Update, context: BotContext) -> None:
-    """/thread: what goes into this thread, and which topics have one."""
-    profile = await off_loop(context.services.subscribers.profile, chat_id(update))
-    if not is_forum(update):
-        await reply(update, texts_in(profile.subscriber.language).say("threads-none"))
-        return
-    await _show(update, context, profile)
-
-
-async def press(update: Update, context: BotContext, pressed: Press) -> None:
-    """A button about threads; one of another chat's kind, or of another time, is out of date."""
-    texts = await off_loop(context.texts, update)
-    if not is_forum(update):
-        await toast(update, texts.plain("stale-button"))
-        return
-    try:
-        await _PRESSES[pressed.action](update, context, pressed.value)
-    except UnknownTopicError:
-        await toast(update, texts.plain("stale-button"))
-        await _show(update, context, await off_loop(context.services.subscribers.profile, chat_id(update)))
-    except UnknownSubscriberError:
-        await toast(update, texts.plain("not-joined"), alert=True)
-
-
-def understands(pressed: Press) -> bool:
-    """Whether the button belongs here."""
-    return pressed.action in _PRESSES
-
-
-async def _threads(update: Update, context: BotContext, _value: str) -> None:
-    profile = await off_loop(context.services.subscribers.profile, chat_id(update))
-    await toast(update)
-    await _show(update, context, profile)
-
-
-async def _use(update: Update, context: BotContext, value: str) -> None:
-    here = thread_of(update)
-    places = context.services.places
-    place = await off_loop(places.place, chat_id(update))
-    used = place.threads.get(value) if value else place.home
-    await off_loop(places.use_thread, chat_id(update), value or None, None if used == here else here)
-    profile = await off_loop(context.services.subscribers.profile, chat_id(update))
-    await toast(update, texts_in(profile.subscriber.language).plain("saved"))
-    await _show(update, context, profile)
-
-
-async def _make(update: Update, context: BotContext, _value: str) -> None:
-    """Each thread is noted before the next is made, so that a refusal on the way loses none."""
-    services = context.services
-    profile = await off_loop(services.subscribers.profile, chat_id(update))
-    texts = texts_in(profile.subscriber.language)
-    await toast(update)
-    place = await off_loop(services.places.place, chat_id(update))
-    for topic in without_thread(profile, place):
-        name = shorten(topic.name(texts.language), MAX_NAME)
-        try:
-            made = await context.bot.create_forum_topic(chat_id(update), name)
-        except RetryAfter:
-            await reply(update, texts.say("threads-later"))
-            break
-        except BadRequest as error:
-            log.info("no thread in chat %d: %s", chat_id(update), error)
-            break  # the screen says which right is lacking
-        await off_loop(services.places.use_thread, chat_id(update), topic.slug, made.message_thread_id)
-    await _show(update, context, profile)
-
-
-async def _forget(update: Update, context: BotContext, _value: str) -> None:
-    await off_loop(context.services.places.forget_threads, chat_id(update))
-    await _threads(update, context, "")
-
-
-async def _show(update: Update, context: BotContext, profile: Profile) -> None:
-    place = await off_loop(context.services.places.place, chat_id(update))
-    can_make = await _can_make(update, context)
-    await show(update, threads_screen(profile, place, here=thread_of(update), can_make=can_make))
-
-
-async def _can_make(update: Update, context: BotContext) -> bool:
-    member = await context.bot.get_chat_member(chat_id(update), context.bot.id)
-    return isinstance(member, ChatMemberAdministrator) and bool(member.can_manage_topics)
-
-
-_PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
-    THREADS: _threads,
-    MAKE_THREADS: _make,
-    USE_THREAD: _use,
-    FORGET_THREADS: _forget,
-}

@@ -58,11 +58,13 @@ class Group(Conversation):
         if self._chat.type != "channel":
             self._incoming.service(self._chat, {"left_chat_member": user_json(self._world.bot)}, by.user)
 
-    def limit_bot(self, *rights: str) -> None:
-        """Takes these rights from the bot, and gives back those taken before: `can_send_messages` of any member of a
-        group, others of an administrator. Of an administrator's the bot is told.
+    def limit_bot(self, *rights: str, told: bool = True) -> None:
+        """Takes these rights from the bot, and gives back those taken before.
+
+        rights: `can_send_messages` of any member of a group, others of an administrator. told: whether the bot hears of
+        it, as it does of an administrator's rights, unless it is offline for long.
         """
-        self._incoming.limit(self._chat, frozenset(rights))
+        self._incoming.limit(self._chat, frozenset(rights), told=told)
 
     def open_thread(self, name: str) -> int:
         """The number of a new thread that somebody opens in the forum.

@@ -68,14 +68,14 @@ class Incoming:
             self._queue.add("my_chat_member" if own else "chat_member", payload, chat.id)
         self.world.tell_chat(chat, "chat", {})
 
-    def limit(self, chat: Chat, lacking: frozenset[str]) -> None:
+    def limit(self, chat: Chat, lacking: frozenset[str], *, told: bool) -> None:
         """Takes rights from the bot and gives others back; of an administrator's it is told (my_chat_member)."""
         bot = self.world.bot
         status = chat.members.get(bot.id, "left")
         before = member_json(chat, bot, status)
         chat.lacking = set(lacking)
         now = member_json(chat, bot, status)
-        if before != now:
+        if told and before != now:
             admin = next(self.world.users[number] for number in chat.members if chat.is_admin(number))
             self._tell_membership(chat, admin, before, now)
 

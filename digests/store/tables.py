@@ -356,3 +356,16 @@ seen_stories = Table(
     _to("deliveries.id", index=True),
     Column("part", Integer, nullable=False),
 )
+
+known_chats = Table(
+    "known_chats",
+    metadata,
+    # No foreign key: a chat is known before it reads anything, and after it has left.
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("is_channel", Boolean, nullable=False),
+    Column("keeper_id", BigInteger, nullable=False),
+    Column("admin_ids", JSON, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+)
+"""Groups and channels that the bot is in; admin_ids as they were at checked_at."""
