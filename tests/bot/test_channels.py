@@ -38,6 +38,12 @@ def profile(stage, chat):
     return stage.bot.services.subscribers.profile(chat.chat_id)
 
 
+async def noted(stage, chat):
+    """The bot has heard that it was let in."""
+    await stage.until(lambda: stage.bot.services.places.known(chat.chat_id))
+    await stage.settle()
+
+
 async def edition(stage, clock, title="Rocket lands on the moon"):
     clock.now += timedelta(days=1)
     stage.publish(title)
@@ -56,7 +62,7 @@ async def test_who_makes_the_bot_an_admin_is_asked_to_set_the_channel_up(stage, 
 async def test_who_never_pressed_start_can_not_be_written_to_and_nothing_breaks(stage):
     stranger = stage.person("Stranger")
     channel = stage.sandbox.channel("Quiet news", owner=stranger)
-    await stage.settle()
+    await noted(stage, channel)
     assert stranger.messages == []
     await stranger.send("/channels")
     await stranger.wait_for(lambda message: "Quiet news" in str(message.buttons))
@@ -237,7 +243,7 @@ async def test_everything_about_a_channel_is_erased_after_a_question(stage, owne
 
 async def test_a_group_is_set_up_from_the_private_chat_too(stage, owner):
     group = stage.sandbox.group("Family", admins=[owner])
-    await stage.settle()
+    await noted(stage, group)
     await owner.send("/channels")
     assert [button.text for button in (await owner.next_message()).buttons] == ["👥 Family"]
     await owner.press("Family", message=owner.last)
