@@ -20,7 +20,7 @@ async def on_error(update: object, context: BotContext) -> None:
     if not isinstance(update, Update):
         log.error("outside of any update: %s", type(error).__name__, exc_info=error)
         return
-    if isinstance(error, BadRequest | Forbidden) and is_barred(error):
+    if isinstance(error, BadRequest | Forbidden) and is_barred(error) and update.effective_chat is not None:
         log.warning("update %d: no right to write: %s", update.update_id, error)
         await targets.barred(update, context)
         return

@@ -77,7 +77,7 @@ async def privacy(update: Update, context: BotContext) -> None:
         [(texts.plain("button-export"), Press(EXPORT).data())],
         [(texts.plain("button-erase"), Press(STOP_QUESTION).data())],
     ]
-    await reply(update, texts.say("privacy"), buttons)
+    await reply(update, f"{texts.say('privacy')}\n\n{texts.say('privacy-places')}", buttons)
 
 
 async def missed(update: Update, context: BotContext) -> None:

@@ -620,6 +620,7 @@ threads-none = This chat has no threads. An admin can switch them on in the grou
 threads-later = Telegram wants me to wait before I make more threads. Press the button again in a minute; those that are there stay.
 
 ## Channels and groups, set up from the private chat
+privacy-places = Of groups and channels that I am in I keep the title, and the numbers of their admins, so that only these can set them up.
 help-channels = /channels – channels and groups that you administer: make me an admin of a channel, then set it up here
 button-chats = 📢 Channels and groups
 button-set-up = ⚙️ Set it up

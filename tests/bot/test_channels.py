@@ -1,3 +1,4 @@
+import random
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,30 @@ async def test_posts_of_a_channel_have_no_buttons_and_no_sender(stage, set_up, c
     (post,) = set_up.messages
     assert "Rocket lands" in post.text
     assert post.buttons == ()
+
+
+async def test_a_long_digest_is_posted_whole_since_nobody_turns_pages_there(stage, set_up, clock):
+    stage.bot.services.subscribers.set_minutes(set_up.chat_id, 10)
+    clock.now += timedelta(days=1)
+    chance = random.Random(1)
+    for _ in range(20):
+        words = ["".join(chance.choices("abcdefghij", k=9)) for _ in range(70)]
+        stage.publish(f"Rocket {words[0]} {words[1]}", f"{' '.join(words)}. End.")
+    clock.now += timedelta(hours=2)
+    await stage.publish_editions()
+    posts = set_up.messages
+    assert len(posts) > 1
+    assert [post.buttons for post in posts] == [()] * len(posts)
+    with stage.store.read() as work:
+        assert len(work.readers.seen(set_up.chat_id)) == sum(post.text.count("Agency · ") for post in posts)
+
+
+async def test_what_only_a_person_has_is_not_asked_for_a_channel(stage, owner, set_up):
+    await owner.press(data=f"{set_up.chat_id}~go:zone", message=owner.last)
+    shown = await owner.next_message()
+    assert not [button for button in shown.buttons if button.data.endswith("~lo")]
+    pressed = await owner.press(data=f"{set_up.chat_id}~lo", message=shown)
+    assert "out of date" in (await pressed.answered()).text
 
 
 async def test_settings_lead_to_the_channels_of_their_admin_alone(stage, owner, set_up):
