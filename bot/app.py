@@ -21,6 +21,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -29,9 +30,24 @@ from telegram.ext import (
 from bot import callbacks, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
-from bot.handlers import admin, digest, feeds, lifecycle, readers, staff, stats, stories, summarize
+from bot.handlers import (
+    admin,
+    digest,
+    feeds,
+    inline,
+    lifecycle,
+    places,
+    readers,
+    staff,
+    stats,
+    stories,
+    summarize,
+    targets,
+    threads,
+)
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
+from bot.keepers import Keepers
 from bot.menu import publish_menu
 from bot.offers import Offers
 from bot.render import digest_messages
@@ -53,8 +69,10 @@ from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
+from digests.places import Places
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import prepare
+from digests.sharing import Sharing
 from digests.staff import Staffing
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store, open_engine
@@ -207,13 +225,18 @@ async def open_bot(
     async with open_news(settings, clock, fetcher=fetcher, worker=worker) as news:
         application = _application(settings)
         sender = TelegramSender(application.bot)
-        publisher = Publisher(news.store, digest_messages, sender, clock)
+        subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
+        keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
+        publisher = Publisher(news.store, digest_messages, sender, clock, on_barred=keepers.barred)
         notices = Notices(news.store, digest_messages, clock)
         services = Services(
-            subscribers=Subscribers(news.store, clock, zone=settings.default_tz),
+            subscribers=subscribers,
             desk=news.desk,
             browsing=Browsing(news.store, clock),
             searches=Offers(clock),
+            sharing=Sharing(news.store),
+            places=known_places,
+            keepers=keepers,
             summaries=news.summaries,
             publisher=publisher,
             notices=notices,
@@ -300,7 +323,7 @@ def _introduce(news: News, settings: Settings, username: str) -> None:
         news.fetcher.user_agent = user_agent(settings, username)
 
 
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY]
 
 
 def _application(settings: Settings) -> BotApplication:
@@ -331,6 +354,7 @@ def _add_handlers(application: BotApplication) -> None:
         "pause": changing(readers.pause),
         "resume": changing(readers.resume),
         "stop": changing(readers.stop),
+        "thread": changing(threads.thread),
         "help": readers.help_,
         "digest": digest.command,
         "summarize": summarize.summarize,
@@ -345,8 +369,11 @@ def _add_handlers(application: BotApplication) -> None:
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(CommandHandler("channels", targets.chats, filters=private))
     application.add_handler(TypeHandler(Update, lifecycle.returned), group=-1)
     application.add_handler(CallbackQueryHandler(_press))
+    application.add_handler(InlineQueryHandler(inline.inline))
     application.add_handler(ChatMemberHandler(lifecycle.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, lifecycle.migrated))
     lists = filters.Document.FileExtension("opml") | filters.Document.FileExtension("xml")
@@ -370,9 +397,15 @@ async def _press(update: Update, context: BotContext) -> None:
     query = update.callback_query
     assert query is not None  # the handler is for presses alone
     pressed = callbacks.read(query.data or "")
-    for handlers in (readers, stories, admin, staff, stats):
+    if pressed.target is not None:
+        await targets.press(update, context, pressed)
+        return
+    if pressed.action == callbacks.CHATS and places.is_private(update):
+        await targets.chats(update, context)
+        return
+    for handlers in (readers, stories, threads, admin, staff, stats):
         if handlers.understands(pressed):
-            if handlers in (readers, stories) and not await may_press(update, context, pressed):
+            if handlers not in (admin, staff, stats) and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)
             return

@@ -1,20 +1,25 @@
 """Callback data: what a button says when it is pressed, written and read in one place. Pure.
 
-The form is `action` or `action:value`; Telegram allows 64 bytes. Anyone can send any data for any button, so whoever
+The form is `action` or `action:value`, in front of it `chat~` where the button acts on another chat than its own, such
+as a channel; Telegram allows 64 bytes. Anyone can send any data for any button, so whoever
 reads it checks the rights of the sender and the existence of the value.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 MAX_BYTES = 64
+
+_TARGET = re.compile(r"(-[0-9]{1,15})~")
 
 
 @dataclass(frozen=True)
 class Press:
-    """A button's meaning. action: one of the constants below."""
+    """A button's meaning. action: one of the constants below. target: the chat it acts on; None for its own."""
 
     action: str
     value: str = ""
+    target: int | None = None
 
     def data(self) -> str:
         """The callback data.
@@ -23,6 +28,8 @@ class Press:
             ValueError: it would be longer than Telegram takes.
         """
         written = f"{self.action}:{self.value}" if self.value else self.action
+        if self.target is not None:
+            written = f"{self.target}~{written}"
         if len(written.encode()) > MAX_BYTES:
             raise ValueError(f"callback data too long: {written}")
         return written
@@ -30,8 +37,19 @@ class Press:
 
 def read(data: str) -> Press:
     """The meaning of callback data; an unknown action is the reader's to refuse."""
-    action, _, value = data.partition(":")
-    return Press(action, value)
+    target = _TARGET.match(data)
+    action, _, value = (data[target.end() :] if target else data).partition(":")
+    return Press(action, value, int(target[1]) if target else None)
+
+
+def addressed(data: str, target: int) -> str:
+    """The callback data, to act on that chat; as it is where it names one already, or leaves for another.
+
+    Raises:
+        ValueError: it would be longer than Telegram takes.
+    """
+    pressed = read(data)
+    return data if pressed.target is not None or pressed.action == CHATS else replace(pressed, target=target).data()
 
 
 SCREEN = "go"
@@ -156,6 +174,21 @@ FOLLOW, CLOSE = "ff", "fc"
 
 FOLLOW_LIST = "fl"
 """Follow the feeds of a list (value: the offer's name; admins only)."""
+
+THREADS, MAKE_THREADS, FORGET_THREADS = "th", "thm", "thf"
+"""Show which thread of a forum each topic has; make threads for those without; use none of them."""
+
+USE_THREAD = "thu"
+"""Let a topic (value: its slug; without one, everything else) go into the thread of the message, or no longer."""
+
+PERSONAL = frozenset({LAST, LOCATE})
+"""Buttons that make sense for the chat they stand in alone."""
+
+CHATS = "ch"
+"""Show the groups and channels that the reader administers."""
+
+SET_UP = "su"
+"""Begin with a group or channel, or go on with it."""
 
 UNDO_FOLLOW = "fu"
 """Follow a feed no longer (value: the offer's name, a dot, the feed's id; admins only)."""

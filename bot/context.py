@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
+from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.keepers import Keepers
 from bot.offers import Offers
 from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
@@ -17,7 +18,9 @@ from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
+from digests.places import Places
 from digests.ports import Clock, Worker
+from digests.sharing import Sharing
 from digests.staff import Staffing
 from digests.subscribers import Subscribers
 
@@ -30,6 +33,9 @@ class Services:
     desk: Desk
     browsing: Browsing
     searches: Offers
+    sharing: Sharing
+    places: Places
+    keepers: Keepers
     summaries: Summaries
     publisher: Publisher
     notices: Notices
@@ -59,6 +65,11 @@ class BotContext(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], d
             return texts_in(chosen)
         user = update.effective_user
         return texts_in(best_language(user.language_code if user else None, self.services.default_language))
+
+    def texts_of(self, user: User) -> Texts:
+        """The sentences for that person, in whatever chat: as chosen in their private chat, else by their profile."""
+        chosen = self.services.subscribers.language(user.id)
+        return texts_in(chosen or best_language(user.language_code, self.services.default_language))
 
     def role(self, update: Update) -> Role | None:
         """What the sender may do with this bot besides reading. Waits for the database."""

@@ -29,11 +29,24 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Finding:
-    """What one look found. advice: "" when all is well."""
+    """What one look found. advice: "" when all is well. is_hint: the bot works without it."""
 
     what: str
     state: str
     advice: str = ""
+    is_hint: bool = False
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether something is to be mended."""
+        return bool(self.advice) and not self.is_hint
+
+    @property
+    def mark(self) -> Text:
+        """What stands in front of it."""
+        if self.is_fault:
+            return Text("fault", style="bold red")
+        return Text("hint", style="yellow") if self.advice else Text("ok", style="green")
 
 
 async def examine(settings: Settings, out: Console) -> bool:
@@ -41,17 +54,17 @@ async def examine(settings: Settings, out: Console) -> bool:
     table = Table(box=None, pad_edge=False, show_header=False)
     healthy = True
     async for finding in _findings(settings):
-        mark = Text("fault", style="bold red") if finding.advice else Text("ok", style="green")
-        table.add_row(mark, finding.what, finding.state)
+        table.add_row(finding.mark, finding.what, finding.state)
         if finding.advice:
             table.add_row("", "", Text(f"→ {finding.advice}", style="yellow"))
-        healthy = healthy and not finding.advice
+        healthy = healthy and not finding.is_fault
     out.print(table)
     return healthy
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    yield await _token(settings)
+    for finding in await _telegram(settings):
+        yield finding
     yield await _clock(settings)
     yield _disk(settings)
     try:
@@ -67,17 +80,22 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         store.close()
 
 
-async def _token(settings: Settings) -> Finding:
+async def _telegram(settings: Settings) -> list[Finding]:
     token = settings.telegram_bot_token.get_secret_value()
     if not token:
-        return Finding("token", "missing", "set TELEGRAM_BOT_TOKEN; @BotFather gives one")
+        return [Finding("token", "missing", "set TELEGRAM_BOT_TOKEN; @BotFather gives one")]
     try:
         async with Bot(token, base_url=f"{settings.telegram_api_url}/bot") as bot:
-            return Finding("token", f"@{bot.username}")
+            inline = (
+                Finding("inline mode", "on")
+                if bot.bot.supports_inline_queries
+                else Finding("inline mode", "off", "/setinline in @BotFather lets people share stories", is_hint=True)
+            )
+            return [Finding("token", f"@{bot.username}"), inline]
     except InvalidToken:
-        return Finding("token", "unknown to Telegram", "copy TELEGRAM_BOT_TOKEN from @BotFather again")
+        return [Finding("token", "unknown to Telegram", "copy TELEGRAM_BOT_TOKEN from @BotFather again")]
     except TelegramError as error:
-        return Finding("token", f"Telegram is out of reach: {error}", "check the network and TELEGRAM_API_URL")
+        return [Finding("token", f"Telegram is out of reach: {error}", "check the network and TELEGRAM_API_URL")]
 
 
 async def _clock(settings: Settings) -> Finding:

@@ -6,7 +6,9 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.context import BotContext
+from bot.handlers import targets
 from bot.handlers.answers import off_loop, reply, toast
+from bot.sender import is_barred
 from digests.errors import NewsDigestError
 
 log = logging.getLogger(__name__)
@@ -17,6 +19,10 @@ async def on_error(update: object, context: BotContext) -> None:
     error = context.error
     if not isinstance(update, Update):
         log.error("outside of any update: %s", type(error).__name__, exc_info=error)
+        return
+    if isinstance(error, BadRequest | Forbidden) and is_barred(error) and update.effective_chat is not None:
+        log.warning("update %d: no right to write: %s", update.update_id, error)
+        await targets.barred(update, context)
         return
     if isinstance(error, Forbidden):
         log.info("update %d: the chat is closed to us", update.update_id)

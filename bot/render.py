@@ -200,6 +200,11 @@ def _openers(message: Iterable[_Block], numbers: Mapping[int, int]) -> Keyboard:
     return [buttons[start : start + length] for start in range(0, len(buttons), max(1, length))]
 
 
+def shared_story(story: Story, now: datetime, texts: Texts) -> Markup:
+    """A story as a message of its own: headline, summary, every source as a link, age."""
+    return _story(story, now, texts)
+
+
 def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_UNITS) -> Markup:
     """A story by itself, with its sources and when they told it, as many as fit. room: UTF-16 units, at least 2,500."""
     lead = replace(story.lead, summary=story.lead.summary[:_SENTENCES_OPENED])

@@ -22,9 +22,12 @@ from bot.render import Keyboard, read_keyboard
 from digests.errors import (
     ChatMovedError,
     DeliveryDelayedError,
+    DeliveryError,
     DeliveryRefusedError,
     DeliveryUnknownError,
     SubscriberGoneError,
+    ThreadGoneError,
+    WritingBarredError,
 )
 from digests.model import Part
 
@@ -39,7 +42,18 @@ _CHAT_PAUSE = 1.05
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """What httpx raises when nothing had been sent yet, so that the message cannot have been accepted."""
 
-_CLOSED = ("chat not found", "user not found", "bot can't initiate", "peer_id_invalid", "not enough rights to send")
+_CLOSED = ("chat not found", "user not found", "bot can't initiate", "peer_id_invalid")
+
+_BARRED = (
+    "need administrator rights in the channel chat",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",  # of General: other threads are left for it
+)
+
+_THREAD_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 
 
 class TelegramSender:
@@ -64,9 +78,11 @@ class TelegramSender:
                 reply_parameters=ReplyParameters(part.reply_to, allow_sending_without_reply=True)
                 if part.reply_to
                 else None,
+                message_thread_id=part.thread,
             )
         except Forbidden as error:
-            raise SubscriberGoneError(chat_id) from error
+            barred = is_barred(error)
+            raise (WritingBarredError if barred else SubscriberGoneError)(chat_id) from error
         except ChatMigrated as error:
             raise ChatMovedError(chat_id, error.new_chat_id) from error
         except RetryAfter as error:
@@ -74,9 +90,7 @@ class TelegramSender:
             retry_in = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
             raise DeliveryDelayedError(chat_id, retry_in=retry_in) from error
         except BadRequest as error:  # before NetworkError, of which it is a subclass
-            if any(sign in error.message.casefold() for sign in _CLOSED):
-                raise SubscriberGoneError(chat_id) from error
-            raise DeliveryRefusedError(chat_id) from error
+            raise _refusal(error, chat_id, part.thread) from error
         except NetworkError as error:
             # Without a cause it is an HTTP status: the server answered that it failed.
             if error.__cause__ is None or isinstance(error.__cause__, _BEFORE_SENDING):
@@ -97,6 +111,23 @@ class TelegramSender:
         self._chats[chat_id] = turn + _CHAT_PAUSE
         await asyncio.sleep(turn - now)
         await self._pace.acquire()
+
+
+def is_barred(error: TelegramError) -> bool:
+    """Whether the bot is in the chat and lacks the right to write there."""
+    return any(sign in error.message.casefold() for sign in _BARRED)
+
+
+def _refusal(error: BadRequest, chat_id: int, thread: int | None) -> DeliveryError:
+    """What a refused request asks for."""
+    reason = error.message.casefold()
+    if thread is not None and any(sign in reason for sign in _THREAD_GONE):
+        return ThreadGoneError(chat_id, thread)
+    if is_barred(error):
+        return WritingBarredError(chat_id)
+    if any(sign in reason for sign in _CLOSED):
+        return SubscriberGoneError(chat_id)
+    return DeliveryRefusedError(chat_id)
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

@@ -120,9 +120,7 @@ class Browsing:
 
         Words are looked for as people of each language of the bot would write them.
         """
-        asked = [
-            frozenset({word, *(stem(word, language) for language in SEARCHED)}) for word in words(query)[:MOST_WORDS]
-        ]
+        asked = asked_for(query)
         with self._store.read() as work:
             count, found = work.articles.find(asked, start=page * PAGE, limit=PAGE)
         return FoundPage(articles=found, count=count, page=page)
@@ -195,3 +193,8 @@ class Browsing:
                     for one in work.outbox.ledger(mine.id, limit=1000)
                 ],
             }
+
+
+def asked_for(query: str) -> list[frozenset[str]]:
+    """For each word of a search the stems by which it is found; of more than `MOST_WORDS` the first."""
+    return [frozenset({word, *(stem(word, language) for language in SEARCHED)}) for word in words(query)[:MOST_WORDS]]

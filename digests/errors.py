@@ -24,6 +24,8 @@ NewsDigestError
 └─ DeliveryError              a message did not arrive
    ├─ SubscriberGoneError     the chat is closed to us: send nothing more
    ├─ ChatMovedError          the chat has another number now
+   ├─ WritingBarredError      we lack the right to write there: pause the chat, tell who let us in
+   ├─ ThreadGoneError         the thread takes nothing: forget it, and send to the chat itself
    ├─ DeliveryRefusedError    this message will never be accepted
    ├─ DeliveryDelayedError    not accepted; may be tried again after `retry_in`
    └─ DeliveryUnknownError    no answer: perhaps accepted, so never sent again
@@ -275,6 +277,18 @@ class ChatMovedError(DeliveryError):
     def __init__(self, chat_id: int, new_chat_id: int) -> None:
         super().__init__(chat_id)
         self.new_chat_id = new_chat_id
+
+
+class WritingBarredError(DeliveryError):
+    """We are in the chat and lack the right to write there: pause it, and tell who let us in."""
+
+
+class ThreadGoneError(DeliveryError):
+    """The chat's `thread` is closed or no more: forget it, and send to the chat itself."""
+
+    def __init__(self, chat_id: int, thread: int) -> None:
+        super().__init__(chat_id)
+        self.thread = thread
 
 
 class DeliveryRefusedError(DeliveryError):

@@ -819,6 +819,30 @@ class Digest:
         return tuple(story for section in self.sections for story in section.stories)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where in its chat a digest goes. threads: topic -> thread; home: that of everything else, None for no thread.
+
+    is_channel: all its people see one and the same message, which must not change when one of them presses a button.
+    """
+
+    threads: Mapping[str, int] = field(default_factory=dict)
+    home: int | None = None
+    is_channel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownChat:
+    """A group or channel that the bot is in. keeper_id: who let it in. admin_ids: as of `checked_at`: never proof."""
+
+    chat_id: int
+    title: str
+    is_channel: bool
+    keeper_id: int
+    admin_ids: frozenset[int]
+    checked_at: datetime
+
+
 class EditionKind(StrEnum):
     """scheduled: by the reader's clock; on_demand: asked for just now; notice: what the reader wants at once."""
 
@@ -847,6 +871,7 @@ class Part:
     keyboard: what stands below it, in the face's own notation. silent: arrives without a sound.
     stories: ids of those it tells. is_page: it is not sent, but kept to be turned to.
     reply_to: the messenger's number of the message that it answers; None for none, or where that is gone.
+    thread: of the chat, as the messenger numbers them; None for the chat itself.
     """
 
     text: str
@@ -855,6 +880,7 @@ class Part:
     stories: tuple[int, ...] = ()
     is_page: bool = False
     reply_to: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -402,11 +402,21 @@ class Subscribers:
             if known is not None and known.state is SubscriberState.GONE:
                 self._activate(work, known, self._clock())
 
+    def barred(self, chat_id: int) -> bool:
+        """We may not write there: pause it, until somebody resumes it; whether that changes anything."""
+        with self._store.begin() as work:
+            known = work.readers.find(chat_id)
+            if known is None or known.state is not SubscriberState.ACTIVE:
+                return False
+            work.readers.save(replace(known, state=SubscriberState.PAUSED, paused_until=None), now=self._clock())
+            return True
+
     def move(self, chat_id: int, new_chat_id: int) -> None:
         """The chat has another number now."""
         with self._store.begin() as work:
             if work.readers.find(chat_id) is not None:
                 work.readers.move(chat_id, new_chat_id)
+            work.places.move(chat_id, new_chat_id)
 
     def erase(self, chat_id: int) -> None:
         """Forget the reader and everything kept about it."""

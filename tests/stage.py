@@ -74,6 +74,12 @@ class Stage:
         """Let the bot go on a little."""
         await asyncio.sleep(0.01)
 
+    async def until(self, look) -> None:
+        """Let the bot go on until `look` finds something."""
+        async with asyncio.timeout(5):
+            while not look():  # noqa: ASYNC110 - what it looks at has no event
+                await asyncio.sleep(0.01)
+
     async def publish_editions(self) -> None:
         """What the timed job does each minute."""
         self.bot.services.publisher.plan()

@@ -128,9 +128,12 @@ ALLOWED = {
         "digests.compose",
         "digests.deliver",
         "digests.summarize.story",
+        "digests.places",
     },
     "digests.subscribers": {"digests.ports", "digests.store", "digests.editions", "digests.curate.topics"},
     "digests.browsing": {"digests.ports", "digests.store", "digests.language.words"},
+    "digests.places": {"digests.store"},
+    "digests.sharing": {"digests.browsing", "digests.store"},
     "digests.feed_finder": {"digests.ports", "digests.gather.discover", "digests.gather.feeds"},
     "digests.desk": {
         "digests.ports",
@@ -172,7 +175,17 @@ IO = {
 }
 
 TELEGRAM = {
-    *("bot.app", "bot.context", "bot.doctor", "bot.errors", "bot.handlers", "bot.menu", "bot.running", "bot.sender"),
+    *(
+        "bot.app",
+        "bot.context",
+        "bot.doctor",
+        "bot.errors",
+        "bot.handlers",
+        "bot.keepers",
+        "bot.menu",
+        "bot.running",
+        "bot.sender",
+    ),
     "bot.presses",
     "bot.updates",
 }

@@ -6,12 +6,12 @@ from telegram import Update
 
 from bot.callbacks import LAST, PREVIEW, SCREEN, Press
 from bot.context import BotContext
-from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, typing
+from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, thread_of, typing
 from bot.offers import Previewed
 from bot.render import digest_messages, read_keyboard, turns
 from bot.screens import Screen, next_edition
 from bot.texts import NONE, Markup, texts_in
-from digests.model import EditionKind
+from digests.model import EditionKind, Place
 from digests.subscribers import Profile
 
 MOST_MINUTES = 60
@@ -43,14 +43,18 @@ async def digest_now(update: Update, context: BotContext) -> None:
         return
     await typing(update)
     since = await off_loop(services.publisher.last_told_at, chat_id(update))
-    if await services.publisher.digest_now(chat_id(update), topic=topic, minutes=minutes):
+    if await services.publisher.digest_now(
+        chat_id(update), topic=topic, minutes=minutes, asked_at=Place(home=thread_of(update))
+    ):
         return
     # Just after a start, or after a feed was added, the news may be on its way.
     for _ in range(LOOKS):
         if not services.gatherer.is_gathering:
             break
         await services.gatherer.finish(BETWEEN_LOOKS)
-        if await services.publisher.digest_now(chat_id(update), topic=topic, minutes=minutes):
+        if await services.publisher.digest_now(
+            chat_id(update), topic=topic, minutes=minutes, asked_at=Place(home=thread_of(update))
+        ):
             return
     text = texts.say(
         "nothing-new",

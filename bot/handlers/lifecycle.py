@@ -1,17 +1,22 @@
 """What Telegram tells of a chat: it was closed to us, opened again, or has another number."""
 
 from telegram import ChatMember, Update
+from telegram.constants import ChatType
 
 from bot.context import BotContext
+from bot.handlers import targets
 from bot.handlers.answers import chat_id, off_loop
 
 _CLOSED = {ChatMember.BANNED, ChatMember.LEFT}
 
 
 async def membership(update: Update, context: BotContext) -> None:
-    """The bot was blocked or removed, or let in again."""
+    """The bot was blocked or removed, let in again, or given other rights."""
     change = update.my_chat_member
     assert change is not None  # the handler is for these updates alone
+    if change.chat.type != ChatType.PRIVATE:
+        await targets.membership(context, change)
+        return
     closed = change.new_chat_member.status in _CLOSED
     subscribers = context.services.subscribers
     await off_loop(subscribers.gone if closed else subscribers.back, chat_id(update))

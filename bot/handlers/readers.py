@@ -38,11 +38,11 @@ from bot.callbacks import (
     Press,
 )
 from bot.context import BotContext
-from bot.handlers import digest, staff
+from bot.handlers import digest, places, staff
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, show, toast
 from bot.handlers.staff import INVITATION
 from bot.render import Keyboard
-from bot.screens import PAUSES, Screen, joined, next_edition, page_of_topic, screen
+from bot.screens import PAUSES, Screen, joined, next_edition, page_of_topic
 from bot.settings import LANGUAGES
 from bot.texts import NONE, best_language, texts_in
 from bot.times import find_day, read_quiet
@@ -69,6 +69,7 @@ async def start(update: Update, context: BotContext) -> None:
         return
     if wanted in {topic.slug for topic in profile.topics}:
         profile = await off_loop(context.services.subscribers.set_topic, chat_id(update), wanted, followed=True)
+    await places.started(update, context)
     await _show(update, context, _home(profile), profile)
 
 
@@ -127,7 +128,9 @@ async def stop(update: Update, context: BotContext) -> None:
 async def help_(update: Update, context: BotContext) -> None:
     """/help"""
     texts = await off_loop(context.texts, update)
-    parts = [texts.say("help"), *([texts.say("help-admin")] if await off_loop(context.role, update) else [])]
+    parts = [texts.say("help"), *places.help_here(update, context, texts)]
+    if await off_loop(context.role, update):
+        parts.append(texts.say("help-admin"))
     await reply(update, "\n\n".join(parts))
 
 
@@ -211,7 +214,7 @@ async def _go(update: Update, context: BotContext, name: str) -> None:
         await toast(update, texts_in(profile.subscriber.language).plain("choose-one-topic"), alert=True)
         return
     # Whoever is still joining has no settings to go back to, only the step at hand.
-    shown = screen(_home(profile) if name == "settings" else name, profile, context.services.clock())
+    shown = await places.screen_here(update, context, _home(profile) if name == "settings" else name, profile)
     await toast(update)
     await show(update, shown)
 
@@ -228,7 +231,7 @@ async def _locate(update: Update, context: BotContext, _value: str) -> None:
 
 async def _try(update: Update, context: BotContext, name: str) -> None:
     profile = await off_loop(context.services.subscribers.try_settings, chat_id(update))
-    shown = screen(name, profile, context.services.clock())
+    shown = await places.screen_here(update, context, name, profile)
     await toast(update)
     await show(update, shown)
 
@@ -259,7 +262,7 @@ async def _times(update: Update, context: BotContext, value: str) -> None:
 
 
 async def _open(update: Update, context: BotContext, name: str) -> None:
-    shown = screen(name, await _profile(update, context), context.services.clock())
+    shown = await places.screen_here(update, context, name, await _profile(update, context))
     await toast(update)
     await reply(update, shown.text, shown.keyboard)
 
@@ -442,7 +445,7 @@ async def _profile(update: Update, context: BotContext) -> Profile:
 
 
 async def _show(update: Update, context: BotContext, name: str, profile: Profile) -> None:
-    await show(update, screen(name, profile, context.services.clock()))
+    await show(update, await places.screen_here(update, context, name, profile))
 
 
 def _home(profile: Profile) -> str:

@@ -31,7 +31,7 @@ from bot.callbacks import (
 )
 from bot.context import BotContext
 from bot.explained import explained
-from bot.handlers.answers import chat_id, command_text, off_loop, reply, reply_list, show, toast, typing
+from bot.handlers.answers import chat_id, command_text, off_loop, reply, reply_list, show, thread_of, toast, typing
 from bot.offers import Searched
 from bot.render import read_keyboard, tally_line
 from bot.screens import Screen, name_of, quiet_hours, screen
@@ -77,7 +77,7 @@ async def privacy(update: Update, context: BotContext) -> None:
         [(texts.plain("button-export"), Press(EXPORT).data())],
         [(texts.plain("button-erase"), Press(STOP_QUESTION).data())],
     ]
-    await reply(update, texts.say("privacy"), buttons)
+    await reply(update, f"{texts.say('privacy')}\n\n{texts.say('privacy-places')}", buttons)
 
 
 async def missed(update: Update, context: BotContext) -> None:
@@ -300,7 +300,7 @@ async def _send_json(update: Update, content: object, name: str) -> None:
     chat = update.effective_chat
     assert chat is not None  # handlers are for updates of chats
     body = json.dumps(content, ensure_ascii=False, indent=2).encode()
-    await chat.send_document(io.BytesIO(body), filename=name)
+    await chat.send_document(io.BytesIO(body), filename=name, message_thread_id=thread_of(update))
 
 
 async def _forget_saved(update: Update, context: BotContext, _value: str) -> None:

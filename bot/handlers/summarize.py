@@ -45,8 +45,8 @@ async def summarize(update: Update, context: BotContext) -> None:
 async def anything(update: Update, context: BotContext) -> None:
     """A message without any command: a link or a text is summarized, a time or a city is taken as the reader's."""
     message = update.effective_message
-    if message is None:
-        return
+    if message is None or message.via_bot == context.bot.bot:
+        return  # what somebody shared inline is our own text
     text = message.text or message.caption or ""
     link = _first_link(message)
     if link or len(text) >= SHORTEST_TEXT or message.forward_origin is not None:

@@ -625,3 +625,55 @@ chart-new = new
 chart-failing = failing
 chart-stopped = stopped
 chart-none = nothing yet
+
+## Sharing a story in any chat
+help-inline = In any chat, write <code>@{ $bot } flood Atyrau</code> and share a story there with its sources; without words, the latest ones.
+inline-open = Your topics and your hour
+inline-nothing = Nothing I have read has these words
+
+## Threads of forums
+help-threads = /thread – which topic comes into which thread of this group (its admins decide)
+button-threads = 🧵 Threads
+button-make-threads = ➕ Make { $count ->
+        [one] { $count } thread
+       *[other] { $count } threads
+    }
+button-forget-threads = All topics in one place
+button-everything-else = Everything else
+threads-screen =
+    🧵 <b>Threads</b>
+    Each topic can have a thread of this group; what has none goes to where I was started.
+threads-line = • { $name }{ $own ->
+        [yes] { " " }– in a thread of its own
+       *[no] { "" }
+    }
+threads-no-right = To make threads myself I need to be an admin here with the right <b>Manage topics</b>. Without it, an admin can open a thread, send /thread in it, and choose there what goes into it.
+threads-here = What shall come <b>into this thread</b>?
+threads-none = This chat has no threads. An admin can switch them on in the group’s own settings (“Topics”).
+threads-later = Telegram wants me to wait before I make more threads. Press the button again in a minute; those that are there stay.
+
+## Channels and groups, set up from the private chat
+privacy-places = Of groups and channels that I am in I keep the title, and the numbers of their admins, so that only these can set them up.
+help-channels = /channels – channels and groups that you administer: make me an admin of a channel, then set it up here
+button-chats = 📢 Channels and groups
+button-set-up = ⚙️ Set it up
+chats-screen =
+    📢 <b>Channels and groups</b>
+    You are an admin of these. Choose one to decide what comes there and when.
+chats-none = I am in no channel or group of yours. Make me an admin of your channel with the right <b>Post messages</b>, or add me to your group, then send /channels again.
+place-typing = <i>Buttons here are for it; what you write to me is for your own digest.</i>
+place-arrived = 📢 I can post in <b>{ $title }</b> now. Which topics shall come there, and when?
+place-barred =
+    ⚠️ I have no right to write in <b>{ $title }</b>, so its digests are paused. Nothing is lost: the next one brings what was missed.
+    { $kind ->
+        [channel] Give me the right <b>Post messages</b> among the channel’s admins, then press Resume.
+       *[group] Let me send messages in the group’s permissions, or make me an admin there, then press Resume.
+    }
+place-gone = I am no longer in that channel or group. Add me again to go on as before.
+place-admins-only = Only admins of “{ $title }” can change that.
+place-not-set-up = It is not set up yet. Press “Set it up” first.
+place-posted = ✅ Posted in <b>{ $title }</b>.
+place-not-posted = It did not arrive in <b>{ $title }</b>. Nothing is lost: it is tried again, or comes with the next digest. May I write there?
+place-nothing-new = Nothing new for <b>{ $title }</b> just now.
+place-erase-question = Erase everything I keep about <b>{ $title }</b>, and post nothing there any more?
+place-erased = Done: everything about <b>{ $title }</b> is erased. /channels sets it up anew.

@@ -12,13 +12,16 @@ from bot.sandbox.errors import SandboxError
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodLimits
 from bot.sandbox.groups import Channel, Group
+from bot.sandbox.inline import InlineAsk
 from bot.sandbox.journal import Call, Journal
 from bot.sandbox.model import Button, Media, Message, StoredFile, Text, User
 from bot.sandbox.people import CallbackAnswer, Person, Press
 from bot.sandbox.rendering import Entity
 from bot.sandbox.sandbox import TOKEN, Rules, Sandbox
+from bot.sandbox.state import GENERAL
 
 __all__ = [
+    "GENERAL",
     "TOKEN",
     "Button",
     "Call",
@@ -28,6 +31,7 @@ __all__ = [
     "Faults",
     "FloodLimits",
     "Group",
+    "InlineAsk",
     "Journal",
     "Media",
     "Message",

@@ -8,7 +8,7 @@ from bot.sandbox.errors import SandboxError
 from bot.sandbox.incoming import Incoming
 from bot.sandbox.model import Message
 from bot.sandbox.people import Person
-from bot.sandbox.state import IN_CHAT, Chat
+from bot.sandbox.state import GENERAL, IN_CHAT, Chat, Thread
 from bot.sandbox.wire import user_json
 
 
@@ -58,6 +58,47 @@ class Group(Conversation):
         if self._chat.type != "channel":
             self._incoming.service(self._chat, {"left_chat_member": user_json(self._world.bot)}, by.user)
 
+    def limit_bot(self, *rights: str, told: bool = True) -> None:
+        """Takes these rights from the bot, and gives back those taken before.
+
+        rights: `can_send_messages` of any member of a group, others of an administrator. told: whether the bot hears of
+        it, as it does of an administrator's rights, unless it is offline for long.
+        """
+        self._incoming.limit(self._chat, frozenset(rights), told=told)
+
+    def open_thread(self, name: str) -> int:
+        """The number of a new thread that somebody opens in the forum.
+
+        Raises:
+            SandboxError: the group is no forum.
+        """
+        if not self._chat.threads:
+            raise SandboxError(f"{self.title} is no forum")
+        opening = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        creator = next(self._world.users[number] for number in self._chat.members if self._chat.is_admin(number))
+        number = self._incoming.service(self._chat, opening, creator).id
+        self._chat.threads[number] = Thread(name=name)
+        return number
+
+    def close_thread(self, number: int) -> None:
+        """From now on only admins who manage threads write there. number: `GENERAL` for General."""
+        self._chat.threads[number].is_closed = True
+
+    def delete_thread(self, number: int) -> None:
+        """The thread goes, with every message in it."""
+        del self._chat.threads[number]
+        for message in self.in_thread(number):
+            self._world.remove(self._chat, message.id)
+
+    @property
+    def threads(self) -> dict[str, int]:
+        """The forum's threads by their names, but for General."""
+        return {one.name: number for number, one in self._chat.threads.items() if number != GENERAL}
+
+    def in_thread(self, number: int | None) -> list[Message]:
+        """The messages of that thread, oldest first; of General, or of a group without threads, for None."""
+        return [one for one in self.messages if one.extra.get("message_thread_id") == number and not one.service]
+
     def upgrade(self) -> "Group":
         """The supergroup that takes this group's place, under a new number; both say so with service messages.
 
@@ -68,6 +109,7 @@ class Group(Conversation):
             raise SandboxError(f"{self.title} cannot become a supergroup")
         chat = self._world.add_group(self.title, kind="supergroup")
         chat.members = dict(self._chat.members)
+        chat.lacking = set(self._chat.lacking)
         creator = next((n for n, status in chat.members.items() if status in {"creator", "administrator"}), None)
         sender = self._world.users[creator if creator is not None else next(iter(chat.members))]
         self._incoming.service(self._chat, {"migrate_to_chat_id": chat.id}, sender)

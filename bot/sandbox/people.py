@@ -9,6 +9,7 @@ from bot.sandbox.entities import compose
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.images import image_size
 from bot.sandbox.incoming import Incoming
+from bot.sandbox.inline import InlineAsk, ask, choose
 from bot.sandbox.limits import TEXT_LIMIT
 from bot.sandbox.model import Button, JsonObject, Media, Message, User
 from bot.sandbox.rendering import utf16_length
@@ -90,13 +91,25 @@ class Person(Conversation):
         """Whether they ever wrote to the bot; before that it cannot write to them."""
         return self._chat.started
 
-    async def send(self, text: str, *, to: Conversation | None = None, reply_to: Message | None = None) -> Message:
-        """Writes to the bot, or to a group.
+    async def send(
+        self,
+        text: str,
+        *,
+        to: Conversation | None = None,
+        reply_to: Message | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        """Writes to the bot, or to a group; thread: of a forum, None for General.
 
         Raises:
             SandboxError: the text is empty or longer than an app sends at once, or the person cannot write there.
         """
-        return await self._say(to, self._draft(text, to), reply_to)
+        draft = self._draft(text, to)
+        if thread is not None:
+            if to is None or thread not in to._chat.threads:  # noqa: SLF001 - one family of classes
+                raise SandboxError(f"there is no thread {thread}")
+            draft = replace(draft, extra={"message_thread_id": thread, "is_topic_message": True})
+        return await self._say(to, draft, reply_to)
 
     async def start(self, parameter: str = "") -> Message:
         """Presses Start, or follows a link `t.me/<bot>?start=<parameter>`."""
@@ -194,6 +207,26 @@ class Person(Conversation):
         callback = self._world.press(user_id=self.id, chat_id=target.chat_id, message_id=target.id, data=data)
         self._incoming.callback(callback)
         return Press(self._world, callback)
+
+    def ask_inline(self, query: str = "", *, offset: str = "") -> InlineAsk:
+        """Types the bot's name and words in the field of some chat. offset: of a further page of the list.
+
+        Raises:
+            SandboxError: inline mode is off, or the words are longer than apps send.
+        """
+        return ask(self._incoming, self.user, query, offset)
+
+    def choose(self, title: str, of: InlineAsk, *, to: Conversation) -> Message:
+        """Chooses a result of the list; its message goes into that chat via the bot.
+
+        Raises:
+            SandboxError: there is no such result, or the person is not in the chat.
+        """
+        message, chat = of.message(title), to._chat  # noqa: SLF001 - one family of classes
+        if chat.members.get(self.id) not in IN_CHAT:
+            raise SandboxError(f"{self.name} is not a member of {chat.title}")
+        to.mark()
+        return choose(self._incoming, self.user, chat, message)
 
     def block(self) -> None:
         """Blocks the bot."""

@@ -22,7 +22,7 @@ from bot.sandbox.journal import Journal
 from bot.sandbox.model import User
 from bot.sandbox.people import Person
 from bot.sandbox.server import UPLOAD_BYTES, BotApiServer
-from bot.sandbox.state import Chat, Clock, Timer, World
+from bot.sandbox.state import GENERAL, Chat, Clock, Thread, Timer, World
 from bot.sandbox.webhook import Delivery
 
 TOKEN = "7000000001:sandbox-token-of-no-worth"  # noqa: S105 - opens nothing outside this machine
@@ -37,12 +37,14 @@ class Rules:
     """Rules of the sandbox that tests may want otherwise.
 
     group_privacy: the bot's privacy mode, as BotFather sets it.
-    callback_seconds: how long a press waits for its answer.
+    inline: whether inline mode is on, as BotFather sets it.
+    callback_seconds: how long a press, or an inline query, waits for its answer.
     webhook_pause: seconds before the third attempt to deliver an update; later pauses double.
     journal_size: how many calls the journal keeps.
     """
 
     group_privacy: bool = True
+    inline: bool = True
     callback_seconds: float = 15.0
     webhook_pause: float = 2.0
     journal_size: int = 100_000
@@ -78,7 +80,7 @@ class Sandbox:
         self.journal = Journal(rules.journal_size)
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
-        self._world = World(bot, clock, timer, group_privacy=rules.group_privacy)
+        self._world = World(bot, clock, timer, group_privacy=rules.group_privacy, inline=rules.inline)
         self._delivery = Delivery(clock, rules.webhook_pause)
         self._incoming = Incoming(self._world, self._delivery.queue)
         api = Api(self._world, self._delivery, Flood(flood, timer), rules.callback_seconds)
@@ -165,9 +167,12 @@ class Sandbox:
         members: Sequence[Person] = (),
         admins: Sequence[Person] = (),
         supergroup: bool = False,
+        forum: bool = False,
         bot: bool = True,
     ) -> Group:
         """A new group of these people; the first admin made it. With `bot`, somebody added the bot as a plain member.
+
+        forum: a supergroup with threads.
 
         Raises:
             SandboxError: it has no people.
@@ -175,7 +180,9 @@ class Sandbox:
         people = [*admins, *members]
         if not people:
             raise SandboxError("a group needs people")
-        chat = self._world.add_group(title, kind="supergroup" if supergroup else "group")
+        chat = self._world.add_group(title, kind="supergroup" if supergroup or forum else "group")
+        if forum:
+            chat.threads[GENERAL] = Thread(name="General")
         chat.members = {person.id: "member" for person in members} | {person.id: "administrator" for person in admins}
         if admins:
             chat.members[admins[0].id] = "creator"

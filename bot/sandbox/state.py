@@ -20,6 +20,18 @@ IN_CHAT = frozenset({"creator", "administrator", "member"})
 """Statuses of a `ChatMember` who is inside."""
 
 
+GENERAL = 1
+"""The number of the thread that every forum has; messages in it carry none, and none may be sent with it."""
+
+
+@dataclass(kw_only=True)
+class Thread:
+    """A topic of a forum."""
+
+    name: str
+    is_closed: bool = False
+
+
 @dataclass(kw_only=True)
 class Chat:
     """A chat and the messages in it now.
@@ -28,6 +40,8 @@ class Chat:
     members: status by user id, the bot's own included; in a private chat the bot is `member` or `kicked` (blocked).
     started: whether the person of a private chat ever wrote; a bot can never write first.
     upgraded_to: the supergroup that took the place of this group.
+    threads: of a forum, by their numbers, `GENERAL` among them; empty where the chat is none.
+    lacking: rights of the bot that were taken away, as `ChatAdministratorRights` and `ChatPermissions` name them.
     bot_log: numbers of the bot's messages in the order in which they came or were edited.
     """
 
@@ -42,6 +56,8 @@ class Chat:
     upgraded_to: int | None = None
     pinned: int | None = None
     next_message_id: int = 1
+    threads: dict[int, Thread] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)
     bot_log: list[int] = field(default_factory=list)
 
     @property
@@ -67,15 +83,34 @@ class Callback:
     answer: JsonObject | None = None
 
 
+@dataclass(kw_only=True)
+class InlineQuery:
+    """Words after the bot's name in some chat. asked: reading of the timer; answer: what the bot said, None till then.
+
+    messages: what choosing a result sends, by the result's id.
+    """
+
+    id: str
+    user_id: int
+    query: str
+    offset: str
+    asked: float
+    answer: JsonObject | None = None
+    messages: dict[str, Message] = field(default_factory=dict)
+
+
 class World:
     """The memory of one sandbox.
 
     clock: instants that messages carry, aware; timer: seconds, monotonic, for everything that runs out.
+    inline: whether BotFather has inline mode on.
+    inline_cache: (query, offset, person or 0 for anybody) -> until when by the timer, and the query that was answered.
     group_privacy: in groups where it is no administrator, the bot gets only what concerns it.
     """
 
-    def __init__(self, bot: User, clock: Clock, timer: Timer, *, group_privacy: bool) -> None:
+    def __init__(self, bot: User, clock: Clock, timer: Timer, *, group_privacy: bool, inline: bool) -> None:
         self.bot = bot
+        self.inline = inline
         self.group_privacy = group_privacy
         self.clock = clock
         self.timer = timer
@@ -85,6 +120,8 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_cache: dict[tuple[str, str, int], tuple[float, InlineQuery]] = {}
         self._account_ids = itertools.count(1)
         self._group_ids = itertools.count(1)
 

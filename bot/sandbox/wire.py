@@ -29,7 +29,8 @@ def chat_json(chat: Chat) -> JsonObject:
     """`Chat`: the few fields that come with every message."""
     name = "first_name" if chat.is_private else "title"
     username = {"username": chat.username} if chat.username else {}
-    return {"id": chat.id, "type": chat.type, name: chat.title, **username}
+    forum = {"is_forum": True} if chat.threads else {}
+    return {"id": chat.id, "type": chat.type, name: chat.title, **username, **forum}
 
 
 def entity_json(entity: Entity, users: Mapping[int, User]) -> JsonObject:
@@ -101,7 +102,7 @@ def callback_json(world: World, callback: Callback) -> JsonObject:
 
 
 def member_json(chat: Chat, user: User, status: str) -> JsonObject:
-    """`ChatMember`; an administrator has all the rights that a digest bot can need."""
+    """`ChatMember`; an administrator has all rights that a digest bot can need, but those taken from the bot."""
     result: JsonObject = {"user": user_json(user), "status": status}
     if status == "kicked":
         result["until_date"] = 0
@@ -114,6 +115,12 @@ def member_json(chat: Chat, user: User, status: str) -> JsonObject:
             "can_delete_stories",
         )  # fmt: skip
         result |= dict.fromkeys(rights, True) | {"can_be_edited": False}
-        own = ("can_post_messages", "can_edit_messages") if chat.type == "channel" else ("can_pin_messages",)
+        own = (
+            ("can_post_messages", "can_edit_messages")
+            if chat.type == "channel"
+            else ("can_pin_messages", "can_manage_topics")
+        )
         result |= dict.fromkeys(own, True)
+        if user.is_bot:
+            result |= dict.fromkeys(chat.lacking & result.keys(), False)
     return result

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -19,6 +19,8 @@ from digests.errors import (
     DeliveryRefusedError,
     DeliveryUnknownError,
     SubscriberGoneError,
+    ThreadGoneError,
+    WritingBarredError,
 )
 from digests.model import (
     Delivery,
@@ -26,6 +28,7 @@ from digests.model import (
     EditionKind,
     Part,
     PartState,
+    Place,
     Ranked,
     Story,
     Subscriber,
@@ -33,6 +36,7 @@ from digests.model import (
     Subscription,
     Topic,
 )
+from digests.places import placed
 from digests.ports import Clock, Renderer, Sender
 from digests.store.outbox import DeliveryState, LedgerEntry
 from digests.store.unit_of_work import Store, UnitOfWork
@@ -68,7 +72,17 @@ class Missed:
 class Publisher:
     """Plans editions and delivers them."""
 
-    def __init__(self, store: Store, renderer: Renderer, sender: Sender, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        renderer: Renderer,
+        sender: Sender,
+        clock: Clock,
+        *,
+        on_barred: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
+        """on_barred: told of each chat that was paused because we may not write there."""
+        self._on_barred = on_barred
         self._store = store
         self._renderer = renderer
         self._sender = sender
@@ -123,20 +137,32 @@ class Publisher:
                 log.exception("no edition for subscription %d", subscription.id)
         return planned
 
-    async def digest_now(self, chat_id: int, *, topic: str | None = None, minutes: int | None = None) -> bool:
+    async def digest_now(
+        self, chat_id: int, *, topic: str | None = None, minutes: int | None = None, asked_at: Place | None = None
+    ) -> bool:
         """Compose what is new to the chat and deliver it; False when nothing is.
 
         topic: slug of one that it shall be about, whether followed or not; None for all that are followed. minutes: of
-        reading; None for as many as usual.
+        reading; None for as many as usual. asked_at: where all of it goes; None for where editions go.
 
         Raises:
             UnknownSubscriberError: nobody reads there.
         """
-        delivery = await asyncio.to_thread(self._enter_now, chat_id, topic, minutes)
+        delivery = await asyncio.to_thread(self._enter_now, chat_id, topic, minutes, asked_at)
         if delivery is None:
             return False
         await self._deliver(delivery)
         return True
+
+    def is_delivered(self, chat_id: int) -> bool:
+        """Whether nothing of the chat's latest edition is still on its way, or was given up.
+
+        Raises:
+            UnknownSubscriberError: nobody reads there.
+        """
+        with self._store.read() as work:
+            latest = work.outbox.ledger(work.readers.subscription(chat_id).id, limit=1)
+        return all(one.state == DeliveryState.DONE.value for one in latest)
 
     def last_told_at(self, chat_id: int) -> datetime | None:
         """When the chat was last told anything; None before.
@@ -256,7 +282,9 @@ class Publisher:
             delivery_id = queue(work, self._renderer, known, subscription, digest, EditionKind.SCHEDULED, now=now)
             return delivery_id is not None
 
-    def _enter_now(self, chat_id: int, topic: str | None, minutes: int | None) -> Delivery | None:
+    def _enter_now(
+        self, chat_id: int, topic: str | None, minutes: int | None, asked_at: Place | None
+    ) -> Delivery | None:
         now = self._clock()
         for oldest in (FRESH, OLDEST):
             # What takes long is done before anything is locked for writing.
@@ -273,7 +301,9 @@ class Publisher:
                 digest = self._compose(work, subscription, ranked, topics, now, next_from=next_from)
                 if digest.sections:
                     kind = EditionKind.ON_DEMAND
-                    delivery_id = queue(work, self._renderer, subscriber, subscription, digest, kind, now=now)
+                    delivery_id = queue(
+                        work, self._renderer, subscriber, subscription, digest, kind, now=now, place=asked_at
+                    )
                     return None if delivery_id is None else work.outbox.get(delivery_id)
         return None
 
@@ -319,6 +349,10 @@ class Publisher:
             return True
         try:
             message_id = await self._sender.send(delivery.chat_id, part)
+        except ThreadGoneError as error:
+            thread = error.thread
+            await self._write(lambda work: self._leave_thread(work, delivery, number, thread))
+            return await self._send(delivery, number, replace(part, thread=None))
         except DeliveryUnknownError:
             log.warning("delivery %d, part %d: no answer, not sent again", delivery.id, number)
             await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.UNKNOWN))
@@ -327,7 +361,9 @@ class Publisher:
             await self._write(lambda work: work.outbox.mark(delivery.id, number, PartState.REFUSED))
         except DeliveryError as error:
             trouble = error
-            await self._write(lambda work: self._react(work, delivery, number, trouble))
+            paused = await self._write(lambda work: self._react(work, delivery, number, trouble))
+            if paused and self._on_barred is not None:
+                await self._on_barred(delivery.chat_id)
             return False
         else:
             await self._write(lambda work: self._sent(work, delivery, number, message_id))
@@ -338,23 +374,35 @@ class Publisher:
         work.outbox.mark(delivery.id, number, PartState.SENT)
         work.outbox.note_message(delivery.id, number, message_id)
 
-    def _react(self, work: UnitOfWork, delivery: Delivery, number: int, error: DeliveryError) -> None:
-        """The part was certainly not accepted: decide about the whole delivery."""
-        now = self._clock()
+    def _leave_thread(self, work: UnitOfWork, delivery: Delivery, number: int, thread: int) -> None:
+        """The part was certainly not accepted there; it and all others go to the chat itself from now on."""
+        log.warning("delivery %d to chat %d: thread %d takes nothing", delivery.id, delivery.chat_id, thread)
+        work.outbox.mark(delivery.id, number, PartState.QUEUED)
+        work.outbox.leave_thread(delivery.chat_id, thread)
+        work.places.forget_thread(delivery.chat_id, thread)
+
+    def _react(self, work: UnitOfWork, delivery: Delivery, number: int, error: DeliveryError) -> bool:
+        """The part was certainly not accepted: decide about the whole delivery; whether that paused the chat."""
+        now, paused = self._clock(), False
         work.outbox.mark(delivery.id, number, PartState.QUEUED)
         log.warning("delivery %d to chat %d: %s", delivery.id, delivery.chat_id, type(error).__name__)
-        if isinstance(error, SubscriberGoneError):
+        if isinstance(error, SubscriberGoneError | WritingBarredError):
+            barred = isinstance(error, WritingBarredError)
             subscriber = work.readers.find(delivery.chat_id)
             if subscriber is not None and subscriber.state is SubscriberState.ACTIVE:
-                work.readers.save(replace(subscriber, state=SubscriberState.GONE), now=now)
+                state = SubscriberState.PAUSED if barred else SubscriberState.GONE
+                work.readers.save(replace(subscriber, state=state, paused_until=None), now=now)
+                paused = barred
             self._drop(work, delivery)
         elif isinstance(error, ChatMovedError):
             work.readers.move(delivery.chat_id, error.new_chat_id)
+            work.places.move(delivery.chat_id, error.new_chat_id)
         elif now - delivery.edition_at > GIVE_UP_AFTER:
             self._drop(work, delivery)
         else:
             asked = error.retry_in if isinstance(error, DeliveryDelayedError) else timedelta()
             work.outbox.postpone(delivery.id, until=now + pause_before(delivery.attempts, asked))
+        return paused
 
     def _drop(self, work: UnitOfWork, delivery: Delivery) -> None:
         """Give the delivery up; what it would have told becomes part of a later edition."""
@@ -378,14 +426,19 @@ def queue(
     kind: EditionKind,
     *,
     now: datetime,
+    place: Place | None = None,
 ) -> int | None:
-    """Put the digest into the outbox and note what it tells; the delivery's id, None where that edition is there."""
+    """Put the digest into the outbox and note what it tells; the delivery's id, None where that edition is there.
+
+    place: where it goes; None for where the chat's digests go.
+    """
     follow_ups = [story.id for story in digest.stories if story.is_follow_up]
     if follow_ups:
         digest = replace(digest, earlier=work.outbox.messages_that_told(subscription.chat_id, follow_ups))
-    messages = renderer(digest, kind, subscriber.language)
+    place = place or work.places.place(subscription.chat_id)
+    messages = placed(digest, place, lambda told: renderer(told, kind, subscriber.language))
     if kind is not EditionKind.ON_DEMAND and is_quiet(subscription, digest.edition_at):
-        messages = [replace(message, silent=True) for message in messages]
+        messages = tuple(replace(message, silent=True) for message in messages)
     delivery_id = work.outbox.add(
         subscription,
         messages,

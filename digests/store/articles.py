@@ -1,6 +1,6 @@
 """Articles and the stories they tell, in the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -258,6 +258,19 @@ class Articles:
         """See `Search.find`."""
         return self._search.find(asked, start=start, limit=limit)
 
+    def find_stories(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, ...]:
+        """See `Search.find_stories`."""
+        return self._search.find_stories(asked, start=start, limit=limit)
+
+    def latest_stories(self, slugs: Collection[str], *, start: int, limit: int) -> tuple[int, ...]:
+        """Stories with an article of one of these topics, or of any for none; those with the newest first."""
+        newest = func.max(articles.c.published_at)
+        statement = select(articles.c.story_id).group_by(articles.c.story_id)
+        if slugs:
+            statement = statement.join(article_topics).where(article_topics.c.slug.in_(sorted(slugs)))
+        statement = statement.order_by(newest.desc(), articles.c.story_id.desc()).limit(limit).offset(start)
+        return tuple(self._connection.execute(statement).scalars())
+
     def set_topics(self, slugs: Mapping[int, Mapping[str, float | None]]) -> None:
         """Put articles into topics, and out of all others. slugs: article id -> its topics, each with its score.
 
@@ -316,6 +329,11 @@ class Articles:
         statement = select(*_TOLD).join(feeds).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
         rows = self._connection.execute(statement).all()
         return _story(story_id, rows, self._topics_of(articles.c.story_id == story_id)) if rows else None
+
+    def stories_of(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
+        """These stories in this order; those of which all articles are gone are passed over."""
+        found = (self.story(story_id) for story_id in story_ids)
+        return tuple(one for one in found if one is not None)
 
     def gathered_since(self, since: datetime) -> int:
         """How many articles have been gathered since then."""

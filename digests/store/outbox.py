@@ -80,6 +80,7 @@ class Outbox:
                 "silent": part.silent,
                 "state": (PartState.PAGE if part.is_page else PartState.QUEUED).value,
                 "reply_to": part.reply_to,
+                "thread_id": part.thread,
             }
             for number, part in enumerate(messages)
         ]
@@ -173,6 +174,16 @@ class Outbox:
             .order_by(sent_messages.c.part, sent_messages.c.message_id)
         )
         return {row.story_id: row.message_id for row in self._connection.execute(statement)}
+
+    def leave_thread(self, chat_id: int, thread: int) -> None:
+        """Let what waits to be sent into that thread go to the chat itself."""
+        own = (
+            select(deliveries.c.id)
+            .join(subscriptions)
+            .where(subscriptions.c.chat_id == chat_id, deliveries.c.state == DeliveryState.QUEUED.value)
+        )
+        which = parts.c.delivery_id.in_(own) & (parts.c.thread_id == thread)
+        self._connection.execute(update(parts).where(which).values(thread_id=None))
 
     def postpone(self, delivery_id: int, *, until: datetime) -> None:
         """Leave the delivery alone until then."""
@@ -298,4 +309,5 @@ class Outbox:
             stories=stories,
             is_page=row.state == PartState.PAGE.value,
             reply_to=row.reply_to,
+            thread=row.thread_id,
         )

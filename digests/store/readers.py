@@ -64,6 +64,11 @@ class Readers:
             raise UnknownSubscriberError
         return found[0]
 
+    def topics_of(self, chat_id: int) -> frozenset[str]:
+        """The topics that the chat follows; none where nobody reads."""
+        found = self._subscriptions(subscriptions.c.chat_id == chat_id)
+        return found[0].topics if found else frozenset()
+
     def add_subscription(self, subscription: Subscription) -> Subscription:
         """A new subscription; the id of the one given is ignored, the one returned has its own."""
         statement = insert(self._connection, subscriptions).values(

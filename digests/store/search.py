@@ -13,6 +13,12 @@ _FOUND = """
     WHERE article_search MATCH :query
     ORDER BY articles.published_at DESC, articles.id DESC LIMIT :limit OFFSET :start
 """
+_STORIES = """
+    SELECT articles.story_id FROM article_search JOIN articles ON articles.id = article_search.rowid
+    WHERE article_search MATCH :query
+    GROUP BY articles.story_id ORDER BY max(articles.published_at) DESC, articles.story_id DESC
+    LIMIT :limit OFFSET :start
+"""
 _COUNTED = "SELECT count(*) FROM article_search WHERE article_search MATCH :query"
 
 
@@ -37,11 +43,22 @@ class Search:
         """
         if not asked or self._connection.dialect.name != "sqlite":
             return 0, ()
-        query = " AND ".join("(" + " OR ".join(map(_quoted, sorted(several))) + ")" for several in asked)
+        query = _query(asked)
         count = self._connection.execute(text(_COUNTED), {"query": query}).scalar_one()
         statement = text(_FOUND).columns(published_at=Instant())
         rows = self._connection.execute(statement, {"query": query, "limit": limit, "start": start})
         return count, tuple(FoundArticle(**row._asdict()) for row in rows)
+
+    def find_stories(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, ...]:
+        """The stories of articles that `find` finds, those with the newest first."""
+        if not asked or self._connection.dialect.name != "sqlite":
+            return ()
+        values = {"query": _query(asked), "limit": limit, "start": start}
+        return tuple(self._connection.execute(text(_STORIES), values).scalars())
+
+
+def _query(asked: Sequence[frozenset[str]]) -> str:
+    return " AND ".join("(" + " OR ".join(map(_quoted, sorted(several))) + ")" for several in asked)
 
 
 def _quoted(stem: str) -> str:

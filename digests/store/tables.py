@@ -246,6 +246,7 @@ parts = Table(
     Column("silent", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("reply_to", BigInteger),
+    Column("thread_id", BigInteger),
 )
 
 sent_messages = Table(
@@ -262,6 +263,21 @@ sent_messages = Table(
     Column("part", Integer, nullable=False),
 )
 """The messages that show a delivery, by the messenger's numbers. part: the first that it showed."""
+
+chat_threads = Table(
+    "chat_threads",
+    metadata,
+    Column(
+        "chat_id",
+        BigInteger,
+        ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("slug", Text, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+)
+"""slug: of the topic that the thread is for, "" where it is for everything else."""
 
 saved_articles = Table(
     "saved_articles",
@@ -343,3 +359,16 @@ seen_stories = Table(
     _to("deliveries.id", index=True),
     Column("part", Integer, nullable=False),
 )
+
+known_chats = Table(
+    "known_chats",
+    metadata,
+    # No foreign key: a chat is known before it reads anything, and after it has left.
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("is_channel", Boolean, nullable=False),
+    Column("keeper_id", BigInteger, nullable=False),
+    Column("admin_ids", JSON, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+)
+"""Groups and channels that the bot is in; admin_ids as they were at checked_at."""

@@ -12,6 +12,7 @@ from digests.store.dialect import insert
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
 from digests.store.outbox import Outbox
+from digests.store.places import Places
 from digests.store.readers import Readers
 from digests.store.staff import Audit, Staff
 from digests.store.tables import facts
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.staff = Staff(connection)
         self.audit = Audit(connection)
         self.figures = Figures(connection)
+        self.places = Places(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

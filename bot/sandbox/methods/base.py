@@ -55,7 +55,7 @@ class MethodCall:
         """The chat of `chat_id`, open to the bot's messages.
 
         Raises:
-            BadRequestError: no such chat, one that was upgraded, or a channel where the bot is no administrator.
+            BadRequestError: no such chat, one that was upgraded, or a channel where the bot may not post.
             ForbiddenError: the person blocked the bot or is gone, or the bot is not in the group.
         """
         chat = self.chat()
@@ -72,7 +72,8 @@ class MethodCall:
             raise ForbiddenError(f"bot was kicked from the {chat.type} chat")
         if status not in IN_CHAT:
             raise ForbiddenError(f"bot is not a member of the {chat.type} chat")
-        if chat.type == "channel" and not chat.is_admin(self.world.bot.id):
+        may_post = chat.is_admin(self.world.bot.id) and "can_post_messages" not in chat.lacking
+        if chat.type == "channel" and not may_post:
             raise BadRequestError("need administrator rights in the channel chat")
         return chat
 

@@ -18,7 +18,7 @@ def get_me(call: MethodCall) -> object:
         "first_name": world.profile.text("name", ""),
         "can_join_groups": True,
         "can_read_all_group_messages": not world.group_privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -6,7 +6,7 @@ from bot.sandbox.keyboards import inline_keyboard
 from bot.sandbox.limits import caption, message_text
 from bot.sandbox.methods.base import Cost, Method, MethodCall
 from bot.sandbox.model import JsonObject, Media, Message, StoredFile, Text
-from bot.sandbox.state import Chat
+from bot.sandbox.state import GENERAL, Chat
 from bot.sandbox.wire import message_json
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -45,9 +45,26 @@ def _extra(call: MethodCall) -> JsonObject:
     return extra
 
 
+def _thread(call: MethodCall, chat: Chat) -> JsonObject:
+    """The fields of a message in a thread; none in General and in chats without threads.
+
+    Raises:
+        BadRequestError: there is no such thread, or it is closed to the bot.
+    """
+    number = call.params.integer("message_thread_id")
+    if number and (chat.is_private or (chat.threads and (number == GENERAL or number not in chat.threads))):
+        raise BadRequestError("message thread not found")
+    thread = chat.threads.get(number or GENERAL)
+    if thread is None:
+        return {}  # ordinary groups ignore the number
+    if thread.is_closed and not (chat.is_admin(call.world.bot.id) and "can_manage_topics" not in chat.lacking):
+        raise BadRequestError("TOPIC_CLOSED")
+    return {"message_thread_id": number, "is_topic_message": True} if number else {}
+
+
 def _post(call: MethodCall, chat: Chat, body: Text, media: Media | None = None) -> JsonObject:
-    if chat.is_private and call.params.integer("message_thread_id"):
-        raise BadRequestError("message thread not found")  # topics do not exist in these chats
+    if not chat.is_private and chat.type != "channel" and "can_send_messages" in chat.lacking:
+        raise BadRequestError("not enough rights to send text messages to the chat")
     message = Message(
         id=0,
         chat_id=chat.id,
@@ -57,7 +74,7 @@ def _post(call: MethodCall, chat: Chat, body: Text, media: Media | None = None) 
         keyboard=inline_keyboard(call.params.json("reply_markup")),
         media=media,
         reply_to=_reply_to(call, chat),
-        extra=_extra(call),
+        extra={**_extra(call), **_thread(call, chat)},
     )
     return message_json(call.world, call.world.post(chat, message))
 
@@ -115,6 +132,7 @@ def send_photo(call: MethodCall) -> object:
 def send_chat_action(call: MethodCall) -> object:
     """SendChatAction."""
     chat = call.writable_chat()
+    _thread(call, chat)
     action = call.params.string("action")
     if action not in ACTIONS:
         raise BadRequestError("wrong parameter action in request")
