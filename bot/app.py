@@ -32,6 +32,7 @@ from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
 from bot.handlers import (
     admin,
+    broadcast,
     digest,
     feeds,
     inline,
@@ -48,13 +49,16 @@ from bot.handlers import (
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
 from bot.keepers import Keepers
+from bot.limiter import TurnLimiter
 from bot.menu import publish_menu
 from bot.offers import Offers
+from bot.pace import Pace
 from bot.render import digest_messages
 from bot.sender import TelegramSender
 from bot.settings import Settings
 from bot.updates import PerChatProcessor
 from bot.workers import ProcessWorker
+from digests.broadcasting import Broadcasting
 from digests.browsing import Browsing
 from digests.desk import Desk
 from digests.errors import TopicsFileError
@@ -223,8 +227,9 @@ async def open_bot(
         TelegramError: Telegram does not accept the token, or is out of reach.
     """
     async with open_news(settings, clock, fetcher=fetcher, worker=worker) as news:
-        application = _application(settings)
-        sender = TelegramSender(application.bot)
+        pace = Pace()
+        application = _application(settings, pace)
+        sender = TelegramSender(application.bot, pace)
         subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
         publisher = Publisher(news.store, digest_messages, sender, clock, on_barred=keepers.barred)
@@ -244,6 +249,7 @@ async def open_bot(
             sender=sender,
             clock=clock,
             figures=FigureDesk(news.store, clock),
+            broadcasting=Broadcasting(news.store, clock),
             worker=news.worker,
             staffing=Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids)),
             default_language=settings.default_lang,
@@ -326,7 +332,7 @@ def _introduce(news: News, settings: Settings, username: str) -> None:
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY]
 
 
-def _application(settings: Settings) -> BotApplication:
+def _application(settings: Settings, pace: Pace) -> BotApplication:
     api = settings.telegram_api_url
     # The library's pauses as timedelta, as its next version will have them; it reads this when it meets the first.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -342,6 +348,7 @@ def _application(settings: Settings) -> BotApplication:
         .read_timeout(20)
         .write_timeout(20)
         .job_queue(None)
+        .rate_limiter(TurnLimiter(pace))
         .build()
     )
 
@@ -366,6 +373,7 @@ def _add_handlers(application: BotApplication) -> None:
         "privacy": stories.privacy,
         "admins": staff.admins,
         "stats": stats.stats,
+        "broadcast": broadcast.broadcast,
     }
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
@@ -403,9 +411,9 @@ async def _press(update: Update, context: BotContext) -> None:
     if pressed.action == callbacks.CHATS and places.is_private(update):
         await targets.chats(update, context)
         return
-    for handlers in (readers, stories, threads, admin, staff, stats):
+    for handlers in (readers, stories, threads, admin, staff, stats, broadcast):
         if handlers.understands(pressed):
-            if handlers not in (admin, staff, stats) and not await may_press(update, context, pressed):
+            if handlers not in (admin, staff, stats, broadcast) and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)
             return

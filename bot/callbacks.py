@@ -157,6 +157,13 @@ STOP = "x"
 REMOVE_TOPIC, REMOVE_FEED = "rt", "rf"
 """Forget a topic (value: slug) or a feed (value: id): the yes to a question (admins only)."""
 
+BROADCAST, BROADCAST_SHOW, BROADCAST_CANCEL = "bg", "bs", "bc"
+"""Write to the readers who agreed (value: the name of what was written), see how far it is, send it to nobody more
+(value: its id)."""
+
+ANNOUNCEMENTS = "an"
+"""Hear from the bot's admins (value "1") or not (value "0")."""
+
 STATS_TEXT, STATS_CSV = "ft", "fv"
 """The figures of so many days as text, or as a table (value: the days)."""
 

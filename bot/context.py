@@ -10,6 +10,7 @@ from bot.keepers import Keepers
 from bot.offers import Offers
 from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
+from digests.broadcasting import Broadcasting
 from digests.browsing import Browsing
 from digests.desk import Desk
 from digests.figures import FigureDesk
@@ -44,11 +45,12 @@ class Services:
     clock: Clock
     staffing: Staffing
     figures: FigureDesk
+    broadcasting: Broadcasting
     worker: Worker
     default_language: str
 
 
-class BotContext(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], dict[str, Any]]):
+class BotContext(CallbackContext[ExtBot[str], dict[str, Any], dict[str, Any], dict[str, Any]]):
     """What a handler is given besides the update."""
 
     @property
@@ -83,4 +85,4 @@ class BotContext(CallbackContext[ExtBot[None], dict[str, Any], dict[str, Any], d
         return Actor(user_id=user.id, name=user.full_name[:100])
 
 
-BotApplication = Application[ExtBot[None], BotContext, dict[str, Any], dict[str, Any], dict[str, Any], Any]
+BotApplication = Application[ExtBot[str], BotContext, dict[str, Any], dict[str, Any], dict[str, Any], Any]

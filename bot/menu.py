@@ -54,7 +54,7 @@ GROUP_ADMIN_COMMANDS = (
 )
 """Of groups, for those who decide what comes there."""
 
-ADMIN_COMMANDS = ("topic", "feeds", "stats", "admins")
+ADMIN_COMMANDS = ("topic", "feeds", "stats", "broadcast", "admins")
 EDITOR_COMMANDS = ("topic",)
 
 

@@ -52,6 +52,13 @@ class Previewed:
     pages: tuple[Part, ...]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What an admin is about to write to readers, as HTML."""
+
+    text: str
+
+
 class Offers:
     """Offers under names that nobody can guess, for an hour."""
 

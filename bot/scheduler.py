@@ -42,19 +42,27 @@ def build(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
 
+    background: set[asyncio.Task[int]] = set()
+
     async def publish() -> None:
         await asyncio.to_thread(subscribers.wake)
         if await asyncio.to_thread(publisher.is_due):
             await regrouper.regroup()
             await asyncio.to_thread(publisher.plan)
         await notices.plan()
-        await publisher.deliver()
+        # Not waited for: the next minute has editions of its own, however long these take.
+        sending = asyncio.create_task(publisher.deliver())
+        background.add(sending)
+        sending.add_done_callback(background.discard)
 
     async def gather() -> None:
         await gatherer.gather()
 
     async def retry() -> None:
         await publisher.deliver()
+
+    async def broadcast() -> None:
+        await publisher.deliver(broadcasts=True)
 
     def often(span: timedelta) -> IntervalTrigger:
         return IntervalTrigger(seconds=max(0.5, span.total_seconds() / speed))
@@ -65,4 +73,5 @@ def build(
     scheduler.add_job(gather, often(min(GATHER_CHECK, interval)), id="gather", next_run_time=now)
     scheduler.add_job(publish, on_the_minute, id="publish", next_run_time=now)
     scheduler.add_job(retry, often(RETRY_CHECK), id="retry")
+    scheduler.add_job(broadcast, often(RETRY_CHECK), id="broadcast")
     return scheduler

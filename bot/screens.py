@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
     ALL_TOPICS,
+    ANNOUNCEMENTS,
     DAYS,
     DIGEST,
     DROP_WORD,
@@ -129,7 +130,10 @@ def next_edition(profile: Profile, texts: Texts) -> str:
 def joined(profile: Profile, headlines: Sequence[str]) -> Screen:
     """The end of joining. headlines: of what a digest would bring now, the best first."""
     texts = texts_in(profile.subscriber.language)
-    buttons = [[_button(texts, "digest", Press(DIGEST)), _button(texts, "settings", Press(SCREEN, "settings"))]]
+    buttons = [
+        [_button(texts, "digest", Press(DIGEST)), _button(texts, "settings", Press(SCREEN, "settings"))],
+        [_switch(texts, "announcements", ANNOUNCEMENTS, on=profile.subscription.announcements)],
+    ]
     text = texts.say("join-done", next=next_edition(profile, texts))
     if headlines:
         shown = [texts.say("join-headline", title=one[:150]) for one in headlines[:PREVIEWED]]
@@ -351,6 +355,7 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
             [_button(texts, "zone", Press(SCREEN, "zone")), _button(texts, "size", Press(SCREEN, "size"))],
             [_button(texts, "own-words", Press(SCREEN, "words")), _button(texts, "muted", Press(SCREEN, "muted"))],
             [_button(texts, "quiet", Press(SCREEN, "quiet")), _button(texts, "language", Press(SCREEN, "language"))],
+            [_switch(texts, "announcements", ANNOUNCEMENTS, on=profile.subscription.announcements)],
             [
                 _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(SCREEN, "pause")),
                 _button(texts, "digest", Press(DIGEST)),
@@ -439,6 +444,10 @@ _SCREENS: dict[str, Callable[[Profile, Texts, datetime], Screen]] = {
 
 def _is_joining(profile: Profile) -> bool:
     return profile.subscriber.state is SubscriberState.JOINING
+
+
+def _switch(texts: Texts, name: str, action: str, *, on: bool) -> tuple[str, str]:
+    return f"{'✅' if on else '▫️'} {texts.plain(f'button-{name}')}", Press(action, "0" if on else "1").data()
 
 
 def _button(texts: Texts, name: str, press: Press) -> tuple[str, str]:

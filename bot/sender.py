@@ -1,11 +1,10 @@
 """The Sender port over telegram.Bot: paces, sends, and translates errors into reactions."""
 
-import asyncio
 from datetime import timedelta
+from typing import Any
 
 import httpx
-from aiolimiter import AsyncLimiter
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -17,7 +16,10 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.ext import ExtBot
 
+from bot.limiter import HAS_TURN, seconds
+from bot.pace import Pace, Urgency
 from bot.render import Keyboard, read_keyboard
 from digests.errors import (
     ChatMovedError,
@@ -29,15 +31,9 @@ from digests.errors import (
     ThreadGoneError,
     WritingBarredError,
 )
-from digests.model import Part
-
-PER_SECOND = 28
-"""Messages a second to all chats together: Telegram allows bots about 30, other calls included."""
+from digests.model import EditionKind, Part
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-_CHAT_PAUSE = 1.05
-"""Seconds between two messages to one chat: Telegram allows about one a second."""
 
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """What httpx raises when nothing had been sent yet, so that the message cannot have been accepted."""
@@ -59,11 +55,10 @@ _THREAD_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 class TelegramSender:
     """Sends parts of digests, no faster than Telegram allows."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: ExtBot[Any], pace: Pace) -> None:
+        """pace: shared with everything else that writes."""
         self._bot = bot
-        # One at a time at an even pace: a bucket that lets thirty go at once is refused within the same second.
-        self._pace = AsyncLimiter(1, 1 / PER_SECOND)
-        self._chats: dict[int, float] = {}
+        self._pace = pace
 
     async def send(self, chat_id: int, part: Part) -> int:
         """See `digests.ports.Sender`."""
@@ -79,6 +74,7 @@ class TelegramSender:
                 if part.reply_to
                 else None,
                 message_thread_id=part.thread,
+                rate_limit_args=HAS_TURN,
             )
         except Forbidden as error:
             barred = is_barred(error)
@@ -86,9 +82,8 @@ class TelegramSender:
         except ChatMigrated as error:
             raise ChatMovedError(chat_id, error.new_chat_id) from error
         except RetryAfter as error:
-            wait = error.retry_after
-            retry_in = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-            raise DeliveryDelayedError(chat_id, retry_in=retry_in) from error
+            self._pace.refused(chat_id, seconds(error))
+            raise DeliveryDelayedError(chat_id, retry_in=timedelta(seconds=seconds(error))) from error
         except BadRequest as error:  # before NetworkError, of which it is a subclass
             raise _refusal(error, chat_id, part.thread) from error
         except NetworkError as error:
@@ -102,15 +97,12 @@ class TelegramSender:
             raise DeliveryUnknownError(chat_id) from error
         return message.message_id
 
-    async def wait_for_turn(self, chat_id: int) -> None:
+    async def wait_for_turn(self, chat_id: int, kind: EditionKind) -> None:
         """See `digests.ports.Sender`."""
-        now = asyncio.get_running_loop().time()
-        if len(self._chats) > 10_000:  # noqa: PLR2004 - chats written to long ago need no pause
-            self._chats = {chat: at for chat, at in self._chats.items() if at > now}
-        turn = max(now, self._chats.get(chat_id, now))
-        self._chats[chat_id] = turn + _CHAT_PAUSE
-        await asyncio.sleep(turn - now)
-        await self._pace.acquire()
+        await self._pace.turn(chat_id, _URGENCY.get(kind, Urgency.EDITION))
+
+
+_URGENCY = {EditionKind.ON_DEMAND: Urgency.ANSWER, EditionKind.BROADCAST: Urgency.BROADCAST}
 
 
 def is_barred(error: TelegramError) -> bool:

@@ -39,6 +39,7 @@ from digests.errors import (
     TopicExistsError,
     TopicsFileError,
     UnknownArticleError,
+    UnknownBroadcastError,
     UnknownChangeError,
     UnknownFeedError,
     UnknownMemberError,
@@ -185,6 +186,8 @@ class Texts:
                 return self.say("invitation-gone")
             case UnknownMemberError():
                 return self.say("member-gone")
+            case UnknownBroadcastError():
+                return self.say("broadcast-none")
             case UnknownChangeError() | NothingToRevertError():
                 return self.say("change-gone")
             case NothingTriedError():

@@ -182,6 +182,7 @@ class Browsing:
                 "included_words": list(mine.included),
                 "words_told_at_once": list(mine.alerts),
                 "quiet_hours": [f"{at:%H:%M}" for at in (mine.quiet.start, mine.quiet.end)] if mine.quiet else [],
+                "announcements": mine.announcements,
                 "followed_stories": list(work.articles.titles(work.readers.followed(chat_id)).values()),
                 "saved": [
                     {"url": one.url, "title": one.title, "source": one.source, "saved_at": written(one.saved_at)}

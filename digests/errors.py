@@ -18,7 +18,7 @@ NewsDigestError
 ├─ FeedExistsError, UnknownFeedError, InvalidWeightError
 ├─ TopicExistsError, UnknownTopicError, TopicChangedError, InvalidTopicError
 ├─ NotAllowedError            the person lacks the right
-├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError
+├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError, UnknownBroadcastError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
 ├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError, NothingTriedError
 └─ DeliveryError              a message did not arrive
@@ -221,6 +221,10 @@ class NotAllowedError(NewsDigestError):
 
 class InvitationError(NewsDigestError):
     """No such invitation, or it was used, is too old, or gives nothing new."""
+
+
+class UnknownBroadcastError(NewsDigestError):
+    """There is no such broadcast."""
 
 
 class UnknownMemberError(NewsDigestError):

@@ -630,6 +630,7 @@ class Subscription:
     muted: owners of whose articles the reader wants none. excluded: words and rules as in `Topic.exclude`.
     included: likewise; what has one of them comes, whatever its topics. alerts: what has one comes at once.
     quiet: hours in which nothing comes at once, and editions come without a sound; None for none.
+    announcements: whether the reader agreed to hear from the bot's admins.
     noticed_until: what was gathered up to this instant has been looked through for notices; None to begin with.
     max_stories: of one edition, however short they are.
     planned_until: every edition due up to this instant has been dealt with.
@@ -650,6 +651,7 @@ class Subscription:
     included: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
     quiet: QuietHours | None = None
+    announcements: bool = False
     noticed_until: datetime | None = None
 
 
@@ -844,11 +846,14 @@ class KnownChat:
 
 
 class EditionKind(StrEnum):
-    """scheduled: by the reader's clock; on_demand: asked for just now; notice: what the reader wants at once."""
+    """scheduled: by the reader's clock; on_demand: asked for just now; notice: what the reader wants at once;
+    broadcast: what an admin writes to readers.
+    """
 
     SCHEDULED = "scheduled"
     ON_DEMAND = "on_demand"
     NOTICE = "notice"
+    BROADCAST = "broadcast"
 
 
 class PartState(StrEnum):
@@ -889,6 +894,7 @@ class Delivery:
 
     id: int
     chat_id: int
+    kind: EditionKind
     edition_at: datetime
     attempts: int
     parts: Mapping[int, Part]

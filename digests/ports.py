@@ -87,8 +87,11 @@ class Renderer(Protocol):
 class Sender(Protocol):
     """Hands messages to the messenger."""
 
-    async def wait_for_turn(self, chat_id: int) -> None:
-        """Return when a message to that chat may be sent at once; to be called before each `send`."""
+    async def wait_for_turn(self, chat_id: int, kind: EditionKind) -> None:
+        """Return when a message to that chat may be sent at once; to be called before each `send`.
+
+        kind: what waits for an answer goes first, then editions, and broadcasts when nothing else is to be sent.
+        """
         ...
 
     async def send(self, chat_id: int, part: Part) -> int:

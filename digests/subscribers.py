@@ -325,6 +325,10 @@ class Subscribers:
             work.readers.keep_draft(chat_id, None)
             return self._profile(work, chat_id, self._clock())
 
+    def set_announcements(self, chat_id: int, *, agreed: bool) -> Profile:
+        """Hear from the bot's admins, or not."""
+        return self._change(chat_id, lambda mine: replace(mine, announcements=agreed), at_once=True)
+
     def set_language(self, chat_id: int, language: str) -> Profile:
         """Be spoken to in that language."""
         now = self._clock()

@@ -92,7 +92,7 @@ class FakeSender:
         self.tried = []
         self.parts = []
 
-    async def wait_for_turn(self, chat_id: int) -> None:
+    async def wait_for_turn(self, chat_id: int, kind: EditionKind) -> None:
         """At once."""
 
     async def send(self, chat_id: int, part: Part) -> int:

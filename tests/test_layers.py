@@ -148,6 +148,7 @@ ALLOWED = {
     },
     "digests.records": set(),
     "digests.figures": {"digests.ports", "digests.store"},
+    "digests.broadcasting": {"digests.ports", "digests.store"},
     "digests.staff": {"digests.ports", "digests.store"},
     "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }
@@ -186,6 +187,7 @@ TELEGRAM = {
         "bot.running",
         "bot.sender",
     ),
+    "bot.limiter",
     "bot.presses",
     "bot.updates",
 }

@@ -8,6 +8,7 @@ from telegram import KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove, U
 
 from bot.callbacks import (
     ALL_TOPICS,
+    ANNOUNCEMENTS,
     DAYS,
     DIGEST,
     FINISH,
@@ -255,6 +256,14 @@ async def _quiet(update: Update, context: BotContext, value: str) -> None:
     await _saved(update, context, "quiet", profile)
 
 
+async def _announcements(update: Update, context: BotContext, value: str) -> None:
+    subscribers = context.services.subscribers
+    profile = await off_loop(subscribers.set_announcements, chat_id(update), agreed=value == "1")
+    texts = texts_in(profile.subscriber.language)
+    await toast(update, texts.plain("announcements-on" if value == "1" else "announcements-off"))
+    await _show(update, context, "settings", profile)
+
+
 async def _times(update: Update, context: BotContext, value: str) -> None:
     times = [time.fromisoformat(one) for one in value.split(",")]
     profile = await off_loop(context.services.subscribers.set_times, chat_id(update), times)
@@ -437,6 +446,7 @@ _PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     TRY: _try,
     TRY_KEEP: _keep_tried,
     TRY_DROP: _drop_tried,
+    ANNOUNCEMENTS: _announcements,
 }
 
 

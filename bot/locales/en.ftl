@@ -677,3 +677,32 @@ place-not-posted = It did not arrive in <b>{ $title }</b>. Nothing is lost: it i
 place-nothing-new = Nothing new for <b>{ $title }</b> just now.
 place-erase-question = Erase everything I keep about <b>{ $title }</b>, and post nothing there any more?
 place-erased = Done: everything about <b>{ $title }</b> is erased. /channels sets it up anew.
+
+## Broadcasts
+command-broadcast = Write to the readers who agreed
+button-announcements = Messages from the admins
+button-send = 📣 Send to { $count }
+button-refresh = 🔄
+button-stop-broadcast = ✋ Stop
+announcements-on = You get messages from the admins of this bot.
+announcements-off = You get no messages from the admins of this bot.
+broadcast-none = There was no broadcast yet.
+broadcast-usage = Write <code>/broadcast</code> and what readers who agreed shall get; you see it before it is sent.
+broadcast-nobody = Nobody has agreed to messages from the admins. Readers can in /settings.
+broadcast-question = 📣 That goes to { $count ->
+        [one] { $count } reader who agreed
+       *[other] { $count } readers who agreed
+    }, in about { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }, behind all editions. Send it?
+broadcast-progress =
+    📣 <b>{ $state ->
+        [sending] On its way
+        [cancelled] Stopped
+       *[over] Done
+    }</b> { $bar }
+    { $sent } of { $readers } sent{ $failed ->
+        [0] .
+       *[other] , { $failed } not: stopped, or the chat is closed.
+    }

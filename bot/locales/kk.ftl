@@ -618,3 +618,26 @@ place-not-posted = Дайджест <b>{ $title }</b> ішіне жетпеді.
 place-nothing-new = <b>{ $title }</b> үшін қазір жаңа ештеңе жоқ.
 place-erase-question = <b>{ $title }</b> туралы сақтағанымның бәрін өшіріп, онда ештеңе жіберілмесін бе?
 place-erased = Дайын: <b>{ $title }</b> туралы бәрі өшірілді. /channels қайта баптайды.
+
+## Broadcasts
+command-broadcast = Келіскен оқырмандарға жазу
+button-announcements = Әкімшілердің хабарлары
+button-send = 📣 Жіберу: { $count }
+button-refresh = 🔄
+button-stop-broadcast = ✋ Тоқтату
+announcements-on = Бот әкімшілерінің хабарлары келіп тұрады.
+announcements-off = Бот әкімшілерінің хабарлары келмейді.
+broadcast-none = Әзірге хабарлама таратылған жоқ.
+broadcast-usage = <code>/broadcast</code> және келіскен оқырмандарға не жіберілетінін жазыңыз; жібермес бұрын оны көресіз.
+broadcast-nobody = Әкімшілердің хабарларына әлі ешкім келіскен жоқ. Оны /settings ішінен қосуға болады.
+broadcast-question = 📣 Мұны келіскен { $count } оқырман алады, шамамен { $minutes } минутта, барлық шығарылымнан кейін. Жіберейін бе?
+broadcast-progress =
+    📣 <b>{ $state ->
+        [sending] Жіберілуде
+        [cancelled] Тоқтатылды
+       *[over] Дайын
+    }</b> { $bar }
+    { $readers } ішінен { $sent } жіберілді{ $failed ->
+        [0] .
+       *[other] , { $failed } жіберілмеді: тоқтатылды немесе чат жабық.
+    }

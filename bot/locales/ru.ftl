@@ -689,3 +689,30 @@ place-not-posted = В <b>{ $title }</b> дайджест не дошёл. Нич
 place-nothing-new = Для <b>{ $title }</b> сейчас ничего нового нет.
 place-erase-question = Стереть всё, что я храню о <b>{ $title }</b>, и больше ничего туда не присылать?
 place-erased = Готово: всё о <b>{ $title }</b> стёрто. /channels позволит настроить заново.
+
+## Broadcasts
+command-broadcast = Написать согласившимся читателям
+button-announcements = Сообщения администраторов
+button-send = 📣 Отправить: { $count }
+button-refresh = 🔄
+button-stop-broadcast = ✋ Остановить
+announcements-on = Сообщения администраторов бота будут приходить.
+announcements-off = Сообщения администраторов бота приходить не будут.
+broadcast-none = Рассылок ещё не было.
+broadcast-usage = Напишите <code>/broadcast</code> и то, что получат согласившиеся читатели; перед отправкой вы это увидите.
+broadcast-nobody = На сообщения администраторов пока никто не согласился. Это можно сделать в /settings.
+broadcast-question = 📣 Это получат { $count ->
+        [one] { $count } согласившийся читатель
+        [few] { $count } согласившихся читателя
+       *[many] { $count } согласившихся читателей
+    }, примерно за { $minutes } мин, после всех выпусков. Отправить?
+broadcast-progress =
+    📣 <b>{ $state ->
+        [sending] Отправляется
+        [cancelled] Остановлено
+       *[over] Готово
+    }</b> { $bar }
+    Отправлено { $sent } из { $readers }{ $failed ->
+        [0] .
+       *[other] , не отправлено { $failed }: остановлено или чат закрыт.
+    }

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -51,6 +52,9 @@ OLDEST = timedelta(days=30)
 
 SENDING_AT_ONCE = 30
 
+LOOKED_AHEAD = 100
+"""Deliveries taken from the outbox at a time: what becomes due meanwhile waits for a few seconds at most."""
+
 MOST_EDITIONS, MOST_WAITING = 14, 10
 """Of a reader's ledger: two weeks of daily editions, and the headlines that wait."""
 
@@ -88,6 +92,7 @@ class Publisher:
         self._sender = sender
         self._clock = clock
         self._in_flight: set[int] = set()
+        self._delivering: set[bool] = set()
         self._closing = False
 
     @property
@@ -243,25 +248,40 @@ class Publisher:
         with self._store.begin() as work:
             work.outbox.note_message(delivery_id, number, message_id)
 
-    async def deliver(self) -> int:
-        """Hand over everything due in the outbox; how many deliveries were tried."""
+    async def deliver(self, *, broadcasts: bool = False) -> int:
+        """Hand over all that is due in the outbox; how many deliveries were tried. 0 at once while that is under way.
+
+        broadcasts: those, which take their time, rather than all others.
+        """
+        if broadcasts in self._delivering:
+            return 0
+        self._delivering.add(broadcasts)
         tried = 0
-        while not self._closing and (
-            batch := [one for one in await asyncio.to_thread(self._due) if one.id not in self._in_flight]
-        ):
-            slots = asyncio.Semaphore(SENDING_AT_ONCE)
-
-            async def one(delivery: Delivery, slots: asyncio.Semaphore = slots) -> None:
-                async with slots:
-                    await self._deliver(delivery)
-
-            await asyncio.gather(*map(one, batch))
-            tried += len(batch)
+        waiting: deque[Delivery] = deque()
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while not self._closing:
+                if not waiting:
+                    due = await asyncio.to_thread(self._due, broadcasts)
+                    waiting.extend(one for one in due if one.id not in self._in_flight)
+                while waiting and len(running) < SENDING_AT_ONCE:
+                    tried += 1
+                    running.add(asyncio.create_task(self._deliver(waiting.popleft())))
+                if not running:
+                    break
+                # One that is slow keeps no others waiting.
+                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for one in done:
+                    one.result()
+        finally:
+            if running:
+                await asyncio.wait(running)
+            self._delivering.discard(broadcasts)
         return tried
 
-    def _due(self) -> tuple[Delivery, ...]:
+    def _due(self, broadcasts: bool) -> tuple[Delivery, ...]:  # noqa: FBT001 - called by name above
         with self._store.read() as work:
-            return work.outbox.due(self._clock(), limit=500)
+            return work.outbox.due(self._clock(), limit=LOOKED_AHEAD, broadcasts=broadcasts)
 
     def _enter(
         self,
@@ -342,7 +362,7 @@ class Publisher:
 
     async def _send(self, delivery: Delivery, number: int, part: Part) -> bool:
         """Send one part; whether to go on with the next."""
-        await self._sender.wait_for_turn(delivery.chat_id)
+        await self._sender.wait_for_turn(delivery.chat_id, delivery.kind)
         if self._closing:
             return False  # not claimed, so the next start sends it
         if not await self._write(lambda work: work.outbox.claim(delivery.id, number)):

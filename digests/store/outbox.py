@@ -6,11 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, literal, select, update
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
 from digests.store.dialect import insert
 from digests.store.tables import deliveries, parts, seen_stories, sent_messages, subscriptions
+
+_IS_EDITION = deliveries.c.kind.in_([EditionKind.SCHEDULED.value, EditionKind.ON_DEMAND.value])
 
 
 class DeliveryState(StrEnum):
@@ -92,9 +94,12 @@ class Outbox:
         """One delivery, None when nothing of it is waiting to be sent."""
         return next(iter(self._select(deliveries.c.id == delivery_id, limit=1)), None)
 
-    def due(self, now: datetime, *, limit: int) -> tuple[Delivery, ...]:
-        """Deliveries with parts to be sent at `now`, the longest due first."""
-        return self._select(deliveries.c.next_attempt_at <= now, limit=limit)
+    def due(self, now: datetime, *, limit: int, broadcasts: bool = False) -> tuple[Delivery, ...]:
+        """Deliveries with parts to be sent at `now`, the longest due first. broadcasts: these, or all others."""
+        is_broadcast = deliveries.c.kind == EditionKind.BROADCAST.value
+        return self._select(
+            (deliveries.c.next_attempt_at <= now) & (is_broadcast if broadcasts else ~is_broadcast), limit=limit
+        )
 
     def _select(self, which: ColumnElement[bool], *, limit: int) -> tuple[Delivery, ...]:
         statement = (
@@ -108,6 +113,7 @@ class Outbox:
             Delivery(
                 id=row.id,
                 chat_id=row.chat_id,
+                kind=EditionKind(row.kind),
                 edition_at=row.edition_at,
                 attempts=row.attempts,
                 parts=self._left(row.id),
@@ -118,7 +124,8 @@ class Outbox:
     def claim(self, delivery_id: int, number: int) -> bool:
         """Mark one part as being sent; False when it is not waiting to be sent (any more)."""
         which = (parts.c.delivery_id == delivery_id) & (parts.c.number == number)
-        statement = update(parts).where(which, parts.c.state == PartState.QUEUED.value)
+        stands = exists().where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.QUEUED.value)
+        statement = update(parts).where(which, parts.c.state == PartState.QUEUED.value, stands)
         return self._connection.execute(statement.values(state=PartState.SENDING.value)).rowcount == 1
 
     def mark(self, delivery_id: int, number: int, state: PartState) -> None:
@@ -203,7 +210,7 @@ class Outbox:
     def last_edition_at(self, subscription_id: int) -> datetime | None:
         """The latest edition entered for the subscription, notices aside; None before its first."""
         statement = select(func.max(deliveries.c.edition_at)).where(
-            deliveries.c.subscription_id == subscription_id, deliveries.c.kind != EditionKind.NOTICE.value
+            deliveries.c.subscription_id == subscription_id, _IS_EDITION
         )
         found: datetime | None = self._connection.execute(statement).scalar()
         return found
@@ -220,7 +227,7 @@ class Outbox:
         """The latest edition that told any story, notices aside; None before the first."""
         statement = select(func.max(deliveries.c.edition_at)).where(
             deliveries.c.subscription_id == subscription_id,
-            deliveries.c.kind != EditionKind.NOTICE.value,
+            _IS_EDITION,
             deliveries.c.stories > 0,
         )
         found: datetime | None = self._connection.execute(statement).scalar()
@@ -235,7 +242,7 @@ class Outbox:
             select(deliveries.c.id)
             .where(
                 deliveries.c.subscription_id == subscription_id,
-                deliveries.c.kind != EditionKind.NOTICE.value,
+                _IS_EDITION,
                 deliveries.c.stories > 0,
             )
             .order_by(deliveries.c.edition_at.desc())
@@ -269,7 +276,7 @@ class Outbox:
         kept = deliveries.c
         statement = (
             select(kept.edition_at, kept.kind, kept.state, kept.stories, kept.tally)
-            .where(kept.subscription_id == subscription_id)
+            .where(kept.subscription_id == subscription_id, kept.kind != EditionKind.BROADCAST.value)
             .order_by(kept.edition_at.desc())
             .limit(limit)
         )

@@ -274,6 +274,7 @@ def _choices(subscription: Subscription) -> dict[str, object]:
         "included": list(subscription.included),
         "alerts": list(subscription.alerts),
         "quiet": _clocks((quiet.start, quiet.end)) if quiet else [],
+        "announcements": subscription.announcements,
         "max_stories": subscription.max_stories,
     }
 
@@ -296,6 +297,7 @@ def _chosen(values: Mapping[str, Any]) -> dict[str, Any]:
         "included": tuple(values["included"]),
         "alerts": tuple(values["alerts"]),
         "quiet": QuietHours(start=quiet[0], end=quiet[1]) if quiet else None,
+        "announcements": values["announcements"],
         "max_stories": values["max_stories"],
     }
 

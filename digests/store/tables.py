@@ -199,6 +199,7 @@ subscriptions = Table(
     Column("quiet", JSON, nullable=False, server_default=text("'[]'")),
     Column("noticed_until", Instant),
     Column("draft", JSON, nullable=False, server_default=text("'{}'")),
+    Column("announcements", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("chat_id"),
 )
 """quiet: two clock times, or none. draft: settings that are tried, by their names; empty without any."""
@@ -224,11 +225,24 @@ deliveries = Table(
     Column("created_at", Instant, nullable=False),
     Column("tally", JSON, nullable=False, server_default=text("'{}'")),
     Column("settled_at", Instant),
+    # No foreign key: SQLite would have to copy the table to gain one, and broadcasts are kept for ever.
+    Column("broadcast_id", BigInteger),
     UniqueConstraint("subscription_id", "edition_at"),
     Index(None, "state", "next_attempt_at"),
     Index(None, "edition_at"),
+    Index(None, "broadcast_id", "state"),
 )
 """settled_at: when nothing more of it was to be sent."""
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    Column("user_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("is_cancelled", Boolean, nullable=False, server_default=false()),
+)
 
 parts = Table(
     "parts",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 
 from digests.store.articles import Articles
+from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.staff = Staff(connection)
         self.audit = Audit(connection)
         self.figures = Figures(connection)
+        self.broadcasts = Broadcasts(connection)
         self.places = Places(connection)
 
     @contextmanager

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from telegram import Bot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.limiter import TurnLimiter
+from bot.pace import Pace
 from bot.render import write_keyboard
 from bot.sender import TelegramSender
 from digests.errors import (
@@ -23,8 +25,10 @@ HELLO = Part(text="<b>Hello</b>")
 @pytest.fixture
 async def sender(sandbox):
     request = HTTPXRequest(read_timeout=0.5, connect_timeout=0.5)
-    async with Bot(sandbox.token, base_url=f"{sandbox.url}/bot", request=request) as bot:
-        yield TelegramSender(bot)
+    pace = Pace()
+    bot = ExtBot(sandbox.token, f"{sandbox.url}/bot", request=request, rate_limiter=TurnLimiter(pace))
+    async with bot:
+        yield TelegramSender(bot, pace)
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What every call to Telegram goes through: its turn, and another try where Telegram asks to wait or has a fault."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.pace import Pace, Urgency
+
+log = logging.getLogger(__name__)
+
+HAS_TURN = "has turn"
+"""The mark of calls that have waited for their turn already, and whose failures somebody else deals with."""
+
+TRIES = 3
+LONGEST_WAIT = 30.0
+"""Seconds; whoever asks for more gets no answer to a press or command that nobody remembers by then."""
+
+FAULT_PAUSE = 1.0
+"""Seconds after a fault of Telegram's own."""
+
+_COUNTED = ("send", "edit", "copy", "forward")
+_SIGNS = frozenset({"sendChatAction"})
+_LEFT_ALONE = frozenset({"getUpdates"})  # the library tries it again by itself
+
+
+class TurnLimiter(BaseRateLimiter[str]):
+    """Gives answers their turn, ahead of editions, and tries them again."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def initialize(self) -> None:
+        """Nothing is needed."""
+
+    async def shutdown(self) -> None:
+        """Nothing is held."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,  # noqa: ANN401 - the library's own
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Any:  # noqa: ANN401 - whatever the call gives
+        """See `telegram.ext.BaseRateLimiter`."""
+        if rate_limit_args == HAS_TURN or endpoint in _LEFT_ALONE:
+            return await callback(*args, **kwargs)
+        chat = data.get("chat_id")
+        chat_id = chat if isinstance(chat, int) else 0
+        for attempt in range(1, TRIES + 1):
+            if endpoint.startswith(_COUNTED) and endpoint not in _SIGNS:
+                await self._pace.turn(chat_id, Urgency.ANSWER)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                pause = seconds(error)
+                self._pace.refused(chat_id, pause)
+                if attempt == TRIES or pause > LONGEST_WAIT:
+                    raise
+                log.info("%s: refused for %.0f s", endpoint, pause)
+                await asyncio.sleep(pause)
+            except NetworkError as error:
+                # Without a cause it is an HTTP status: the server answered that it failed. BadRequest is of this kind.
+                if attempt == TRIES or type(error) is not NetworkError or error.__cause__ is not None:
+                    raise
+                log.info("%s: %s", endpoint, error)
+                await asyncio.sleep(FAULT_PAUSE)
+        raise AssertionError("the last attempt returns or raises")  # pragma: no cover
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,134 @@
+"""What admins write to readers, in the database. The messages themselves are deliveries like all others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, literal, select, update
+
+from digests.model import EditionKind, PartState, SubscriberState
+from digests.store.dialect import insert
+from digests.store.outbox import DeliveryState
+from digests.store.tables import broadcasts, deliveries, parts, subscribers, subscriptions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a broadcast is. readers: all it goes to. sent: accepted; failed: never will be; the others wait."""
+
+    id: int
+    text: str
+    begun_at: datetime
+    is_cancelled: bool
+    readers: int
+    sent: int
+    failed: int
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to be sent."""
+        return self.readers - self.sent - self.failed
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be sent."""
+        return self.waiting == 0
+
+
+class Broadcasts:
+    """Messages to every active reader who agreed to have such."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def audience(self) -> int:
+        """How many readers one would go to now."""
+        return self._connection.execute(select(func.count()).select_from(_agreed().subquery())).scalar_one()
+
+    def add(self, text: str, *, user_id: int, now: datetime) -> int:
+        """A broadcast without readers yet; its id."""
+        row = {"user_id": user_id, "text": text, "begun_at": now}
+        statement = insert(self._connection, broadcasts).values(row).returning(broadcasts.c.id)
+        broadcast_id: int = self._connection.execute(statement).scalar_one()
+        return broadcast_id
+
+    def queue(self, broadcast_id: int, *, after: int, limit: int) -> int | None:
+        """Queue it for the next readers, by their subscriptions' ids; the last id, None when there are no more.
+
+        A reader for whom it is queued already is passed over, so that a start can be repeated.
+        """
+        one = self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id)).one()
+        ids = self._connection.execute(
+            _agreed().where(subscriptions.c.id > after).order_by(subscriptions.c.id).limit(limit)
+        ).scalars()
+        wanted = list(ids)
+        if not wanted:
+            return None
+        now = one.begun_at
+        for_them = select(
+            subscriptions.c.id,
+            literal(now, deliveries.c.edition_at.type),
+            literal(EditionKind.BROADCAST.value),
+            literal(DeliveryState.QUEUED.value),
+            literal(0),
+            literal(0),
+            literal(now, deliveries.c.edition_at.type),
+            literal(now, deliveries.c.edition_at.type),
+            literal(broadcast_id),
+        ).where(subscriptions.c.id.in_(wanted))
+        kept = deliveries.c
+        columns = [kept.subscription_id, kept.edition_at, kept.kind, kept.state, kept.stories, kept.attempts]
+        columns += [kept.next_attempt_at, kept.created_at, kept.broadcast_id]
+        statement = insert(self._connection, deliveries).from_select(columns, for_them).on_conflict_do_nothing()
+        self._connection.execute(statement)
+        theirs = select(
+            kept.id, literal(0), literal(one.text), literal(""), literal(False), literal(PartState.QUEUED.value)
+        ).where(kept.broadcast_id == broadcast_id, kept.subscription_id.in_(wanted))
+        into = ["delivery_id", "number", "text", "keyboard", "silent", "state"]
+        self._connection.execute(insert(self._connection, parts).from_select(into, theirs).on_conflict_do_nothing())
+        return int(wanted[-1])
+
+    def cancel(self, broadcast_id: int, *, now: datetime) -> int:
+        """Send it to nobody more; how many will not get it."""
+        self._connection.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(is_cancelled=True))
+        queued = (deliveries.c.broadcast_id == broadcast_id) & (deliveries.c.state == DeliveryState.QUEUED.value)
+        dropped = update(deliveries).where(queued).values(state=DeliveryState.DROPPED.value, settled_at=now)
+        return self._connection.execute(dropped).rowcount
+
+    def progress(self, broadcast_id: int) -> Progress | None:
+        """How far it is; None where there is none of that id."""
+        row = self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id)).first()
+        if row is None:
+            return None
+        accepted = parts.c.state.in_([PartState.SENT.value, PartState.UNKNOWN.value])
+        statement = (
+            select(deliveries.c.state, accepted, func.count())
+            .join(parts, parts.c.delivery_id == deliveries.c.id)
+            .where(deliveries.c.broadcast_id == broadcast_id)
+            .group_by(deliveries.c.state, accepted)
+        )
+        counted = [(row[0], bool(row[1]), row[2]) for row in self._connection.execute(statement)]
+        readers = sum(count for *_, count in counted)
+        sent = sum(count for _, is_sent, count in counted if is_sent)
+        waiting = sum(count for state, is_sent, count in counted if not is_sent and state == DeliveryState.QUEUED.value)
+        return Progress(
+            id=row.id,
+            text=row.text,
+            begun_at=row.begun_at,
+            is_cancelled=row.is_cancelled,
+            readers=readers,
+            sent=sent,
+            failed=readers - sent - waiting,
+        )
+
+    def latest(self) -> int | None:
+        """The id of the newest; None where there was none."""
+        found: int | None = self._connection.execute(select(func.max(broadcasts.c.id))).scalar()
+        return found
+
+
+def _agreed() -> Select[int]:
+    return (
+        select(subscriptions.c.id)
+        .join(subscribers)
+        .where(subscribers.c.state == SubscriberState.ACTIVE.value, subscriptions.c.announcements)
+    )

@@ -1,0 +1,139 @@
+"""Turns to send. Time is the event loop's own, so that these tests take a few seconds in all."""
+
+import asyncio
+
+import pytest
+from telegram.error import BadRequest, NetworkError, RetryAfter
+
+from bot.limiter import HAS_TURN, TurnLimiter
+from bot.pace import BETWEEN_TO_GROUP, BETWEEN_TO_PERSON, Pace, Urgency
+
+
+def now():
+    return asyncio.get_running_loop().time()
+
+
+async def times_of(pace, urgency, chats):
+    taken = []
+
+    async def one(chat_id):
+        await pace.turn(chat_id, urgency)
+        taken.append(now())
+
+    await asyncio.gather(*map(one, chats))
+    return taken
+
+
+async def test_no_second_has_more_messages_than_telegram_takes():
+    taken = await times_of(Pace(20), Urgency.EDITION, range(1, 61))
+    most = max(sum(start <= one < start + 1 for one in taken) for start in taken)
+    assert most == 20
+
+
+async def test_the_more_urgent_goes_first():
+    pace, order = Pace(5), []
+
+    async def one(chat_id, urgency):
+        await pace.turn(chat_id, urgency)
+        order.append(urgency)
+
+    await asyncio.gather(*(one(chat_id, Urgency.BROADCAST) for chat_id in range(5)))
+    kinds = [Urgency.BROADCAST, Urgency.EDITION, Urgency.ANSWER]
+    await asyncio.gather(*(one(chat_id, kind) for chat_id, kind in enumerate(kinds, 10)))
+    assert order[5:] == [Urgency.ANSWER, Urgency.EDITION, Urgency.BROADCAST]
+
+
+@pytest.mark.parametrize(("chat_id", "between"), [(7, BETWEEN_TO_PERSON), (-7, BETWEEN_TO_GROUP)])
+async def test_editions_to_one_chat_are_apart(chat_id, between):
+    first, second = await times_of(Pace(), Urgency.EDITION, [chat_id, chat_id])
+    assert second - first >= between - 0.01
+
+
+async def test_answers_do_not_wait_for_their_chat():
+    first, second = await times_of(Pace(), Urgency.ANSWER, [7, 7])
+    assert second - first < 0.5
+
+
+async def test_a_chat_that_was_refused_waits_alone():
+    pace, begun = Pace(), now()
+    pace.refused(7, 0.4)
+    (other,) = await times_of(pace, Urgency.EDITION, [8])
+    (refused,) = await times_of(pace, Urgency.EDITION, [7])
+    assert other - begun < 0.2
+    assert refused - begun >= 0.4
+
+
+async def test_where_several_chats_are_refused_all_wait():
+    pace, begun = Pace(), now()
+    pace.refused(7, 0.4)
+    pace.refused(8, 0.4)
+    (other,) = await times_of(pace, Urgency.ANSWER, [9])
+    assert other - begun >= 0.4
+
+
+async def test_who_gave_up_waiting_takes_no_turn():
+    pace = Pace(1)
+    await pace.turn(1, Urgency.EDITION)
+    waiting = asyncio.create_task(pace.turn(2, Urgency.EDITION))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    begun = now()
+    await pace.turn(3, Urgency.EDITION)
+    assert now() - begun < 1.2
+
+
+class Endpoint:
+    """A call to Telegram with scripted outcomes."""
+
+    def __init__(self, *outcomes):
+        self.outcomes = list(outcomes)
+        self.calls = 0
+
+    async def __call__(self):
+        self.calls += 1
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+async def ask(endpoint, name="sendMessage", mark=None):
+    limiter = TurnLimiter(Pace())
+    return await limiter.process_request(endpoint, (), {}, name, {"chat_id": 7}, mark)
+
+
+async def test_an_answer_that_is_refused_comes_after_the_pause():
+    endpoint = Endpoint(RetryAfter(0), "sent")
+    assert await ask(endpoint) == "sent"
+
+
+async def test_a_fault_of_telegram_is_tried_again():
+    assert await ask(Endpoint(NetworkError("Bad Gateway"), "sent")) == "sent"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(BadRequest("can't parse entities"), id="of ours"),
+        pytest.param(RetryAfter(600), id="a pause that nobody waits for"),
+    ],
+)
+async def test_what_would_not_help_is_not_tried_again(error):
+    endpoint = Endpoint(error)
+    with pytest.raises(type(error)):
+        await ask(endpoint)
+    assert endpoint.calls == 1
+
+
+async def test_what_may_have_arrived_is_not_sent_again():
+    lost = NetworkError("connection lost")
+    lost.__cause__ = OSError()
+    with pytest.raises(NetworkError):
+        await ask(Endpoint(lost))
+
+
+@pytest.mark.parametrize(("name", "mark"), [("sendMessage", HAS_TURN), ("getUpdates", None)])
+async def test_some_calls_are_left_to_others(name, mark):
+    endpoint = Endpoint(RetryAfter(0))
+    with pytest.raises(RetryAfter):
+        await ask(endpoint, name, mark)
