@@ -27,12 +27,13 @@ from telegram.ext import (
     filters,
 )
 
-from bot import callbacks, scheduler
+from bot import callbacks, health, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.errors import on_error
 from bot.handlers import (
     admin,
     broadcast,
+    desk,
     digest,
     feeds,
     inline,
@@ -251,6 +252,7 @@ async def open_bot(
             figures=FigureDesk(news.store, clock),
             broadcasting=Broadcasting(news.store, clock),
             worker=news.worker,
+            examine=lambda: health.examine(settings, application.bot, news.store, clock()),
             staffing=Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids)),
             default_language=settings.default_lang,
         )
@@ -372,6 +374,7 @@ def _add_handlers(application: BotApplication) -> None:
         "missed": stories.missed,
         "privacy": stories.privacy,
         "admins": staff.admins,
+        "admin": desk.admin,
         "stats": stats.stats,
         "broadcast": broadcast.broadcast,
     }
@@ -411,9 +414,9 @@ async def _press(update: Update, context: BotContext) -> None:
     if pressed.action == callbacks.CHATS and places.is_private(update):
         await targets.chats(update, context)
         return
-    for handlers in (readers, stories, threads, admin, staff, stats, broadcast):
+    for handlers in (readers, stories, threads, admin, staff, stats, broadcast, desk):
         if handlers.understands(pressed):
-            if handlers not in (admin, staff, stats, broadcast) and not await may_press(update, context, pressed):
+            if handlers not in (admin, staff, stats, broadcast, desk) and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)
             return

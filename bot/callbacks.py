@@ -157,6 +157,9 @@ STOP = "x"
 REMOVE_TOPIC, REMOVE_FEED = "rt", "rf"
 """Forget a topic (value: slug) or a feed (value: id): the yes to a question (admins only)."""
 
+ADMIN_HOME, DOCTOR = "ah", "dr"
+"""The admin's home; look at everything that the bot needs."""
+
 BROADCAST, BROADCAST_SHOW, BROADCAST_CANCEL = "bg", "bs", "bc"
 """Write to the readers who agreed (value: the name of what was written), see how far it is, send it to nobody more
 (value: its id)."""

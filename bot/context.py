@@ -1,11 +1,13 @@
 """The typed way from an update to the use cases."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.health import Finding
 from bot.keepers import Keepers
 from bot.offers import Offers
 from bot.sender import TelegramSender
@@ -47,6 +49,7 @@ class Services:
     figures: FigureDesk
     broadcasting: Broadcasting
     worker: Worker
+    examine: Callable[[], Awaitable[list[Finding]]]
     default_language: str
 
 

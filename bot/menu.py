@@ -54,8 +54,8 @@ GROUP_ADMIN_COMMANDS = (
 )
 """Of groups, for those who decide what comes there."""
 
-ADMIN_COMMANDS = ("topic", "feeds", "stats", "broadcast", "admins")
-EDITOR_COMMANDS = ("topic",)
+ADMIN_COMMANDS = ("admin", "topic", "feeds", "stats", "broadcast", "admins")
+EDITOR_COMMANDS = ("admin", "topic")
 
 
 async def publish_menu(

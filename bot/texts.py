@@ -196,6 +196,16 @@ class Texts:
                 return self.say("not-joined")
         return self.say("error-unexpected")
 
+    def finding(self, key: str, **values: str | int) -> Markup:
+        """What a look at something the bot needs has found. key: of a `bot.health.Finding`."""
+        return self.say(f"health-{key}", **values)
+
+    def advice(self, key: str, **values: str | int) -> Markup:
+        """What to do about it; of a feed, by the code of what keeps it from being read."""
+        if key == "feed":
+            return Markup(f"{self.feed_trouble(str(values['code']))} {html.escape(str(values['url']))}")
+        return self.say(f"health-{key}-advice", **values)
+
     def feed_trouble(self, code: str) -> Markup:
         """What keeps a feed from being read, and what to do. code: as it is stored, such as `status:404`."""
         return self._failure("trouble", code)

@@ -187,6 +187,7 @@ TELEGRAM = {
         "bot.running",
         "bot.sender",
     ),
+    "bot.health",
     "bot.limiter",
     "bot.presses",
     "bot.updates",

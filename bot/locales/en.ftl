@@ -706,3 +706,61 @@ broadcast-progress =
         [0] .
        *[other] , { $failed } not: stopped, or the chat is closed.
     }
+
+## Home of the admins, and the doctor
+command-admin = The admin’s home
+button-doctor = 🩺 Is all well?
+button-staff = 👥 Who may do what, and the log
+admin-home =
+    🛠 <b>Home of the admins</b>
+    /topic – topics: what they take, and why
+    /feeds – feeds, their health, lists
+    /stats – figures, drawn
+    /broadcast – write to the readers who agreed
+    /admins – who may do what; every change, and taking it back
+admin-home-editor = 🛠 You are an editor of { $topics }. /topic is yours.
+doctor-head = 🩺 <b>{ $faults ->
+        [0] All is well.
+        [one] { $faults } fault
+       *[other] { $faults } faults
+    }</b>
+health-token = Telegram knows { $name }
+health-token-missing = There is no token
+health-token-missing-advice = Set TELEGRAM_BOT_TOKEN; @BotFather gives one.
+health-token-unknown = Telegram does not know the token
+health-token-unknown-advice = Copy TELEGRAM_BOT_TOKEN from @BotFather again.
+health-telegram-away = Telegram is out of reach: { $error }
+health-telegram-away-advice = Check the network and TELEGRAM_API_URL.
+health-inline = Inline mode is on
+health-inline-off = Inline mode is off
+health-inline-off-advice = /setinline in @BotFather lets people share stories in any chat.
+health-groups = The bot may be added to groups
+health-groups-off = The bot may not be added to groups
+health-groups-off-advice = /setjoingroups in @BotFather allows it.
+health-clock = The clock is right
+health-clock-alone = It is { $now } UTC here; there was nothing to compare with
+health-clock-off = The clock is { $seconds } s off
+health-clock-off-advice = Set the clock of this machine by NTP.
+health-disk = { $megabytes } MB of disk are free
+health-disk-full = Only { $megabytes } MB of disk are free
+health-disk-full-advice = Make room: the database stops taking anything when none is left.
+health-disk-unknown = The disk can’t be looked at: { $error }
+health-disk-unknown-advice = Check DATA_DIR.
+health-database = Database: { $readers } readers, { $topics } topics, { $feeds } feeds
+health-no-database = The database can’t be opened: { $error }
+health-no-database-advice = Check DATABASE_URL and DATA_DIR, and that this user may write there.
+health-no-topics = There are no topics
+health-no-topics-advice = Add one in the chat: /topic add NAME, or import a topics file.
+health-no-feeds = There are no feeds
+health-no-feeds-advice = Add one in the chat: /feeds add ADDRESS, or import a topics file.
+health-feed = Feed { $title }: { $code }
+health-gathered = The latest successful poll of a feed: { $at } UTC
+health-gathered-never = No feed has been read yet
+health-gathered-never-advice = That takes a minute after a start; /feeds tells of each.
+health-gathered-late = No feed could be read since { $at } UTC
+health-gathered-late-advice = Is the bot running, and does its machine reach the web?
+health-outbox = Nothing is late; { $waiting } wait to be sent
+health-outbox-full = { $waiting } wait to be sent
+health-outbox-full-advice = Telegram takes 30 a second; this passes by itself.
+health-outbox-late = Editions wait since { $at } UTC, { $waiting } in all
+health-outbox-late-advice = Is <code>newsdigest run</code> running, and is Telegram in reach?

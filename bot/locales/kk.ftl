@@ -641,3 +641,60 @@ broadcast-progress =
         [0] .
        *[other] , { $failed } жіберілмеді: тоқтатылды немесе чат жабық.
     }
+
+## Home of the admins, and the doctor
+command-admin = Әкімшінің басты беті
+button-doctor = 🩺 Бәрі дұрыс па?
+button-staff = 👥 Кім не істей алады және журнал
+admin-home =
+    🛠 <b>Әкімшілерге</b>
+    /topic – тақырыптар: нені алады және неге
+    /feeds – таспалар, олардың күйі, тізімдер
+    /stats – суреттегі сандар
+    /broadcast – келіскен оқырмандарға жазу
+    /admins – кім не істей алады; барлық өзгеріс және оны қайтару
+admin-home-editor = 🛠 Сіз редакторсыз: { $topics }. Сізге /topic пәрмені ашық.
+doctor-head = 🩺 <b>{ $faults ->
+        [0] Бәрі дұрыс.
+       *[other] { $faults } ақау
+    }</b>
+health-token = Telegram { $name } ботын таниды
+health-token-missing = Токен жоқ
+health-token-missing-advice = TELEGRAM_BOT_TOKEN мәнін беріңіз; оны @BotFather береді.
+health-token-unknown = Telegram бұл токенді танымайды
+health-token-unknown-advice = TELEGRAM_BOT_TOKEN мәнін @BotFather ботынан қайта көшіріңіз.
+health-telegram-away = Telegram қолжетімсіз: { $error }
+health-telegram-away-advice = Желіні және TELEGRAM_API_URL мәнін тексеріңіз.
+health-inline = Кірістірілген режим қосулы
+health-inline-off = Кірістірілген режим өшірулі
+health-inline-off-advice = @BotFather ботындағы /setinline кез келген чатта оқиға бөлісуге мүмкіндік береді.
+health-groups = Ботты топтарға қосуға болады
+health-groups-off = Ботты топтарға қосуға болмайды
+health-groups-off-advice = Оған @BotFather ботындағы /setjoingroups рұқсат береді.
+health-clock = Сағат дұрыс
+health-clock-alone = Мұнда { $now } UTC; салыстыратын ештеңе болмады
+health-clock-off = Сағат { $seconds } с қателеседі
+health-clock-off-advice = Осы машинаның сағатын NTP арқылы түзетіңіз.
+health-disk = Дискіде { $megabytes } МБ бос
+health-disk-full = Дискіде { $megabytes } МБ қана бос
+health-disk-full-advice = Орын босатыңыз: орын бітсе, дерекқор ештеңе жаза алмайды.
+health-disk-unknown = Дискіні тексеру мүмкін емес: { $error }
+health-disk-unknown-advice = DATA_DIR мәнін тексеріңіз.
+health-database = Дерекқор: { $readers } оқырман, { $topics } тақырып, { $feeds } таспа
+health-no-database = Дерекқор ашылмайды: { $error }
+health-no-database-advice = DATABASE_URL мен DATA_DIR мәндерін және бұл пайдаланушының онда жаза алатынын тексеріңіз.
+health-no-topics = Тақырып жоқ
+health-no-topics-advice = Чатта қосыңыз: /topic add АТЫ – немесе тақырыптар файлын жүктеңіз.
+health-no-feeds = Таспа жоқ
+health-no-feeds-advice = Чатта қосыңыз: /feeds add МЕКЕНЖАЙ – немесе тақырыптар файлын жүктеңіз.
+health-feed = { $title } таспасы: { $code }
+health-gathered = Таспа соңғы рет сәтті оқылған уақыт: { $at } UTC
+health-gathered-never = Әлі бірде-бір таспа оқылған жоқ
+health-gathered-never-advice = Іске қосылғаннан кейін бұған бір минут керек; әрқайсысы туралы /feeds айтады.
+health-gathered-late = { $at } UTC бері бірде-бір таспаны оқу мүмкін болмады
+health-gathered-late-advice = Бот жұмыс істеп тұр ма, машинасы интернетке шыға ала ма?
+health-outbox = Кешіккен ештеңе жоқ; жіберуді күткені: { $waiting }
+health-outbox-full = Жіберуді күткені: { $waiting }
+health-outbox-full-advice = Telegram секундына 30 хабар қабылдайды; бұл өзі өтеді.
+health-outbox-late = Шығарылымдар { $at } UTC бері күтуде, барлығы { $waiting }
+health-outbox-late-advice = <code>newsdigest run</code> іске қосылған ба, Telegram қолжетімді ме?

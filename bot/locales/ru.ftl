@@ -716,3 +716,62 @@ broadcast-progress =
         [0] .
        *[other] , не отправлено { $failed }: остановлено или чат закрыт.
     }
+
+## Home of the admins, and the doctor
+command-admin = Главная страница администратора
+button-doctor = 🩺 Всё ли в порядке?
+button-staff = 👥 Кто что может и журнал
+admin-home =
+    🛠 <b>Для администраторов</b>
+    /topic – темы: что они берут и почему
+    /feeds – ленты, их состояние, списки
+    /stats – цифры на рисунке
+    /broadcast – написать согласившимся читателям
+    /admins – кто что может; все изменения и их отмена
+admin-home-editor = 🛠 Вы редактор: { $topics }. Вам доступна команда /topic.
+doctor-head = 🩺 <b>{ $faults ->
+        [0] Всё в порядке.
+        [one] { $faults } неисправность
+        [few] { $faults } неисправности
+       *[many] { $faults } неисправностей
+    }</b>
+health-token = Telegram знает { $name }
+health-token-missing = Токена нет
+health-token-missing-advice = Задайте TELEGRAM_BOT_TOKEN; его даёт @BotFather.
+health-token-unknown = Telegram не знает этот токен
+health-token-unknown-advice = Скопируйте TELEGRAM_BOT_TOKEN у @BotFather ещё раз.
+health-telegram-away = Telegram недоступен: { $error }
+health-telegram-away-advice = Проверьте сеть и TELEGRAM_API_URL.
+health-inline = Встроенный режим включён
+health-inline-off = Встроенный режим выключен
+health-inline-off-advice = /setinline у @BotFather позволит делиться сюжетами в любом чате.
+health-groups = Бота можно добавлять в группы
+health-groups-off = Бота нельзя добавлять в группы
+health-groups-off-advice = Это разрешает /setjoingroups у @BotFather.
+health-clock = Часы верны
+health-clock-alone = Здесь { $now } UTC; сравнить не с чем
+health-clock-off = Часы ошибаются на { $seconds } с
+health-clock-off-advice = Настройте часы этой машины по NTP.
+health-disk = Свободно { $megabytes } МБ на диске
+health-disk-full = Свободно только { $megabytes } МБ на диске
+health-disk-full-advice = Освободите место: без него база данных перестанет записывать.
+health-disk-unknown = Диск не проверить: { $error }
+health-disk-unknown-advice = Проверьте DATA_DIR.
+health-database = База данных: читателей { $readers }, тем { $topics }, лент { $feeds }
+health-no-database = База данных не открывается: { $error }
+health-no-database-advice = Проверьте DATABASE_URL и DATA_DIR и что этому пользователю можно туда писать.
+health-no-topics = Тем нет
+health-no-topics-advice = Добавьте тему в чате: /topic add НАЗВАНИЕ – или загрузите файл тем.
+health-no-feeds = Лент нет
+health-no-feeds-advice = Добавьте ленту в чате: /feeds add АДРЕС – или загрузите файл тем.
+health-feed = Лента { $title }: { $code }
+health-gathered = Последний удачный опрос ленты: { $at } UTC
+health-gathered-never = Ни одна лента ещё не прочитана
+health-gathered-never-advice = После запуска на это нужна минута; о каждой скажет /feeds.
+health-gathered-late = Ни одну ленту не удалось прочитать с { $at } UTC
+health-gathered-late-advice = Работает ли бот и есть ли у его машины доступ в интернет?
+health-outbox = Ничего не опаздывает; ждут отправки: { $waiting }
+health-outbox-full = Ждут отправки: { $waiting }
+health-outbox-full-advice = Telegram принимает 30 в секунду; это пройдёт само.
+health-outbox-late = Выпуски ждут с { $at } UTC, всего { $waiting }
+health-outbox-late-advice = Запущен ли <code>newsdigest run</code> и доступен ли Telegram?

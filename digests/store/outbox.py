@@ -291,12 +291,17 @@ class Outbox:
             for row in self._connection.execute(statement)
         )
 
+    def count_waiting(self) -> int:
+        """How many deliveries wait to be sent, broadcasts among them."""
+        statement = select(func.count()).where(deliveries.c.state == DeliveryState.QUEUED.value)
+        return self._connection.execute(statement).scalar_one()
+
     def oldest_due(self) -> datetime | None:
-        """Since when the longest waiting delivery is due; None when nothing waits."""
-        statement = select(func.min(deliveries.c.next_attempt_at))
-        waiting: datetime | None = self._connection.execute(
-            statement.where(deliveries.c.state == DeliveryState.QUEUED.value),
-        ).scalar()
+        """Since when the longest waiting edition is due; None when none waits. Broadcasts take their time."""
+        statement = select(func.min(deliveries.c.next_attempt_at)).where(
+            deliveries.c.state == DeliveryState.QUEUED.value, deliveries.c.kind != EditionKind.BROADCAST.value
+        )
+        waiting: datetime | None = self._connection.execute(statement).scalar()
         return waiting
 
     def _left(self, delivery_id: int) -> dict[int, Part]:

@@ -165,7 +165,7 @@ async def test_admins_alone_have_admin_commands_in_their_menu(stage):
         await stage.settle()
         for call in stage.sandbox.journal.of("setMyCommands"):
             menus[call.params["scope"]["type"]] = {command["command"] for command in call.params["commands"]}
-    assert menus["chat"] - menus["all_private_chats"] == {"topic", "feeds", "stats", "broadcast", "admins"}
+    assert menus["chat"] - menus["all_private_chats"] == {"admin", "topic", "feeds", "stats", "broadcast", "admins"}
 
 
 async def test_everybody_has_the_commands_of_the_place_in_every_language(stage):

@@ -109,6 +109,6 @@ async def test_doctor_hints_at_inline_mode_and_finds_no_fault_in_it(tmp_path, in
         out = Console(record=True, width=150)
         await examine(settings_for(sandbox, tmp_path), out)
     lines = out.export_text().splitlines()
-    at = next(number for number, line in enumerate(lines) if "inline mode" in line)
+    at = next(number for number, line in enumerate(lines) if "Inline mode" in line)
     assert lines[at].startswith(mark)
     assert said in "\n".join(lines[at : at + 2])

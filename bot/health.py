@@ -1,0 +1,159 @@
+"""What the bot needs, looked at: token and rights, clock, disk, database, feeds, gathering, and what waits to be sent.
+
+What was found is told in the catalogues' words, by the terminal and in the chat: `health-KEY` says how it is, and
+`health-KEY-advice` what to do.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.settings import Settings
+from bot.texts import NONE
+from digests.model import Feed
+from digests.store.unit_of_work import Store
+
+LEAST_DISK = 200 * 1024 * 1024
+"""Bytes; SQLite stops writing when nothing is left."""
+
+WRONG_CLOCK = timedelta(seconds=30)
+LATE = timedelta(minutes=5)
+"""Deliveries that wait longer should have been sent."""
+
+GATHERED = timedelta(hours=6)
+"""Without a successful poll of any feed for so long, gathering stands still."""
+
+MOST_WAITING = 1_000
+"""Deliveries that may wait at a time; more take longer than half a minute to send."""
+
+
+class Level(StrEnum):
+    """ok: all is well; hint: the bot works without it; fault: something is to be mended."""
+
+    OK = "ok"
+    HINT = "hint"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What one look found. key: of the catalogues' sentences, with these values."""
+
+    key: str
+    level: Level = Level.OK
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def _fault(key: str, **values: str | int) -> Finding:
+    return Finding(key=key, level=Level.FAULT, values=values)
+
+
+async def of_telegram(bot: Bot | None) -> list[Finding]:
+    """Whether Telegram knows the bot, and what it may do. bot: not initialized; None without a token.
+
+    The bot is told of only as the person asking would be: what it may do in a chat of theirs is not looked at.
+    """
+    if bot is None:
+        return [_fault("token-missing")]
+    try:
+        me = await bot.get_me()
+    except InvalidToken:
+        return [_fault("token-unknown")]
+    except TelegramError as error:
+        return [_fault("telegram-away", error=str(error))]
+    found = [Finding(key="token", values={"name": f"@{me.username}"})]
+    if me.supports_inline_queries:
+        found.append(Finding(key="inline"))
+    else:
+        found.append(Finding(key="inline-off", level=Level.HINT))
+    if me.can_join_groups:
+        found.append(Finding(key="groups"))
+    else:
+        found.append(Finding(key="groups-off", level=Level.HINT))
+    return found
+
+
+async def of_clock(settings: Settings, now: datetime) -> Finding:
+    """Whether this machine's clock agrees with Telegram's. now: by this machine's."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+            session.get(settings.telegram_api_url, allow_redirects=False) as answer,
+        ):
+            told = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return Finding(key="clock-alone", values={"now": f"{now:%Y-%m-%d %H:%M:%S}"})
+    off = now - told
+    if abs(off) > WRONG_CLOCK:
+        return _fault("clock-off", seconds=f"{off.total_seconds():+.0f}")
+    return Finding(key="clock")
+
+
+def of_disk(settings: Settings) -> Finding:
+    """Whether there is room for the database."""
+    place = settings.data_dir if settings.data_dir.exists() else settings.data_dir.absolute().parent
+    try:
+        free = shutil.disk_usage(place).free
+    except OSError as error:
+        return _fault("disk-unknown", error=str(error))
+    megabytes = free // 1024**2
+    return (
+        _fault("disk-full", megabytes=megabytes)
+        if free < LEAST_DISK
+        else Finding(key="disk", values={"megabytes": megabytes})
+    )
+
+
+def of_store(store: Store, now: datetime) -> list[Finding]:
+    """How the database, the feeds, gathering and the outbox are at `now`."""
+    with store.read() as work:
+        feeds, topics, readers = work.feeds.all(), work.topics.all(), work.readers.count_by_state()
+        oldest, waiting = work.outbox.oldest_due(), work.outbox.count_waiting()
+    counted = {"readers": sum(readers.values()), "topics": len(topics), "feeds": len(feeds)}
+    found = [Finding(key="database", values=counted)]
+    if not topics:
+        found.append(_fault("no-topics"))
+    found.extend(_of_feeds(feeds, now))
+    found.append(_of_outbox(oldest, waiting, now))
+    return found
+
+
+def _of_feeds(feeds: tuple[Feed, ...], now: datetime) -> Iterator[Finding]:
+    if not feeds:
+        yield _fault("no-feeds")
+        return
+    for feed in feeds:
+        if feed.error:
+            values = {"title": feed.title or feed.url, "url": feed.url, "code": feed.error}
+            yield _fault("feed", **values)
+    polled = [feed.last_success_at for feed in feeds if feed.last_success_at is not None]
+    if not polled:
+        yield Finding(key="gathered-never", level=Level.HINT)
+    elif now - max(polled) > GATHERED:
+        yield _fault("gathered-late", at=f"{max(polled):%Y-%m-%d %H:%M}")
+    else:
+        yield Finding(key="gathered", values={"at": f"{max(polled):%Y-%m-%d %H:%M}"})
+
+
+def _of_outbox(oldest: datetime | None, waiting: int, now: datetime) -> Finding:
+    values: dict[str, Any] = {"waiting": waiting, "at": NONE if oldest is None else f"{oldest:%Y-%m-%d %H:%M}"}
+    if oldest is not None and now - oldest >= LATE:
+        return _fault("outbox-late", **values)
+    if waiting > MOST_WAITING:
+        return Finding(key="outbox-full", level=Level.HINT, values=values)
+    return Finding(key="outbox", values=values)
+
+
+async def examine(settings: Settings, bot: Bot | None, store: Store, now: datetime) -> list[Finding]:
+    """Everything, for a bot that runs on that database."""
+    telegram, clock = await asyncio.gather(of_telegram(bot), of_clock(settings, now))
+    return [*telegram, clock, of_disk(settings), *await asyncio.to_thread(of_store, store, now)]

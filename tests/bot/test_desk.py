@@ -1,0 +1,105 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import health
+from bot.health import Level
+from bot.settings import LANGUAGES
+from bot.texts import texts_in
+from builders import NOW
+
+
+async def ask(person, text):
+    await person.send(text)
+    return await person.next_message()
+
+
+async def test_an_admin_has_a_home(stage):
+    message = await ask(stage.admin(), "/admin")
+    for command in ("/topic", "/feeds", "/stats", "/broadcast", "/admins"):
+        assert command in message.text
+    assert [button.text for button in message.buttons] == ["🩺 Is all well?", "👥 Who may do what, and the log"]
+
+
+async def test_the_doctor_in_the_chat_names_faults_first_and_what_to_do(stage):
+    admin = stage.admin()
+    await ask(admin, "/admin")
+    await admin.press("Is all well?")
+    told = (await admin.wait_for(lambda message: "fault" in message.text)).text
+    assert "There are no feeds\n    → Add one in the chat: /feeds add ADDRESS" in told
+    assert told.index("There are no feeds") < told.index("Telegram knows")
+    assert "MB of disk are free" in told
+    assert "Nothing is late; 0 wait to be sent" in told
+
+
+async def test_the_home_and_the_doctor_are_for_staff(stage):
+    alice = await stage.reader("science")
+    assert "Only admins" in (await ask(alice, "/admin")).text
+    for data in ("ah", "dr"):
+        assert "Only admins" in (await (await alice.press(data=data)).answered()).text
+
+
+def found(store, now=NOW):
+    return {one.key: one for one in health.of_store(store, now)}
+
+
+async def test_what_is_late_is_a_fault(stage):
+    await stage.reader("science")
+    stage.publish("Rocket lands")
+    stage.clock.now = NOW.replace(hour=8)
+    stage.bot.services.publisher.plan()
+    assert found(stage.store, stage.clock())["outbox"].values["waiting"] == 1
+    late = found(stage.store, stage.clock() + timedelta(minutes=6))["outbox-late"]
+    assert late.level is Level.FAULT
+
+
+async def test_feeds_that_fail_and_gathering_that_stands_still_are_faults(stage):
+    stage.publish("Rocket lands")
+    assert found(stage.store)["gathered-never"].level is Level.HINT
+    with stage.store.begin() as work:
+        (feed,) = work.feeds.all()
+        work.feeds.save([replace(feed, last_success_at=NOW - timedelta(hours=7), error="timeout", failures=3)])
+    findings = found(stage.store)
+    assert findings["gathered-late"].level is Level.FAULT
+    assert "too long to answer" in texts_in("en").advice("feed", **findings["feed"].values)
+
+
+KEYS = {
+    "token": {"name": "@a"},
+    "telegram-away": {"error": "x"},
+    "clock-alone": {"now": "x"},
+    "clock-off": {"seconds": "+40"},
+    "disk": {"megabytes": 5},
+    "disk-full": {"megabytes": 5},
+    "disk-unknown": {"error": "x"},
+    "database": {"readers": 1, "topics": 2, "feeds": 3},
+    "no-database": {"error": "x"},
+    "feed": {"title": "Agency", "url": "https://a.example", "code": "timeout"},
+    "gathered": {"at": "x"},
+    "gathered-late": {"at": "x"},
+    "outbox": {"waiting": 1, "at": "x"},
+    "outbox-full": {"waiting": 1, "at": "x"},
+    "outbox-late": {"waiting": 1, "at": "x"},
+}
+WELL = {"token", "inline", "groups", "clock", "clock-alone", "disk", "database", "gathered", "outbox"}
+BARE = {
+    "token-missing",
+    "token-unknown",
+    "inline",
+    "inline-off",
+    "groups",
+    "groups-off",
+    "clock",
+    "no-topics",
+    "no-feeds",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", sorted(KEYS.keys() | BARE | {"gathered-never"}))
+def test_every_finding_has_its_sentence_and_every_fault_its_advice(key, language):
+    texts, values = texts_in(language), KEYS.get(key, {})
+    assert texts.finding(key, **values)
+    if key not in WELL:
+        assert texts.advice(key, **values)
