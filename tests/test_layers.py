@@ -109,7 +109,14 @@ ALLOWED = {
         "digests.gather.feeds.repair",
     },
     # keeping
-    "digests.store": {"sqlalchemy", "alembic", "digests.store", "digests.curate.stories", "digests.gather.urls"},
+    "digests.store": {
+        "sqlalchemy",
+        "alembic",
+        "digests.store",
+        "digests.editions",
+        "digests.curate.stories",
+        "digests.gather.urls",
+    },
     # use cases
     "digests.pipeline": {
         "digests.pipeline",

@@ -60,11 +60,7 @@ class Notices:
         now = self._clock()
         with self._store.read() as work:
             following = work.readers.following()
-            waiting = [
-                (subscriber, subscription)
-                for subscriber, subscription in work.readers.active()
-                if subscription.alerts or subscription.chat_id in following
-            ]
+            waiting = work.readers.listening()
             if not waiting or not work.articles.anything_since(self._oldest(waiting, now)):
                 return 0
             stories = work.articles.stories(now - STALE)

@@ -207,6 +207,11 @@ class Outbox:
         statement = update(parts).where(parts.c.state == PartState.SENDING.value)
         return self._connection.execute(statement.values(state=PartState.UNKNOWN.value)).rowcount
 
+    def last_id(self, subscription_id: int) -> int:
+        """The id of the latest delivery entered for the subscription, of whatever kind; 0 before its first."""
+        statement = select(func.max(deliveries.c.id)).where(deliveries.c.subscription_id == subscription_id)
+        return self._connection.execute(statement).scalar() or 0
+
     def last_edition_at(self, subscription_id: int) -> datetime | None:
         """The latest edition entered for the subscription, notices aside; None before its first."""
         statement = select(func.max(deliveries.c.edition_at)).where(

@@ -1,12 +1,14 @@
 """Subscribers, their subscriptions, and what they have had, in the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
+from digests.editions import next_edition_at
 from digests.errors import UnknownSubscriberError
 from digests.model import (
     Draft,
@@ -30,6 +32,8 @@ from digests.store.tables import (
     subscription_topics,
     subscriptions,
 )
+
+log = logging.getLogger(__name__)
 
 
 class Readers:
@@ -108,14 +112,35 @@ class Readers:
 
     def active(self) -> tuple[tuple[Subscriber, Subscription], ...]:
         """Everybody who gets editions now."""
-        which = subscribers.c.state == SubscriberState.ACTIVE.value
-        people = {row.chat_id: _subscriber(row) for row in self._connection.execute(select(subscribers).where(which))}
-        return tuple((people[one.chat_id], one) for one in self._subscriptions(which))
+        return self._with_subscribers(subscribers.c.state == SubscriberState.ACTIVE.value)
 
-    def planned(self, subscription_ids: Iterable[int], *, until: datetime) -> None:
-        """Note that every edition due up to `until` has been dealt with."""
-        statement = update(subscriptions).where(subscriptions.c.id.in_(list(subscription_ids)))
-        self._connection.execute(statement.values(planned_until=until))
+    def due(
+        self, now: datetime, *, limit: int, but: Collection[int] = ()
+    ) -> tuple[tuple[Subscriber, Subscription], ...]:
+        """Active readers whose next edition has come, the longest due first. but: subscriptions passed over, by id."""
+        kept = subscriptions.c
+        which = (subscribers.c.state == SubscriberState.ACTIVE.value) & (kept.next_edition_at <= now)
+        statement = select(kept.id).join(subscribers).where(which).order_by(kept.next_edition_at, kept.id)
+        ids = self._connection.execute(statement.limit(limit + len(but))).scalars()
+        wanted = [one for one in ids if one not in but][:limit]
+        return self._with_subscribers(kept.id.in_(wanted)) if wanted else ()
+
+    def listening(self) -> tuple[tuple[Subscriber, Subscription], ...]:
+        """Active readers who want to hear of something at once: of words, or of stories that they follow."""
+        followers = select(followed_stories.c.chat_id)
+        which = subscriptions.c.is_listening | subscriptions.c.chat_id.in_(followers)
+        return self._with_subscribers((subscribers.c.state == SubscriberState.ACTIVE.value) & which)
+
+    def planned(self, subscription: Subscription, *, until: datetime) -> None:
+        """Note that every edition of it due up to `until` has been dealt with."""
+        done = replace(subscription, planned_until=until)
+        values = {"planned_until": until, "next_edition_at": _next(done)}
+        self._connection.execute(update(subscriptions).where(subscriptions.c.id == subscription.id).values(values))
+
+    def _with_subscribers(self, which: ColumnElement[bool]) -> tuple[tuple[Subscriber, Subscription], ...]:
+        statement = select(subscribers).join(subscriptions).where(which)
+        people = {row.chat_id: _subscriber(row) for row in self._connection.execute(statement)}
+        return tuple((people[one.chat_id], one) for one in self._subscriptions(which))
 
     def seen(self, chat_id: int) -> dict[int, datetime]:
         """The stories that the chat has had, and when it last had anything of each."""
@@ -257,7 +282,18 @@ def _values(subscription: Subscription) -> dict[str, object]:
         **_choices(subscription),
         "planned_until": subscription.planned_until,
         "noticed_until": subscription.noticed_until,
+        "next_edition_at": _next(subscription),
+        "is_listening": bool(subscription.alerts),
     }
+
+
+def _next(subscription: Subscription) -> datetime | None:
+    """The first edition after what has been dealt with; None where its zone is none that this machine knows."""
+    try:
+        return next_edition_at(subscription, subscription.planned_until)
+    except (KeyError, ValueError, OSError):
+        log.exception("subscription %d has no usable zone: %r", subscription.id, subscription.zone)
+        return None
 
 
 def _choices(subscription: Subscription) -> dict[str, object]:

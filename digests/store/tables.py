@@ -176,6 +176,7 @@ subscribers = Table(
     Column("state", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("paused_until", Instant),
+    Index(None, "state", "paused_until"),
 )
 
 _CHAT = "subscribers.chat_id"
@@ -200,9 +201,12 @@ subscriptions = Table(
     Column("noticed_until", Instant),
     Column("draft", JSON, nullable=False, server_default=text("'{}'")),
     Column("announcements", Boolean, nullable=False, server_default=false()),
+    Column("next_edition_at", Instant, index=True),
+    Column("is_listening", Boolean, nullable=False, server_default=false(), index=True),
     UniqueConstraint("chat_id"),
 )
-"""quiet: two clock times, or none. draft: settings that are tried, by their names; empty without any."""
+"""next_edition_at, is_listening: they follow from the rest, and find those whose turn it is. quiet: two clock times, or
+none. draft: settings that are tried, by their names; empty without any."""
 
 subscription_topics = Table(
     "subscription_topics",

@@ -76,7 +76,7 @@ def test_a_subscription_comes_back_as_saved(work, mine):
     )
     work.readers.change(changed)
     assert work.readers.subscription(1) == changed
-    work.readers.planned([mine.id], until=NOW + HOUR)
+    work.readers.planned(changed, until=NOW + HOUR)
     assert work.readers.subscription(1).planned_until == NOW + HOUR
 
 

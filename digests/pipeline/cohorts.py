@@ -1,0 +1,88 @@
+"""Readers who want the same share the work of composing and writing it.
+
+Readers of one language, with the same choices, who have had the same and whose editions fall on the same moment get the
+same digest: it is composed and written once for all of them.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from digests.compose import compose
+from digests.curate.ranking import rank
+from digests.model import Digest, EditionKind, Part, Place, Ranked, Story, Subscription, Topic
+from digests.places import placed
+from digests.ports import Renderer
+
+MOST_KEPT = 2_000
+"""Digests remembered at a time; a digest with its messages takes about 50 kB."""
+
+
+class Composition:
+    """A digest, and its messages once they are asked for. Shared by all readers who get the same."""
+
+    def __init__(self, digest: Digest, language: str, renderer: Renderer) -> None:
+        self.digest = digest
+        self._language = language
+        self._renderer = renderer
+        self._messages: dict[tuple[object, ...], tuple[Part, ...]] = {}
+
+    def messages(self, kind: EditionKind, place: Place, earlier: Mapping[int, int]) -> tuple[Part, ...]:
+        """The digest as it goes to that place. earlier: as in `Digest`; such are written for their reader alone."""
+        if earlier:
+            return self._write(replace(self.digest, earlier=earlier), kind, place)
+        key = (kind, place.is_channel, place.home, frozenset(place.threads.items()))
+        if key not in self._messages:
+            self._messages[key] = self._write(self.digest, kind, place)
+        return self._messages[key]
+
+    def _write(self, digest: Digest, kind: EditionKind, place: Place) -> tuple[Part, ...]:
+        return placed(digest, place, lambda told: self._renderer(told, kind, self._language))
+
+
+class Cohorts:
+    """What the stories of one moment make for each reader. Not for use after that moment."""
+
+    def __init__(self, stories: Sequence[Story], topics: Sequence[Topic], renderer: Renderer, *, now: datetime) -> None:
+        self._stories = stories
+        self._ids = frozenset(story.id for story in stories)
+        self._topics = topics
+        self._renderer = renderer
+        self._now = now
+        self._ranked: dict[str, list[Ranked]] = {}
+        self._kept: OrderedDict[tuple[object, ...], Composition] = OrderedDict()
+
+    def compose(
+        self,
+        subscription: Subscription,
+        language: str,
+        *,
+        seen: Mapping[int, datetime],
+        since: datetime | None,
+        edition_at: datetime,
+        next_edition_at: datetime | None,
+    ) -> Composition:
+        """As `digests.compose.compose`, once for all who get the same."""
+        had = {story_id: at for story_id, at in seen.items() if story_id in self._ids}
+        choices = (subscription.topics, subscription.minutes, subscription.max_stories, subscription.zone)
+        own = (subscription.muted, subscription.excluded, subscription.included)
+        key = (language, choices, own, frozenset(had.items()), since, edition_at, next_edition_at)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        if language not in self._ranked:
+            self._ranked[language] = rank(self._stories, self._now, language)
+        digest = compose(
+            subscription,
+            self._ranked[language],
+            topics=self._topics,
+            seen=had,
+            since=since,
+            edition_at=edition_at,
+            next_edition_at=next_edition_at,
+        )
+        self._kept[key] = Composition(digest, language, self._renderer)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[key]
