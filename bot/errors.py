@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import BotContext
 from bot.handlers import targets
@@ -27,8 +27,8 @@ async def on_error(update: object, context: BotContext) -> None:
     if isinstance(error, Forbidden):
         log.info("update %d: the chat is closed to us", update.update_id)
         return
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        log.warning("update %d: Telegram could not be reached: %s", update.update_id, error)
+    if isinstance(error, RetryAfter) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest)):
+        log.warning("update %d: no answer to Telegram: %s", update.update_id, error)
         return
     expected = isinstance(error, NewsDigestError)
     if not expected:

@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 HAS_TURN = "has turn"
 """The mark of calls that have waited for their turn already, and whose failures somebody else deals with."""
 
-TRIES = 3
-LONGEST_WAIT = 30.0
-"""Seconds; whoever asks for more gets no answer to a press or command that nobody remembers by then."""
+TRIES = 4
+LONGEST_WAIT = 65.0
+"""Seconds: a group that has had its twenty of a minute. What waits longer is an answer to nobody any more."""
 
 FAULT_PAUSE = 1.0
 """Seconds after a fault of Telegram's own."""
@@ -54,8 +54,9 @@ class TurnLimiter(BaseRateLimiter[str]):
             return await callback(*args, **kwargs)
         chat = data.get("chat_id")
         chat_id = chat if isinstance(chat, int) else 0
+        counted = endpoint.startswith(_COUNTED) and endpoint not in _SIGNS
         for attempt in range(1, TRIES + 1):
-            if endpoint.startswith(_COUNTED) and endpoint not in _SIGNS:
+            if counted:
                 await self._pace.turn(chat_id, Urgency.ANSWER)
             try:
                 return await callback(*args, **kwargs)
@@ -65,7 +66,8 @@ class TurnLimiter(BaseRateLimiter[str]):
                 if attempt == TRIES or pause > LONGEST_WAIT:
                     raise
                 log.info("%s: refused for %.0f s", endpoint, pause)
-                await asyncio.sleep(pause)
+                if not counted:
+                    await asyncio.sleep(pause)  # what is counted waits for its turn, one after another
             except NetworkError as error:
                 # Without a cause it is an HTTP status: the server answered that it failed. BadRequest is of this kind.
                 if attempt == TRIES or type(error) is not NetworkError or error.__cause__ is not None:

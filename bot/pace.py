@@ -15,6 +15,9 @@ PER_SECOND = 28
 BETWEEN_TO_PERSON, BETWEEN_TO_GROUP = 1.05, 3.05
 """Seconds between two messages to one chat, unless a person waits for them. Groups and channels have negative ids."""
 
+CAREFUL = 60.0
+"""Seconds after a refusal in which answers to that chat keep its distance too."""
+
 TOGETHER = 1.0
 """Seconds within which refusals by several chats mean the bot as a whole, as Telegram does not say which it means."""
 
@@ -38,16 +41,20 @@ class Pace:
         self._numbers = itertools.count()
         self._giving: asyncio.Task[None] | None = None
         self._free_at: dict[int, float] = {}
+        self._careful_until: dict[int, float] = {}
         self._all_free_at = 0.0
         self._refused: tuple[int, float] | None = None
 
     async def turn(self, chat_id: int, urgency: Urgency) -> None:
-        """Return when a message to that chat may be sent at once. Answers do not wait for their chat's own pause."""
+        """Return when a message to that chat may be sent at once.
+
+        Answers do not wait for their chat's own pause, unless it was refused just now.
+        """
         now = _now()
-        free_at = max(now, self._free_at.get(chat_id, now))
-        between = BETWEEN_TO_PERSON if chat_id > 0 else BETWEEN_TO_GROUP
-        self._remember(chat_id, (now if urgency is Urgency.ANSWER else free_at) + between)
-        if urgency is not Urgency.ANSWER and free_at > now:
+        at_once = urgency is Urgency.ANSWER and self._careful_until.get(chat_id, 0.0) <= now
+        free_at = now if at_once else max(now, self._free_at.get(chat_id, now))
+        self._remember(chat_id, free_at + (BETWEEN_TO_PERSON if chat_id > 0 else BETWEEN_TO_GROUP))
+        if free_at > now:
             await asyncio.sleep(free_at - now)
         given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((urgency, next(self._numbers), given))
@@ -59,6 +66,7 @@ class Pace:
         """Telegram wants `pause` seconds without messages to that chat; where others are refused too, to any."""
         now = _now()
         self._remember(chat_id, now + pause)
+        self._careful_until[chat_id] = now + pause + CAREFUL
         if self._refused is not None and self._refused[0] != chat_id and now - self._refused[1] < TOGETHER:
             self._all_free_at = max(self._all_free_at, now + pause)
         self._refused = (chat_id, now)
@@ -79,6 +87,7 @@ class Pace:
         if len(self._free_at) > _REMEMBERED:
             now = _now()
             self._free_at = {chat: at for chat, at in self._free_at.items() if at > now}
+            self._careful_until = {chat: at for chat, at in self._careful_until.items() if at > now}
         self._free_at[chat_id] = max(free_at, self._free_at.get(chat_id, 0.0))
 
 

@@ -9,13 +9,17 @@ from telegram.ext import BaseUpdateProcessor
 from bot.presses import answering
 
 AT_ONCE = 64
+"""Updates that are handled side by side. More may wait for their turn; presses are answered in time all the same."""
+
+_NO_LIMIT = 1_000_000
 
 
 class PerChatProcessor(BaseUpdateProcessor):
     """Keeps the presses and messages of one chat in order, so that its screens show the latest of them."""
 
     def __init__(self) -> None:
-        super().__init__(max_concurrent_updates=AT_ONCE)
+        super().__init__(max_concurrent_updates=_NO_LIMIT)  # whoever waits outside is not answered in time
+        self._slots = asyncio.Semaphore(AT_ONCE)
         self._turns: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
 
@@ -30,12 +34,13 @@ class PerChatProcessor(BaseUpdateProcessor):
     async def _in_turn(self, update: Update, coroutine: Awaitable[object]) -> None:
         chat = update.effective_chat
         if chat is None:
-            await coroutine
+            async with self._slots:
+                await coroutine
             return
         turn = self._turns.setdefault(chat.id, asyncio.Lock())
         self._waiting[chat.id] = self._waiting.get(chat.id, 0) + 1
         try:
-            async with turn:
+            async with turn, self._slots:
                 await coroutine
         finally:
             self._waiting[chat.id] -= 1

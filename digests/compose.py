@@ -69,7 +69,7 @@ def compose(
     muted: set[int] = set()
     for story in (one.story for one in ranked):
         slug = most_common_topic((told.topics for told in story.coverage), subscription.topics)
-        word = None if slug else own_word(subscription.included, story)
+        word = None if slug else own_word(subscription.included + subscription.alerts, story)
         if slug is None and word is None:
             continue
         if not is_wanted(story, subscription):
@@ -96,12 +96,18 @@ def compose(
         zone=subscription.zone,
         sections=sections,
         tally=_tally(ranked, on_topic=frozenset(on_topic), muted=muted, told=told, seen=seen, since=since),
-        following=len(subscription.topics) + len(subscription.included),
+        following=len(subscription.topics) + len(subscription.included) + len(subscription.alerts),
         since=since,
         next_edition_at=next_edition_at,
         standings={one.story.id: one.standing for one in chosen if one.story.id in told},
         words={story_id: word for story_id, word in words.items() if story_id in told},
     )
+
+
+def heard(story: Story, subscription: Subscription) -> Story | None:
+    """The story as those tell it whom the reader has not muted; None where that, or one of its words, is unwanted."""
+    story = _without(story, subscription.muted)
+    return story if is_wanted(story, subscription) else None
 
 
 def _without(story: Story, muted: frozenset[str]) -> Story:
@@ -239,7 +245,7 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
     left = 60.0 * subscription.minutes
     usual = sum(one.seconds for one in candidates) / len(candidates)
     room = max(1, min(subscription.max_stories, math.ceil(left / max(usual, 1.0))))
-    of_topic = math.ceil(room / max(1, len(subscription.topics) + bool(subscription.included)))
+    of_topic = math.ceil(room / max(1, len(subscription.topics) + bool(subscription.included or subscription.alerts)))
     of_source = math.ceil(room / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
     sources: Counter[str] = Counter()
@@ -312,6 +318,8 @@ def _tally(
         read += articles
         if story.id in muted:
             silenced += articles
+        elif story.id not in on_topic and story.id in seen:
+            repeats += articles
         elif story.id not in on_topic:
             off_topic += articles
         elif story.id in seen and story.id in told:

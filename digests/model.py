@@ -655,6 +655,10 @@ class Subscription:
     noticed_until: datetime | None = None
 
 
+TRYING = timedelta(hours=1)
+"""How long settings are tried without a change."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """Settings that a reader tries before they count. language: of the bot's words to them. begun_at: last changed."""
@@ -662,6 +666,10 @@ class Draft:
     subscription: Subscription
     language: str
     begun_at: datetime
+
+    def stands(self, now: datetime) -> bool:
+        """Whether it is still tried: after `TRYING` without a change nobody remembers that it does not count."""
+        return now - self.begun_at < TRYING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from digests.curate.topics import check_words
 from digests.editions import next_edition_at
-from digests.errors import InvalidTimeError, NothingTriedError, UnknownStoryError, UnknownZoneError
+from digests.errors import InvalidTimeError, InvalidTopicError, NothingTriedError, UnknownStoryError, UnknownZoneError
+from digests.language.words import stop_words
 from digests.model import (
     Draft,
     FollowedStory,
@@ -31,11 +32,11 @@ MAX_STORIES = 40
 MOST_TIMES = 6
 """Editions of one day."""
 
+SHORTEST_WORD = 2
+"""Characters of a word of the reader's own."""
+
 LONGEST_PAUSE = 366
 """Days; whoever wants a longer one can end it by hand."""
-
-TRYING = timedelta(hours=1)
-"""After so long without a change, settings that are tried are forgotten: nobody remembers that they do not count."""
 
 MOST_FOLLOWED = 50
 """Stories of one reader; of more, the one followed longest gives way."""
@@ -86,14 +87,14 @@ class Subscribers:
                 self._activate(work, known, now)
             return self._profile(work, chat_id, now)
 
-    def profile(self, chat_id: int) -> Profile:
-        """The reader as it stands.
+    def profile(self, chat_id: int, *, tried: bool = True) -> Profile:
+        """The reader as it stands. tried: with what it tries, if anything, in place of what counts.
 
         Raises:
             UnknownSubscriberError: nobody reads there.
         """
         with self._store.read() as work:
-            return self._profile(work, chat_id, self._clock())
+            return self._profile(work, chat_id, self._clock(), tried=tried)
 
     def language(self, chat_id: int) -> str | None:
         """The language chosen in that chat, None where nobody reads."""
@@ -109,8 +110,8 @@ class Subscribers:
         """
         return self.set_topic(chat_id, slug, followed=None)
 
-    def set_topic(self, chat_id: int, slug: str, *, followed: bool | None) -> Profile:
-        """Follow the topic or not; None turns it round.
+    def set_topic(self, chat_id: int, slug: str, *, followed: bool | None, at_once: bool = False) -> Profile:
+        """Follow the topic or not; None turns it round. at_once: from now on, whatever is tried.
 
         Raises:
             UnknownTopicError: it is not there, or no longer.
@@ -122,7 +123,7 @@ class Subscribers:
             follow = slug not in mine.topics if followed is None else followed
             return replace(mine, topics=mine.topics | {slug} if follow else mine.topics - {slug})
 
-        return self._change(chat_id, changed)
+        return self._change(chat_id, changed, at_once=at_once)
 
     def unfollow_topic(self, chat_id: int, slug: str) -> Profile:
         """Follow the topic no longer, from now on, whatever is tried."""
@@ -237,7 +238,16 @@ class Subscribers:
         Raises:
             InvalidTopicError: it can't be read, or there are too many.
         """
-        return self._change(chat_id, lambda mine: replace(mine, excluded=_with(mine.excluded, word)), at_once=True)
+        return self._change(
+            chat_id,
+            lambda mine: replace(
+                mine,
+                excluded=_with(mine.excluded, word),
+                included=_without(mine.included, word),
+                alerts=_without(mine.alerts, word),
+            ),
+            at_once=True,
+        )
 
     def include(self, chat_id: int, word: str) -> Profile:
         """Have in digests what has that word, phrase or rule in headline or summary, whatever its topics.
@@ -245,7 +255,11 @@ class Subscribers:
         Raises:
             InvalidTopicError: it can't be read, or there are too many.
         """
-        return self._change(chat_id, lambda mine: replace(mine, included=_with(mine.included, word)), at_once=True)
+        return self._change(
+            chat_id,
+            lambda mine: replace(mine, included=_with(mine.included, word), excluded=_without(mine.excluded, word)),
+            at_once=True,
+        )
 
     def alert(self, chat_id: int, word: str) -> Profile:
         """Hear at once of what has that word, phrase or rule in headline or summary, from now on.
@@ -257,7 +271,8 @@ class Subscribers:
 
         def changed(mine: Subscription) -> Subscription:
             since = mine.noticed_until if mine.alerts and mine.noticed_until else now
-            return replace(mine, alerts=_with(mine.alerts, word), noticed_until=since)
+            alerts, excluded = _with(mine.alerts, word), _without(mine.excluded, word)
+            return replace(mine, alerts=alerts, excluded=excluded, noticed_until=since)
 
         return self._change(chat_id, changed, at_once=True)
 
@@ -469,7 +484,7 @@ class Subscribers:
 
     def _tried(self, work: UnitOfWork, chat_id: int, now: datetime) -> Draft | None:
         draft = work.readers.draft(chat_id)
-        return draft if draft is not None and now - draft.begun_at < TRYING else None
+        return draft if draft is not None and draft.stands(now) else None
 
     def _become(self, chat_id: int, **values: object) -> Profile:
         now = self._clock()
@@ -483,10 +498,10 @@ class Subscribers:
         assert known is not None  # a subscription has its subscriber by foreign key
         return known
 
-    def _profile(self, work: UnitOfWork, chat_id: int, now: datetime) -> Profile:
+    def _profile(self, work: UnitOfWork, chat_id: int, now: datetime, *, tried: bool = True) -> Profile:
         subscriber = self._known(work, chat_id)
         subscription = work.readers.subscription(chat_id)
-        draft = self._tried(work, chat_id, now)
+        draft = self._tried(work, chat_id, now) if tried else None
         if draft is not None:
             subscription, subscriber = draft.subscription, replace(subscriber, language=draft.language)
         active = subscriber.state is SubscriberState.ACTIVE
@@ -515,9 +530,22 @@ _KINDS = frozenset({"excluded", "included", "alerts"})
 
 def _with(several: tuple[str, ...], word: str) -> tuple[str, ...]:
     """Raises InvalidTopicError where the word can't be read, or is one too many."""
-    wanted = tuple(dict.fromkeys((*several, word.strip())))
-    check_words(wanted)
+    word = word.strip()
+    if len(word) < SHORTEST_WORD or any(word.casefold() in stop_words(language) for language in ("en", "ru", "kk")):
+        raise InvalidTopicError("too_common", word)
+    wanted = tuple(dict.fromkeys((*several, word)))
+    try:
+        check_words(wanted)
+    except InvalidTopicError as error:
+        if error.problem != "too_many":
+            raise
+        raise InvalidTopicError("too_many_own", error.detail) from error
     return wanted
+
+
+def _without(several: tuple[str, ...], word: str) -> tuple[str, ...]:
+    """A word that is wanted is not unwanted any longer, and the other way round."""
+    return tuple(one for one in several if one.casefold() != word.strip().casefold())
 
 
 def _plan(subscription: Subscription) -> tuple[object, ...]:

@@ -66,7 +66,7 @@ class Cohorts:
         """As `digests.compose.compose`, once for all who get the same."""
         had = {story_id: at for story_id, at in seen.items() if story_id in self._ids}
         choices = (subscription.topics, subscription.minutes, subscription.max_stories, subscription.zone)
-        own = (subscription.muted, subscription.excluded, subscription.included)
+        own = (subscription.muted, subscription.excluded, subscription.included, subscription.alerts)
         key = (language, choices, own, frozenset(had.items()), since, edition_at, next_edition_at)
         if key in self._kept:
             self._kept.move_to_end(key)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests.compose import follow_up, is_wanted, own_word
+from digests.compose import follow_up, heard, own_word
 from digests.curate.ranking import rank
 from digests.editions import is_quiet
 from digests.model import (
@@ -38,10 +38,13 @@ BETWEEN = timedelta(minutes=15)
 """From one notice to the next of the same reader, at least."""
 
 MOST = 5
-"""Stories of one notice; what else there was is left to the next edition."""
+"""Stories of one notice; what else there was comes with the next, or with the next edition."""
 
 STALE = timedelta(hours=12)
-"""What was published longer ago is no news: a feed that was added just now, or came back."""
+"""What was published longer before it was gathered is no news: a feed that was added just now, or came back."""
+
+LONGEST_WAIT = timedelta(days=2)
+"""Of news that waits for the end of quiet hours, or of a standstill."""
 
 
 class Notices:
@@ -51,6 +54,7 @@ class Notices:
         self._store = store
         self._renderer = renderer
         self._clock = clock
+        self._looked: dict[int, datetime] = {}
 
     async def plan(self) -> int:
         """Put the notices that are due into the outbox; how many."""
@@ -59,29 +63,30 @@ class Notices:
     def _plan(self) -> int:
         now = self._clock()
         with self._store.read() as work:
-            following = work.readers.following()
             waiting = work.readers.listening()
-            if not waiting or not work.articles.anything_since(self._oldest(waiting, now)):
+            if not waiting:
                 return 0
-            stories = work.articles.stories(now - STALE)
+            since = min(self._since(one, now) for _, one in waiting)
+            if not work.articles.anything_since(since):
+                return 0
+            stories, following = work.articles.stories(since - STALE), work.readers.following()
         ranked: dict[str, Sequence[Ranked]] = {}
         planned = 0
         for subscriber, subscription in waiting:
             language = subscriber.language
             if language not in ranked:
                 ranked[language] = rank(stories, now, language)
+            follows = following.get(subscription.chat_id, frozenset())
             try:
-                if is_quiet(subscription, now):
-                    continue
-                follows = following.get(subscription.chat_id, frozenset())
                 planned += self._notify(subscriber, subscription, ranked[language], follows, now)
             except Exception:  # one reader's fault, whatever it is, must not stop the others
                 log.exception("no notice for subscription %d", subscription.id)
         return planned
 
-    @staticmethod
-    def _oldest(waiting: Sequence[tuple[Subscriber, Subscription]], now: datetime) -> datetime:
-        return min((one.noticed_until or now - STALE for _, one in waiting), default=now)
+    def _since(self, subscription: Subscription, now: datetime) -> datetime:
+        """From when on what was gathered is to be looked through."""
+        looked = self._looked.get(subscription.id) or subscription.noticed_until or now - STALE
+        return max(looked, now - LONGEST_WAIT)
 
     def _notify(
         self,
@@ -91,18 +96,28 @@ class Notices:
         follows: frozenset[int],
         now: datetime,
     ) -> bool:
+        if is_quiet(subscription, now):
+            return False
+        since = self._since(subscription, now)
+        with self._store.read() as work:
+            last = work.outbox.last_notice_at(subscription.id)
+            if last is not None and now - last < BETWEEN:
+                return False
+            found = _found(subscription, ranked, follows, work.readers.seen(subscription.chat_id), since)
+        if not found:
+            # Remembered here alone: after a restart it is looked through once more, and found to be nothing again.
+            self._looked[subscription.id] = now
+            return False
         with self._store.begin() as work:
             known = work.readers.find(subscriber.chat_id)
             if known is None or known.state is not SubscriberState.ACTIVE:
                 return False
-            last = work.outbox.last_notice_at(subscription.id)
-            if last is not None and now - last < BETWEEN:
+            if work.outbox.last_notice_at(subscription.id) != last:
                 return False
-            work.readers.noticed(subscription.id, until=now)
-            found = _found(subscription, ranked, follows, work.readers.seen(subscription.chat_id))
-            if not found:
-                return False
-            return self._enter(work, known, subscription, found, now)
+            if len(found) <= MOST:
+                work.readers.noticed(subscription.id, until=now)
+                self._looked[subscription.id] = now
+            return self._enter(work, known, subscription, found[:MOST], now)
 
     def _enter(
         self,
@@ -126,25 +141,30 @@ class Notices:
 
 
 def _found(
-    subscription: Subscription, ranked: Sequence[Ranked], follows: frozenset[int], seen: Mapping[int, datetime]
+    subscription: Subscription,
+    ranked: Sequence[Ranked],
+    follows: frozenset[int],
+    seen: Mapping[int, datetime],
+    since: datetime,
 ) -> list[tuple[Story, str]]:
     """(story, the word that brought it), the best first; the word is "" where the reader follows the story."""
-    since = subscription.noticed_until
     found: list[tuple[Story, str]] = []
-    for story in (one.story for one in ranked):
-        if len(found) == MOST:
-            break
-        if story.id in follows and story.id in seen:
+    for whole in (one.story for one in ranked):
+        is_followed = whole.id in follows and whole.id in seen
+        if not is_followed and (not subscription.alerts or whole.id in seen or not _is_new(whole, since)):
+            continue
+        story = heard(whole, subscription)
+        if story is None:
+            continue
+        if is_followed:
             further = follow_up(story, seen[story.id])
             if further is not None:
                 found.append((further, ""))
-        elif subscription.alerts and story.id not in seen and _is_new(story, since) and is_wanted(story, subscription):
-            word = own_word(subscription.alerts, story)
-            if word is not None:
-                found.append((replace(story, additions=additions(story)), word))
+        elif (word := own_word(subscription.alerts, story)) is not None:
+            found.append((replace(story, additions=additions(story)), word))
     return found
 
 
-def _is_new(story: Story, since: datetime | None) -> bool:
-    """Whether anything of the story was gathered since then."""
-    return since is None or any(one.gathered_at > since for one in story.coverage)
+def _is_new(story: Story, since: datetime) -> bool:
+    """Whether anything of the story was gathered since then, and was news at that time."""
+    return any(one.gathered_at > since and one.published_at > one.gathered_at - STALE for one in story.coverage)

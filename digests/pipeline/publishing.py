@@ -218,7 +218,7 @@ class Publisher:
             UnknownSubscriberError: nobody reads there.
         """
         with self._store.read() as work:
-            mine, language = _settings(work, chat_id)
+            mine, language = _settings(work, chat_id, self._clock())
         return preview(self._store, mine, self._clock(), language=language)
 
     def preview_of_edition(self, chat_id: int) -> Digest:
@@ -231,7 +231,7 @@ class Publisher:
         """
         now = self._clock()
         with self._store.read() as work:
-            mine, language = _settings(work, chat_id)
+            mine, language = _settings(work, chat_id, now)
             edition_at = latest_edition_at(mine, now)
             if edition_at is not None:
                 before = latest_edition_at(mine, edition_at - timedelta(seconds=1))
@@ -538,14 +538,14 @@ def as_of(story: Story, instant: datetime) -> Story | None:
     return Story(id=story.id, lead=known[0], others=tuple(known[1:])) if known else None
 
 
-def _settings(work: UnitOfWork, chat_id: int) -> tuple[Subscription, str]:
+def _settings(work: UnitOfWork, chat_id: int, now: datetime) -> tuple[Subscription, str]:
     """What the chat tries, or else has chosen: its subscription, and the language of the bot's words to it.
 
     Raises:
         UnknownSubscriberError: nobody reads there.
     """
     draft = work.readers.draft(chat_id)
-    if draft is not None:
+    if draft is not None and draft.stands(now):
         return draft.subscription, draft.language
     mine = work.readers.subscription(chat_id)
     subscriber = work.readers.find(chat_id)

@@ -14,8 +14,8 @@ from digests.errors import (
     UnknownTopicError,
     UnknownZoneError,
 )
-from digests.model import QuietHours, SubscriberState
-from digests.subscribers import MOST_TIMES, TRYING, Subscribers
+from digests.model import TRYING, QuietHours, SubscriberState
+from digests.subscribers import MOST_TIMES, Subscribers
 
 ALMATY_MORNING = utc("2026-03-02T03:00")
 
