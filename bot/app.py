@@ -398,6 +398,8 @@ def _add_handlers(application: BotApplication) -> None:
     )
     words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
+    answers = filters.TEXT & ~filters.COMMAND & filters.REPLY & filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(answers, summarize.answer_in_group))
     application.add_handler(MessageHandler(filters.LOCATION & filters.ChatType.PRIVATE, readers.location))
     application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))
     application.add_error_handler(on_error)

@@ -33,6 +33,7 @@ READER_COMMANDS = (
         "pause",
         "resume",
         "privacy",
+        "channels",
         "help",
         "stop",
     ),
@@ -49,6 +50,7 @@ GROUP_ADMIN_COMMANDS = (
     "missed",
     "pause",
     "resume",
+    "thread",
     "help",
     "stop",
 )

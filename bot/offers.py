@@ -13,7 +13,7 @@ from digests.ports import Clock
 T = TypeVar("T")
 
 LIFETIME = timedelta(hours=1)
-MOST = 200
+MOST = 5_000
 """Kept at a time; of more, the oldest go first."""
 
 

@@ -64,6 +64,9 @@ TOPICS_ON_PAGE = 8
 MAX_ABOUT = 120
 """Characters of a topic's description on the screen of topics."""
 
+MOST_STORIES = 20
+"""Followed stories that are listed, the latest."""
+
 MAX_LISTED = 90
 """Buttons of a list: Telegram takes 100 in all."""
 
@@ -330,7 +333,7 @@ def _languages(profile: Profile) -> Row:
     ]
 
 
-def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
+def _settings(profile: Profile, texts: Texts, now: datetime) -> Screen:
     paused = profile.subscriber.state is SubscriberState.PAUSED
     until = profile.subscriber.paused_until
     state = ("paused-until" if until else "paused") if paused else "active"
@@ -345,7 +348,7 @@ def _settings(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         size=texts.say("minutes", count=profile.subscription.minutes),
         quiet=quiet_hours(profile.subscription.quiet),
         state=state,
-        until=texts.moment(until, profile.subscription.zone) if until else NONE,
+        until=texts.moment(until, profile.subscription.zone, now) if until else NONE,
         next=next_edition(profile, texts),
     )
     return Screen(
@@ -394,8 +397,8 @@ def _words(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     return Screen(
         texts.say("words-screen", any="some" if words or stories else NONE),
         [
-            *_rows(words[:MAX_LISTED], 2),
-            *([one] for one in stories[: MAX_LISTED - len(words[:MAX_LISTED])]),
+            *([one] for one in stories[:MOST_STORIES]),
+            *_rows(words[: MAX_LISTED - len(stories[:MOST_STORIES])], 2),
             [_button(texts, "back", Press(SCREEN, "settings"))],
         ],
     )

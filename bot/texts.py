@@ -4,6 +4,7 @@ A new language is one new catalogue file beside the others, named after its code
 """
 
 import html
+import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -58,6 +59,29 @@ NONE = "none"
 
 LONG = 200
 """Characters from which on a value is put in after the sentence is made; fluent refuses more than 2500."""
+
+
+_OFFSET = re.compile(r"Etc/GMT([+-])(\d{1,2})")
+
+_NAMED_AS = {
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Asia/Yangon": "Asia/Rangoon",
+    "Asia/Ho_Chi_Minh": "Asia/Saigon",
+    "Europe/Kyiv": "Europe/Kiev",
+    "Atlantic/Faroe": "Atlantic/Faeroe",
+    "America/Nuuk": "America/Godthab",
+    "America/Argentina/Buenos_Aires": "America/Buenos_Aires",
+    "America/Argentina/Cordoba": "America/Cordoba",
+    "America/Argentina/Mendoza": "America/Mendoza",
+    "America/Indiana/Indianapolis": "America/Indianapolis",
+    "America/Kentucky/Louisville": "America/Louisville",
+    "Pacific/Pohnpei": "Pacific/Ponape",
+    "Pacific/Chuuk": "Pacific/Truk",
+    "Pacific/Kanton": "Pacific/Enderbury",
+    "Africa/Asmara": "Africa/Asmera",
+}
+"""Zones that CLDR has names for under the ids they had before."""
 
 
 class Markup(str):
@@ -118,10 +142,11 @@ class Texts:
         """A local day: Tuesday, 24 November."""
         return str(format_date(instant.astimezone(ZoneInfo(zone)), "EEEE, d MMMM", locale=self.language))
 
-    def moment(self, instant: datetime, zone: str) -> str:
-        """A local day and time: Tue 24 Nov, 08:00."""
+    def moment(self, instant: datetime, zone: str, now: datetime | None = None) -> str:
+        """A local day and time: Tue 24 Nov, 08:00; with its year where that is another than now's."""
         local = instant.astimezone(ZoneInfo(zone))
-        return str(format_datetime(local, "EEE d MMM, HH:mm", locale=self.language, tzinfo=ZoneInfo(zone)))
+        year = " y" if now is not None and local.year != now.astimezone(ZoneInfo(zone)).year else ""
+        return str(format_datetime(local, f"EEE d MMM{year}, HH:mm", locale=self.language, tzinfo=ZoneInfo(zone)))
 
     def dated(self, local: datetime) -> str:
         """A date with its year and time, as it stands, without any zone: 9 November 2018, 19:46."""
@@ -139,9 +164,12 @@ class Texts:
 
     def zone(self, zone: str) -> str:
         """A zone as people know it, by its city: Almaty."""
+        if offset := _OFFSET.fullmatch(zone):
+            # The signs of these names are turned round: Etc/GMT-5 is five hours ahead of Greenwich.
+            return f"UTC{'+' if offset[1] == '-' else '−'}{offset[2]}"
         if "/" not in zone or zone.startswith("Etc/"):
             return zone
-        return str(get_timezone_location(zone, locale=self.language, return_city=True))
+        return str(get_timezone_location(_NAMED_AS.get(zone, zone), locale=self.language, return_city=True))
 
     def error(self, error: NewsDigestError) -> Markup:  # noqa: C901, PLR0911, PLR0912 - one line for each error
         """The sentence that tells a person what went wrong and what to do."""

@@ -1,5 +1,6 @@
 """Time zones as people name them: by a city in any language served, or by the IANA name. Pure."""
 
+import re
 import unicodedata
 from functools import cache
 from zoneinfo import available_timezones
@@ -29,7 +30,51 @@ COMMON = (
 """Zones offered as buttons."""
 
 _CITIES = {
-    "алма ата": "Asia/Almaty",
+    **dict.fromkeys(
+        (
+            *(
+                "алма ата",
+                "павлодар",
+                "pavlodar",
+                "семей",
+                "semey",
+                "тараз",
+                "taraz",
+                "кокшетау",
+                "көкшетау",
+                "kokshetau",
+            ),
+            *("өскемен", "усть каменогорск", "oskemen", "ust kamenogorsk", "петропавл", "петропавловск", "petropavl"),
+            *("нур султан", "нұр сұлтан", "nur sultan", "талдыкорган", "талдықорған", "taldykorgan", "туркестан"),
+            *("түркістан", "turkistan", "turkestan", "экибастуз", "екібастұз", "темиртау", "теміртау", "жезказган"),
+            *("жезқазған", "балхаш", "балқаш", "конаев", "қонаев", "риддер", "казахстан", "қазақстан", "kazakhstan"),
+        ),
+        "Asia/Almaty",
+    ),
+    **dict.fromkeys(("жанаозен", "жаңаөзен", "zhanaozen"), "Asia/Aqtau"),
+    **dict.fromkeys(("рудный", "rudny", "лисаковск"), "Asia/Qostanay"),
+    **dict.fromkeys(("байконур", "байқоңыр", "baikonur"), "Asia/Qyzylorda"),
+    **dict.fromkeys(("ош", "osh", "джалал абад", "каракол"), "Asia/Bishkek"),
+    **dict.fromkeys(("андижан", "наманган", "фергана", "бухара"), "Asia/Tashkent"),
+    **dict.fromkeys(
+        (
+            *("мск", "msk", "нижний новгород", "воронеж", "краснодар", "ростов на дону", "ростов", "сочи", "рязань"),
+            *("тула", "ярославль", "тверь", "калуга", "белгород", "курск", "архангельск", "мурманск", "пенза"),
+            *("ставрополь", "махачкала", "грозный", "nizhny novgorod", "voronezh", "krasnodar", "sochi"),
+        ),
+        "Europe/Moscow",
+    ),
+    **dict.fromkeys(
+        ("уфа", "ufa", "пермь", "perm", "челябинск", "chelyabinsk", "тюмень", "оренбург", "сургут"),
+        "Asia/Yekaterinburg",
+    ),
+    **dict.fromkeys(("ижевск", "тольятти"), "Europe/Samara"),
+    **dict.fromkeys(("абакан", "норильск"), "Asia/Krasnoyarsk"),
+    **dict.fromkeys(("улан удэ", "братск"), "Asia/Irkutsk"),
+    **dict.fromkeys(("хабаровск", "khabarovsk"), "Asia/Vladivostok"),
+    **dict.fromkeys(("дели", "нью дели", "бангалор", "калькутта", "kolkata", "calcutta"), "Asia/Kolkata"),
+    **dict.fromkeys(("катманду", "kathmandu"), "Asia/Kathmandu"),
+    **dict.fromkeys(("пекин", "beijing", "гуанчжоу", "шэньчжэнь"), "Asia/Shanghai"),
     "киев": "Europe/Kyiv",
     "київ": "Europe/Kyiv",
     "мумбаи": "Asia/Kolkata",
@@ -62,8 +107,16 @@ _CITIES = {
 """Large cities that give no zone its name."""
 
 
+_OFFSET = re.compile(r"(?:UTC|GMT)\s*([-+−–])\s*(\d{1,2})", re.IGNORECASE)
+_FARTHEST = 12
+
+
 def find_zone(name: str) -> str | None:
     """The IANA name for a city, or for an IANA name in any spelling; None when it is neither."""
+    if offset := _OFFSET.fullmatch(name.strip()):
+        sign, hours = offset[1], int(offset[2])
+        # The names of these zones turn the sign round.
+        return "UTC" if not hours else f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours <= _FARTHEST else None
     return _by_name().get(_key(name))
 
 

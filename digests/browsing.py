@@ -153,7 +153,7 @@ class Browsing:
                 work.readers.forget_saved(chat_id, one.url)
 
     def kept(self, chat_id: int) -> dict[str, object]:
-        """Everything that is kept about the chat, ready for JSON: instants in ISO 8601, UTC.
+        """What is kept about the chat, ready for JSON: instants in ISO 8601, UTC. Texts of digests are in the chat.
 
         Raises:
             UnknownSubscriberError: nobody reads there.
@@ -166,6 +166,8 @@ class Browsing:
             mine = work.readers.subscription(chat_id)
             subscriber = work.readers.find(chat_id)
             assert subscriber is not None  # a subscription has its subscriber by foreign key
+            seen, member = work.readers.seen(chat_id), work.staff.find(chat_id)
+            titles = work.articles.titles(list(seen))
             return {
                 "chat_id": chat_id,
                 "language": subscriber.language,
@@ -188,7 +190,16 @@ class Browsing:
                     {"url": one.url, "title": one.title, "source": one.source, "saved_at": written(one.saved_at)}
                     for one in work.readers.saved(chat_id)
                 ],
-                "stories_told": len(work.readers.seen(chat_id)),
+                "stories_told": [
+                    {"title": titles.get(story_id, ""), "told_at": written(at)} for story_id, at in seen.items()
+                ],
+                "tries_settings": work.readers.draft(chat_id) is not None,
+                "administers": [one.title for one in work.places.all() if chat_id in one.admin_ids],
+                "role": member.role.value if member else "",
+                "changes": [
+                    {"at": written(one.at), "what": one.act.value, "of": one.subject}
+                    for one in work.audit.of_user(chat_id)
+                ],
                 "editions": [
                     {"due_at": written(one.edition_at), "kind": one.kind, "state": one.state, "stories": one.stories}
                     for one in work.outbox.ledger(mine.id, limit=1000)

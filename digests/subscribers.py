@@ -441,6 +441,8 @@ class Subscribers:
         """Forget the reader and everything kept about it."""
         with self._store.begin() as work:
             work.readers.erase(chat_id)
+            work.places.forget_person(chat_id)
+        self._store.settle()
 
     def _first_subscription(self, chat_id: int, now: datetime) -> Subscription:
         return Subscription(

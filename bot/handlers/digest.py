@@ -23,13 +23,25 @@ LOOKS, BETWEEN_LOOKS = 12, timedelta(seconds=2)
 
 async def command(update: Update, context: BotContext) -> None:
     """/digest, /digest TOPIC, /digest MINUTES, or both in any order"""
-    context.application.create_task(digest_now(update, context), update=update)
+    under_way: set[int] = context.bot_data.setdefault("digests_under_way", set())
+    if chat_id(update) in under_way:
+        await typing(update)  # asked twice: it is on its way
+        return
+    under_way.add(chat_id(update))
+
+    async def one_at_a_time() -> None:
+        try:
+            await digest_now(update, context)
+        finally:
+            under_way.discard(chat_id(update))
+
+    context.application.create_task(one_at_a_time(), update=update)
 
 
 async def digest_now(update: Update, context: BotContext) -> None:
     """What is new to the reader; a word about it when nothing is."""
     services = context.services
-    profile = await off_loop(services.subscribers.profile, chat_id(update))
+    profile = await off_loop(services.subscribers.profile, chat_id(update), tried=False)
     texts = texts_in(profile.subscriber.language)
     asked = _asked(command_text(update) if update.callback_query is None else "", profile)
     if asked is None:
@@ -56,6 +68,10 @@ async def digest_now(update: Update, context: BotContext) -> None:
             chat_id(update), topic=topic, minutes=minutes, asked_at=Place(home=thread_of(update))
         ):
             return
+    if topic is not None:
+        name = next((one.name(texts.language) for one in profile.topics if one.slug == topic), topic)
+        await reply(update, texts.say("nothing-new-topic", name=name))
+        return
     text = texts.say(
         "nothing-new",
         since=texts.moment(since, profile.subscription.zone) if since else NONE,

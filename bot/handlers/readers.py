@@ -1,7 +1,7 @@
 """Joining, settings, pausing and leaving: commands and buttons."""
 
 from collections.abc import Awaitable, Callable
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from telegram import KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
@@ -56,7 +56,7 @@ from digests.errors import (
     UnknownZoneError,
 )
 from digests.model import QuietHours, SubscriberState
-from digests.subscribers import Profile
+from digests.subscribers import MOST_TIMES, Profile
 
 
 async def start(update: Update, context: BotContext) -> None:
@@ -69,9 +69,20 @@ async def start(update: Update, context: BotContext) -> None:
         await staff.accept(update, context, wanted.removeprefix(INVITATION))
         return
     if wanted in {topic.slug for topic in profile.topics}:
-        profile = await off_loop(context.services.subscribers.set_topic, chat_id(update), wanted, followed=True)
+        profile = await off_loop(
+            context.services.subscribers.set_topic, chat_id(update), wanted, followed=True, at_once=True
+        )
     await places.started(update, context)
     await _show(update, context, _home(profile), profile)
+
+
+async def _is_still_joining(update: Update, context: BotContext) -> bool:
+    """Whether the reader has not chosen yet, so that there is nothing to pause or resume; the step at hand is shown."""
+    profile = await _profile(update, context)
+    if profile.subscriber.state is not SubscriberState.JOINING:
+        return False
+    await _show(update, context, "topics", profile)
+    return True
 
 
 async def topics(update: Update, context: BotContext) -> None:
@@ -87,6 +98,8 @@ async def settings(update: Update, context: BotContext) -> None:
 
 async def pause(update: Update, context: BotContext) -> None:
     """/pause, /pause DAYS and /pause DATE"""
+    if await _is_still_joining(update, context):
+        return
     given = command_text(update)
     subscribers = context.services.subscribers
     try:
@@ -106,11 +119,13 @@ async def pause(update: Update, context: BotContext) -> None:
     texts = texts_in(profile.subscriber.language)
     buttons = [[(texts.plain("days", count=one), Press(PAUSE_DAYS, str(one)).data()) for one in PAUSES]]
     buttons.append([(texts.plain("button-resume"), Press(RESUME).data())])
-    await reply(update, texts.say("paused", until=_pause_ends(profile)), buttons)
+    await reply(update, texts.say("paused", until=_pause_ends(profile, context.services.clock())), buttons)
 
 
 async def resume(update: Update, context: BotContext) -> None:
     """/resume"""
+    if await _is_still_joining(update, context):
+        return
     profile = await off_loop(context.services.subscribers.resume, chat_id(update))
     texts = texts_in(profile.subscriber.language)
     await reply(update, texts.say("resumed", next=next_edition(profile, texts)))
@@ -139,7 +154,7 @@ async def set_time(update: Update, context: BotContext, at: time) -> None:
     """A time sent as a message."""
     profile = await off_loop(context.services.subscribers.set_time, chat_id(update), at)
     texts = texts_in(profile.subscriber.language)
-    if profile.subscriber.state is SubscriberState.JOINING:
+    if profile.subscriber.state is SubscriberState.JOINING or profile.is_trying:
         await _show(update, context, "time", profile)
         return
     if profile.next_edition_at is None:
@@ -174,7 +189,7 @@ async def set_zone(update: Update, context: BotContext, zone: str) -> None:
     """A city or a zone sent as a message."""
     profile = await off_loop(context.services.subscribers.set_zone, chat_id(update), zone)
     texts = texts_in(profile.subscriber.language)
-    if profile.subscriber.state is SubscriberState.JOINING:
+    if profile.subscriber.state is SubscriberState.JOINING or profile.is_trying:
         await _show(update, context, "zone", profile)
         return
     if profile.next_edition_at is None:
@@ -193,7 +208,10 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
         profile = await _profile(update, context)
         await toast(update, texts_in(profile.subscriber.language).plain("nothing-tried"), alert=True)
         await _show(update, context, "settings", profile)
-    except (UnknownTopicError, UnknownZoneError, InvalidTimeError, ValueError, KeyError):
+    except InvalidTimeError:
+        profile = await _profile(update, context)
+        await toast(update, texts_in(profile.subscriber.language).plain("too-many-times", most=MOST_TIMES), alert=True)
+    except (UnknownTopicError, UnknownZoneError, ValueError, KeyError):
         # The button is of an earlier version, or was made up: what it names is not there.
         profile = await _profile(update, context)
         await toast(update, texts_in(profile.subscriber.language).plain("stale-button"))
@@ -292,16 +310,12 @@ async def _all_topics(update: Update, context: BotContext, value: str) -> None:
 
 async def _time(update: Update, context: BotContext, value: str) -> None:
     profile = await off_loop(context.services.subscribers.set_time, chat_id(update), time.fromisoformat(value))
-    texts = texts_in(profile.subscriber.language)
-    await toast(update, texts.plain("saved-time", time=texts.clock(profile.subscription.times[0])))
-    await _show(update, context, "time", profile)
+    await _saved(update, context, "time", profile)
 
 
 async def _zone(update: Update, context: BotContext, value: str) -> None:
     profile = await off_loop(context.services.subscribers.set_zone, chat_id(update), value)
-    texts = texts_in(profile.subscriber.language)
-    await toast(update, texts.plain("saved-zone", zone=texts.zone(value)))
-    await _show(update, context, "zone", profile)
+    await _saved(update, context, "zone", profile)
 
 
 async def _size(update: Update, context: BotContext, value: str) -> None:
@@ -339,6 +353,10 @@ async def _toggle_day(update: Update, context: BotContext, value: str) -> None:
 async def _saved(update: Update, context: BotContext, name: str, profile: Profile) -> None:
     """Say when the next edition comes, which is what a change of the plan is about."""
     texts = texts_in(profile.subscriber.language)
+    if profile.is_trying:
+        await toast(update, texts.plain("tried"))
+        await _show(update, context, name, profile)
+        return
     key = "saved" if profile.next_edition_at is None else "saved-next"
     await toast(update, texts.plain(key, **({"next": next_edition(profile, texts)} if key == "saved-next" else {})))
     await _show(update, context, name, profile)
@@ -348,7 +366,7 @@ async def _language(update: Update, context: BotContext, value: str) -> None:
     if value not in LANGUAGES:
         raise ValueError(f"no catalogue for {value!r}")
     profile = await off_loop(context.services.subscribers.set_language, chat_id(update), value)
-    await toast(update, texts_in(value).plain("saved"))
+    await toast(update, texts_in(value).plain("tried" if profile.is_trying else "saved"))
     await _show(update, context, _home(profile), profile)
 
 
@@ -373,7 +391,7 @@ async def _pause(update: Update, context: BotContext, _value: str) -> None:
 async def _pause_days(update: Update, context: BotContext, value: str) -> None:
     profile = await off_loop(context.services.subscribers.pause, chat_id(update), days=int(value))
     texts = texts_in(profile.subscriber.language)
-    await toast(update, texts.plain("paused", until=_pause_ends(profile)), alert=True)
+    await toast(update, texts.plain("paused", until=_pause_ends(profile, context.services.clock())), alert=True)
     await _show(update, context, "settings", profile)
 
 
@@ -463,7 +481,7 @@ def _home(profile: Profile) -> str:
     return "topics" if profile.subscriber.state is SubscriberState.JOINING else "settings"
 
 
-def _pause_ends(profile: Profile) -> str:
+def _pause_ends(profile: Profile, now: datetime) -> str:
     until = profile.subscriber.paused_until
     texts = texts_in(profile.subscriber.language)
-    return texts.moment(until, profile.subscription.zone) if until else NONE
+    return texts.moment(until, profile.subscription.zone, now) if until else NONE

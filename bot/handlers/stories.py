@@ -48,6 +48,8 @@ SIGNS = frozenset("-−–+!")
 
 _MINUS = frozenset("-−–")
 
+_NO_ID = 1 << 63  # databases number rows by less
+
 
 async def saved(update: Update, context: BotContext) -> None:
     """/saved"""
@@ -86,7 +88,8 @@ async def missed(update: Update, context: BotContext) -> None:
     texts, zone = texts_in(profile.subscriber.language), profile.subscription.zone
     report = await off_loop(context.services.publisher.missed, chat_id(update))
     lines = [_ledger_line(one, texts, zone) for one in report.editions]
-    waiting = [texts.say("missed-story", title=title) for title in report.waiting]
+    # Before the first edition nothing has been left out yet.
+    waiting = [texts.say("missed-story", title=title) for title in report.waiting] if report.editions else []
     blocks = [texts.say("missed-head"), Markup("\n".join(lines)) if lines else texts.say("missed-none")]
     if waiting:
         blocks += [Markup("\n".join([texts.say("missed-waiting", count=report.waiting_count), *waiting]))]
@@ -136,7 +139,7 @@ def understands(pressed: Press) -> bool:
 
 
 async def _open(update: Update, context: BotContext, value: str) -> None:
-    found = await off_loop(context.services.browsing.open, chat_id(update), int(value))
+    found = await off_loop(context.services.browsing.open, chat_id(update), _number(value))
     texts = await off_loop(context.texts, update)
     await toast(update)
     await show(update, story_screen(found, texts, context.services.clock()))
@@ -151,20 +154,20 @@ async def _page(update: Update, context: BotContext, value: str) -> None:
 
 async def _back(update: Update, context: BotContext, value: str) -> None:
     message_id = _message_id(update)
-    part = await off_loop(context.services.browsing.message_of, chat_id(update), int(value), message_id=message_id)
+    part = await off_loop(context.services.browsing.message_of, chat_id(update), _number(value), message_id=message_id)
     await toast(update)
     await show(update, Screen(Markup(part.text), read_keyboard(part.keyboard)))
 
 
 async def _save(update: Update, context: BotContext, value: str) -> None:
-    found = await off_loop(context.services.browsing.save, chat_id(update), int(value))
+    found = await off_loop(context.services.browsing.save, chat_id(update), _number(value))
     texts = await off_loop(context.texts, update)
     await toast(update, texts.plain("story-saved" if found.is_saved else "story-unsaved"))
     await show(update, story_screen(found, texts, context.services.clock()))
 
 
 async def _why(update: Update, context: BotContext, value: str) -> None:
-    found = await off_loop(context.services.browsing.open, chat_id(update), int(value))
+    found = await off_loop(context.services.browsing.open, chat_id(update), _number(value))
     texts = await off_loop(context.texts, update)
     await toast(update)
     await typing(update)
@@ -185,7 +188,7 @@ async def _why(update: Update, context: BotContext, value: str) -> None:
 
 
 async def _mute(update: Update, context: BotContext, value: str) -> None:
-    found = await off_loop(context.services.browsing.open, chat_id(update), int(value))
+    found = await off_loop(context.services.browsing.open, chat_id(update), _number(value))
     lead = found.story.lead
     await off_loop(context.services.subscribers.mute, chat_id(update), lead.owner)
     texts = await off_loop(context.texts, update)
@@ -194,8 +197,8 @@ async def _mute(update: Update, context: BotContext, value: str) -> None:
 
 async def _follow(update: Update, context: BotContext, value: str) -> None:
     browsing, subscribers = context.services.browsing, context.services.subscribers
-    found = await off_loop(browsing.open, chat_id(update), int(value))
-    await off_loop(subscribers.follow_story, chat_id(update), int(value), followed=not found.is_followed)
+    found = await off_loop(browsing.open, chat_id(update), _number(value))
+    await off_loop(subscribers.follow_story, chat_id(update), _number(value), followed=not found.is_followed)
     texts = await off_loop(context.texts, update)
     await toast(update, texts.plain("story-unfollowed" if found.is_followed else "story-followed"))
     found = replace(found, is_followed=not found.is_followed)
@@ -203,7 +206,7 @@ async def _follow(update: Update, context: BotContext, value: str) -> None:
 
 
 async def _less(update: Update, context: BotContext, value: str) -> None:
-    found = await off_loop(context.services.browsing.open, chat_id(update), int(value))
+    found = await off_loop(context.services.browsing.open, chat_id(update), _number(value))
     texts = await off_loop(context.texts, update)
     await toast(update)
     await show(update, less_screen(found, texts, context.services.clock()))
@@ -258,7 +261,7 @@ async def _drop_word(update: Update, context: BotContext, value: str) -> None:
 
 async def _unfollow(update: Update, context: BotContext, value: str) -> None:
     subscribers = context.services.subscribers
-    profile = await off_loop(subscribers.follow_story, chat_id(update), int(value), followed=False)
+    profile = await off_loop(subscribers.follow_story, chat_id(update), _number(value), followed=False)
     await _listed(update, context, "words", profile)
 
 
@@ -278,8 +281,9 @@ def _message_id(update: Update) -> int:
 
 
 def _number(value: str) -> int:
+    """Raises IndexError for a number that nothing can have."""
     number = int(value)
-    if number < 0:
+    if not 0 <= number < _NO_ID:
         raise IndexError(number)
     return number
 

@@ -9,6 +9,7 @@ from telegram import Document, Message, MessageEntity, Update
 from bot.context import BotContext
 from bot.handlers import readers, stories
 from bot.handlers.answers import chat_id, command_text, off_loop, reply, typing
+from bot.handlers.rights import decides
 from bot.render import summary_message
 from bot.texts import Texts
 from bot.times import read_quiet
@@ -52,8 +53,25 @@ async def anything(update: Update, context: BotContext) -> None:
     if link or len(text) >= SHORTEST_TEXT or message.forward_origin is not None:
         _begin(update, context, link if len(text) - len(link) < SHORTEST_TEXT else "", text)
         return
+    if not await _taken_as_setting(update, context, text):
+        texts = await off_loop(context.texts, update)
+        await reply(update, texts.say("unknown-text"))
+
+
+async def answer_in_group(update: Update, context: BotContext) -> None:
+    """What somebody answers to the bot in a group: a time, a city or a word is taken for the group, from its admins."""
+    message = update.effective_message
+    answered = message.reply_to_message if message is not None else None
+    if message is None or answered is None or answered.from_user is None or answered.from_user.id != context.bot.id:
+        return
+    if await decides(update):
+        await _taken_as_setting(update, context, message.text or "")
+
+
+async def _taken_as_setting(update: Update, context: BotContext, text: str) -> bool:
+    """Whether the text is a word of the chat's own, quiet hours, a time or a city, and was taken as such."""
     said = text.strip()
-    if said[:1] in stories.SIGNS and (word := said[1:].strip()):
+    if said[:1] in stories.SIGNS and "\n" not in said and (word := said[1:].strip()):
         await stories.own_word(update, context, said[0], word)
     elif quiet := read_quiet(said):
         await readers.set_quiet(update, context, quiet)
@@ -62,8 +80,8 @@ async def anything(update: Update, context: BotContext) -> None:
     elif zone := await off_loop(find_zone, text):
         await readers.set_zone(update, context, zone)
     else:
-        texts = await off_loop(context.texts, update)
-        await reply(update, texts.say("unknown-text"))
+        return False
+    return True
 
 
 async def document(update: Update, context: BotContext) -> None:

@@ -9,6 +9,8 @@ command-summarize = Summary of a link or text
 command-settings = Hour, time zone, length, language
 command-pause = Silence until you resume
 command-resume = Digests again
+command-channels = Channels and groups that you administer
+command-thread = Which topic comes into which thread
 command-help = What I can do
 command-stop = Leave and erase your data
 command-search = Search what I have read
@@ -320,7 +322,7 @@ missed-waiting = ⏳ <b>Came and not told yet, for want of room: { $count }</b>
 missed-story = • { $title }
 privacy =
     🔐 <b>What I keep about this chat</b>
-    Its number, your language, topics, hours, days, zone and length, your words and quiet hours, what you muted, which stories you follow, which you have had and when, and what you saved. No name, no phone, none of your messages. Links and texts that you send for a summary are kept for minutes, in memory alone.
+    Its number, your language, topics, hours, days, zone and length, your words and quiet hours, what you muted, which stories you follow, which you have had and when, and what you saved. No name, no phone, none of your messages. Links and texts that you send for a summary are kept for minutes, in memory alone. What you change as an admin of this bot stays in its log.
 
     Take all of it along as a file, or have it erased at once and for good.
 digest-usage = I know no such topic. Write /digest, /digest 5 for five minutes, or /digest and one of: { $topics }
@@ -339,7 +341,7 @@ button-follow-story = 📌 Follow
 button-unfollow-story = 📌 Following ✓
 button-less = 👎 Less like this
 button-less-word = 🔇 “{ $word }”
-button-less-topic = ▫️ Leave the topic “{ $name }”
+button-less-topic = ▫️ Stop following “{ $name }”
 usual-times = 🕗 { $times }
 trying = 🧪 <i>You are trying: nothing here counts until you keep it.</i>
 dropped = All is as it was.
@@ -378,6 +380,12 @@ digest-follow-ups = 🔄 <b>More on what you had</b>
 notice-head = 🔔 <b>Just in</b> · { $at }
 tally-muted = { $count } muted
 why-own-word = ✅ it has your word “{ $word }”
+
+tried = 🧪 Noted for the trial; it counts once you keep it.
+too-many-times = At most { $most } editions a day.
+nothing-new-topic = Nothing new on “{ $name }”.
+error-topic-too_common = “{ $detail }” is in nearly everything. Choose a word that says more.
+error-topic-too_many_own = At most { $detail } words of your own of each kind. Take some away first: /settings.
 
 ## Admins
 admin-only = Only admins of this bot can do that.

@@ -316,12 +316,14 @@ class Articles:
 
     def titles(self, story_ids: Sequence[int]) -> dict[int, str]:
         """Story -> the title of its latest article, in the order given; stories that are gone are not among them."""
-        statement = (
-            select(articles.c.story_id, articles.c.title)
-            .where(articles.c.story_id.in_(story_ids))
-            .order_by(articles.c.published_at, articles.c.id)
-        )
-        found = {row.story_id: row.title for row in self._connection.execute(statement)}
+        found: dict[int, str] = {}
+        for start in range(0, len(story_ids), IN_ONE_STATEMENT):
+            statement = (
+                select(articles.c.story_id, articles.c.title)
+                .where(articles.c.story_id.in_(story_ids[start : start + IN_ONE_STATEMENT]))
+                .order_by(articles.c.published_at, articles.c.id)
+            )
+            found |= {row.story_id: row.title for row in self._connection.execute(statement)}
         return {one: found[one] for one in story_ids if one in found}
 
     def story(self, story_id: int) -> Story | None:

@@ -1,5 +1,6 @@
 """Groups and channels that the bot is in, and where in its chat a digest goes, in the database."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
@@ -50,6 +51,13 @@ class Places:
     def forget(self, chat_id: int) -> None:
         """The bot is no longer in the chat."""
         self._connection.execute(delete(known_chats).where(known_chats.c.chat_id == chat_id))
+
+    def forget_person(self, user_id: int) -> None:
+        """Nobody is known any longer as that person to be an admin anywhere, or to have let the bot in."""
+        for chat in self.all():
+            if user_id in {*chat.admin_ids, chat.keeper_id}:
+                keeper = 0 if chat.keeper_id == user_id else chat.keeper_id
+                self.note(replace(chat, admin_ids=chat.admin_ids - {user_id}, keeper_id=keeper))
 
     def move(self, chat_id: int, new_chat_id: int) -> None:
         """The chat has another number now; what was noted of it under that already gives way to the newer."""

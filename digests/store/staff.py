@@ -117,6 +117,11 @@ class Audit:
             statement = statement.where(audit.c.subject == subject)
         return tuple(map(_entry, self._connection.execute(statement)))
 
+    def of_user(self, user_id: int) -> tuple[AuditEntry, ...]:
+        """All that the user did, the newest first."""
+        statement = select(audit).where(audit.c.user_id == user_id).order_by(audit.c.id.desc())
+        return tuple(map(_entry, self._connection.execute(statement)))
+
     def mark_reverted(self, entry_id: int, by_entry: int) -> None:
         """Note that the one entry was taken back by the other."""
         self._connection.execute(update(audit).where(audit.c.id == entry_id).values(reverted_by=by_entry))

@@ -373,7 +373,7 @@ seen_stories = Table(
         primary_key=True,
         autoincrement=False,
     ),
-    _to("stories.id", primary_key=True),
+    _to("stories.id", primary_key=True, index=True),
     _to("deliveries.id", index=True),
     Column("part", Integer, nullable=False),
 )

@@ -76,6 +76,14 @@ class Store:
             yield UnitOfWork(connection)
             transaction.rollback()
 
+    def settle(self) -> None:
+        """Leave nothing of what was deleted in the files beside the database, where SQLite keeps what is new."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")  # a checkpoint is no part of a transaction
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -95,7 +103,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     # Python's sqlite3 would begin transactions by its own rules; _begin_sqlite does it by ours.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_TIMEOUT}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -455,3 +455,75 @@ async def test_a_press_is_answered_in_time_however_busy_the_database_is(stage, m
     pressed = await alice.press(data="o:topics")
     assert not (await pressed.answered(timeout=1)).text
     assert "Your topics" in (await alice.next_message()).text
+
+
+async def test_what_is_typed_while_trying_counts_no_more_than_what_is_pressed(stage):
+    alice = await stage.reader("science")
+    await settings(alice)
+    await alice.press("Try before it counts")
+    await alice.next_message()
+    await alice.send("09:15")
+    assert "nothing here counts" in (await alice.next_message()).text
+    await alice.send("Tokyo")
+    assert "nothing here counts" in (await alice.next_message()).text
+    assert "Noted for the trial" in (await (await alice.press(data="m:2")).answered()).text
+    await alice.press("Discard")
+    while stage.bot.services.subscribers.profile(alice.id).is_trying:
+        await stage.settle()
+    mine = stage.bot.services.subscribers.profile(alice.id).subscription
+    assert (mine.times, mine.zone, mine.minutes) == ((time(8),), "UTC", 5)
+
+
+async def test_a_link_to_a_topic_counts_even_while_trying(stage):
+    alice = await stage.reader("science")
+    await alice.press(data="tr:settings")
+    await alice.next_message()
+    await alice.start("economy")
+    await alice.next_message()
+    counting = stage.bot.services.subscribers.profile(alice.id, tried=False)
+    assert counting.subscription.topics == {"science", "economy"}
+
+
+async def test_a_trial_that_was_forgotten_decides_no_preview(stage):
+    alice = await stage.reader("science")
+    stage.publish("Rocket lands on the moon", url="https://agency.example/moon")
+    await alice.press(data="tr:topics")
+    await alice.next_message()
+    await alice.press(data="ta:0")
+    await alice.next_message()
+    stage.clock.now += timedelta(hours=3)
+    await alice.press(data="pv")
+    await alice.next_message()
+    assert "Rocket lands" in (await alice.next_message()).text
+
+
+@pytest.mark.parametrize("command", ["/resume", "/pause", "/pause 3"])
+async def test_whoever_is_still_joining_has_nothing_to_pause_or_resume(stage, command):
+    alice = stage.person()
+    await alice.send("/start")
+    await alice.next_message()
+    await alice.send(command)
+    assert "What are you interested in?" in (await alice.next_message()).text
+    state = stage.bot.services.subscribers.profile(alice.id).subscriber.state
+    assert state is SubscriberState.JOINING
+
+
+async def test_one_edition_too_many_is_told(stage):
+    alice = await stage.reader("science")
+    for hour in (9, 10, 11, 12, 13):
+        await alice.press(data=f"ht:{hour:02}:00")
+        await alice.next_message()
+    assert "At most 6 editions" in (await (await alice.press(data="ht:14:00")).answered()).text
+
+
+async def test_a_group_admin_writes_a_word_or_an_hour_in_answer_to_the_bot(stage):
+    alice, bob = stage.person("Alice"), stage.person("Bob")
+    group = stage.sandbox.group("Newsroom", members=[alice, bob], admins=[alice])
+    await alice.send(f"/start@{stage.sandbox.bot_username}", to=group)
+    first = await group.next_message()
+    await bob.send("+avalanche", to=group, reply_to=first)
+    await alice.send("+avalanche", to=group, reply_to=first)
+    assert "avalanche" in (await group.next_message()).text
+    await alice.send("07:35", to=group, reply_to=first)
+    assert "07:35" in (await group.next_message()).text
+    assert stage.bot.services.subscribers.profile(group.chat_id).subscription.included == ("avalanche",)

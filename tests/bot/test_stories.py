@@ -130,7 +130,7 @@ async def test_what_is_kept_is_told_given_out_and_erased(stage, alice):
     await alice.next_message()
     kept = stage.bot.services.browsing.kept(alice.id)
     assert kept["saved"][0]["url"] == "https://agency.example/moon"
-    assert kept["stories_told"] == 2
+    assert [one["title"] for one in kept["stories_told"]] == ["Rocket lands on the moon", "Telescope finds a comet"]
     assert kept["editions"][0]["due_at"] == NOW.isoformat()
     assert json.loads(json.dumps(kept)) == kept
     assert "What I keep about this chat" in await ask(alice, "/privacy")
@@ -145,7 +145,22 @@ async def test_what_is_kept_is_told_given_out_and_erased(stage, alice):
 
 @pytest.mark.parametrize(
     "data",
-    ["s:999", "sb:999", "ss:x", "sw:999", "sm:999", "sf:999", "sl:999", "pg:9", "pg:-1", "pg:x", "dw:9.5", "uf:x"],
+    [
+        "s:999",
+        "sb:999",
+        "ss:x",
+        "sw:999",
+        "sm:999",
+        "sb:99999999999999999999999",
+        "uf:99999999999999999999999",
+        "sf:999",
+        "sl:999",
+        "pg:9",
+        "pg:-1",
+        "pg:x",
+        "dw:9.5",
+        "uf:x",
+    ],
 )
 async def test_a_made_up_button_says_that_nothing_is_there(alice, data):
     assert "not here any more" in (await (await alice.press(data=data)).answered()).text
@@ -217,10 +232,10 @@ async def test_less_of_a_story_is_less_of_its_words_or_its_topic(stage, alice):
     await opened(alice)
     await alice.press("Less like this")
     offered = [button.text for button in (await alice.next_message()).buttons]
-    assert {"🔇 “rocket”", "🔇 “lands”", "🔇 “moon”", "▫️ Leave the topic “Science”"} < set(offered)
+    assert {"🔇 “rocket”", "🔇 “lands”", "🔇 “moon”", "▫️ Stop following “Science”"} < set(offered)
     assert "moon" in (await (await alice.press("“moon”")).answered()).text
     assert stage.bot.services.subscribers.profile(alice.id).subscription.excluded == ("moon",)
-    await alice.press("Leave the topic")
+    await alice.press("Stop following")
     while stage.bot.services.subscribers.profile(alice.id).subscription.topics:
         await stage.settle()
     await alice.press("Back")
@@ -297,3 +312,30 @@ async def test_a_page_and_a_story_are_found_again_in_the_message_that_showed_the
     assert "Rocket lands" in (await alice.next_message()).text
     await alice.press("Back")
     assert (await alice.next_message()).text == again.text
+
+
+async def test_a_muted_outlet_adds_nothing_to_a_story_that_is_followed(stage, alice):
+    await opened(alice)
+    await alice.press("Follow")
+    await alice.next_message()
+    with stage.store.begin() as work:
+        (story_id,) = work.readers.followed(alice.id)
+    stage.bot.services.subscribers.mute(alice.id, "herald.example")
+    stage.clock.now += timedelta(minutes=20)
+    text = "The rocket will leave the moon in October with three kilograms of ice from its southern crater on board."
+    stage.publish("Rocket to return", text, url="https://herald.example/ice", source="Herald", story_id=story_id)
+    assert await stage.bot.services.notices.plan() == 0
+
+
+async def test_a_digest_asked_for_twice_at_once_comes_once(stage, alice):
+    await alice.send("/digest")
+    await alice.send("/digest")
+    assert "Rocket lands" in (await alice.next_message()).text
+    while stage.bot.services.publisher.is_sending:
+        await stage.settle()
+    await stage.settle()
+    assert not any("Nothing new" in message.text for message in alice.from_bot)
+
+
+async def test_nothing_new_on_one_topic_names_it(alice):
+    assert await ask(alice, "/digest economy") == "Nothing new on “Economy”."

@@ -10,7 +10,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.menu import ADMIN_COMMANDS, READER_COMMANDS
+from bot.menu import ADMIN_COMMANDS, GROUP_ADMIN_COMMANDS, READER_COMMANDS
 from bot.settings import LANGUAGES
 from bot.texts import Markup, best_language, texts_in
 from builders import NOW, utc
@@ -54,7 +54,7 @@ def test_every_sentence_is_used_and_every_sentence_used_is_there():
     composed = re.compile(r"(tally|error-topic|error|trouble|digest|why|word|chart|health)-")
     keys = set(catalogue("en"))
     buttons = {f"button-{name}" for name in re.findall(r'_(?:button|switch)\(texts, "([a-z-]+)"', source)}
-    commands = {f"command-{name}" for name in READER_COMMANDS + ADMIN_COMMANDS}
+    commands = {f"command-{name}" for name in READER_COMMANDS + GROUP_ADMIN_COMMANDS + ADMIN_COMMANDS}
     quoted = {key for key in keys if re.search(f"""["']{key}["']""", source)}
     unused = {key for key in keys - quoted - buttons - commands if not composed.match(key)}
     assert not unused

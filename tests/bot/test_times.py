@@ -35,12 +35,20 @@ def test_anything_else_is_not(written):
         pytest.param("24 желтоқсанға дейін", "kk", date(2026, 12, 24), id="Kazakh"),
         pytest.param("2026-12-24", "kk", date(2026, 12, 24), id="ISO"),
         pytest.param("24 December", "kk", date(2026, 12, 24), id="English to a Kazakh bot"),
+        pytest.param("05.01.", "ru", date(2027, 1, 5), id="figures of next year"),
+        pytest.param("05.01.2028", "ru", date(2028, 1, 5), id="with its year"),
+        pytest.param("25 November", "en", date(2026, 11, 25), id="today, not a year away"),
+        pytest.param("Monday", "en", date(2026, 11, 30), id="a day of the week"),
+        pytest.param("Wednesday", "en", date(2026, 12, 2), id="the day of the week that today is"),
+        pytest.param("до понедельника", "ru", date(2026, 11, 30), id="a day of the week in Russian"),
+        pytest.param("дүйсенбі", "kk", date(2026, 11, 30), id="a day of the week in Kazakh"),
+        pytest.param("бүрсігүні", "kk", date(2026, 11, 27), id="the day after tomorrow"),
     ],
 )
 def test_a_day_is_understood(written, language, day):
     assert find_day(written, language, NOW) == day
 
 
-@pytest.mark.parametrize("written", ["", "soon", "football", "🙂", "31 February"])
+@pytest.mark.parametrize("written", ["", "soon", "football", "🙂", "31 February", "31.02.", "45.13."])
 def test_what_is_no_day_is_none(written):
     assert find_day(written, "en", NOW) is None

@@ -302,3 +302,12 @@ def test_own_words_bring_a_story_of_no_topic_into_a_section_of_their_own():
 def test_a_word_left_out_is_stronger_than_one_that_is_wanted():
     digest = composed(subscription(included=("comet",), excluded=("passes",)), [named("Comet passes", id=2, topics="")])
     assert (digest.sections, digest.tally.muted) == ((), 1)
+
+
+def test_what_was_to_ring_and_did_not_comes_with_the_edition():
+    digest = composed(subscription(alerts=("comet",)), [named("Comet passes", id=2, topics="")])
+    assert told(digest) == [2]
+
+
+def test_what_was_told_at_once_counts_as_a_repeat_and_not_as_off_topic():
+    assert composed(subscription(), [named("Comet passes", id=2, topics="")], seen=[2]).tally.repeats == 1

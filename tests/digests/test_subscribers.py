@@ -290,3 +290,20 @@ def test_only_a_story_that_was_had_can_be_followed(subscribers, active):
 def test_quiet_hours_go_over_midnight(at, quiet):
     assert QuietHours(start=time(22), end=time(7)).holds(at) is quiet
     assert QuietHours(start=time(7), end=time(22)).holds(at) is not quiet
+
+
+@pytest.mark.parametrize("word", ["the", "и", "және", "a", "5"])
+def test_what_stands_in_nearly_everything_is_no_word_of_ones_own(subscribers, active, word):
+    for change in (subscribers.exclude, subscribers.include, subscribers.alert):
+        with pytest.raises(InvalidTopicError):
+            change(1, word)
+
+
+def test_what_is_wanted_is_unwanted_no_longer_and_the_other_way_round(subscribers, active):
+    subscribers.exclude(1, "Rocket")
+    mine = subscribers.include(1, "rocket").subscription
+    assert (mine.included, mine.excluded) == (("rocket",), ())
+    mine = subscribers.alert(1, "rocket").subscription
+    assert (mine.alerts, mine.excluded) == (("rocket",), ())
+    mine = subscribers.exclude(1, "rocket").subscription
+    assert (mine.included, mine.alerts, mine.excluded) == ((), (), ("rocket",))

@@ -72,11 +72,31 @@ async def test_notices_are_few_and_what_waits_comes_together(desk):
     assert sorted(await desk.told()) == ["Earthquake three", "Earthquake two"]
 
 
-async def test_one_notice_has_so_many_stories_at_most(desk):
+async def test_one_notice_has_so_many_stories_at_most_and_the_rest_comes_with_the_next(desk):
     desk.join()
     for number in range(MOST + 3):
         desk.tell(f"Earthquake {number}")
-    assert len(await desk.told()) == MOST
+    first = await desk.told()
+    assert len(first) == MOST
+    desk.clock.now += BETWEEN + MINUTE
+    assert sorted(first + await desk.told()) == sorted(f"Earthquake {number}" for number in range(MOST + 3))
+
+
+async def test_quiet_hours_may_be_long(desk):
+    desk.join(quiet=QuietHours(start=time(6), end=time(20)))
+    desk.tell()
+    assert await desk.told() == []
+    desk.clock.now = NOW.replace(hour=20, minute=1)
+    assert await desk.told() == ["Earthquake in Larton"]
+
+
+async def test_looking_in_vain_is_remembered_and_a_restart_looks_once_more(desk, store, clock):
+    desk.join()
+    desk.tell("Bank opens")
+    assert await desk.told() == []
+    desk.notices = Notices(store, plain_renderer, clock)
+    desk.tell()
+    assert await desk.told() == ["Earthquake in Larton"]
 
 
 async def test_quiet_hours_keep_it_until_they_end(desk):

@@ -1,0 +1,61 @@
+"""Ten readers at once, a press that waits, and Telegram's own limits."""
+
+import asyncio
+
+import pytest
+
+from bot.sandbox import Sandbox
+from stage import on_stage
+
+
+@pytest.fixture
+async def limited(folder, clock):
+    """The bot on a Telegram that refuses what comes too fast."""
+    async with Sandbox() as sandbox, on_stage(sandbox, folder, clock) as stage:
+        stage.add_topics()
+        yield stage
+
+
+async def test_commands_in_a_row_are_all_answered(limited):
+    alice = limited.person()
+    for _ in range(8):
+        await alice.send("/help")
+    async with asyncio.timeout(20):
+        while len(alice.from_bot) < 8:
+            await limited.settle()
+    assert limited.sandbox.journal.of("sendMessage")
+
+
+async def test_ten_readers_join_at_once(limited):
+    async def join(number):
+        person = limited.person(f"Reader {number}")
+        await person.send("/start")
+        await person.next_message(timeout=20)
+        await person.press("Science")
+        await person.next_message(timeout=20)
+        await person.press(data="ok")
+        return (await person.next_message(timeout=20)).text
+
+    assert all("All set" in text for text in await asyncio.gather(*map(join, range(10))))
+
+
+async def test_presses_of_one_chat_keep_no_others_waiting(limited, monkeypatch):
+    alice, bob = limited.person("Alice"), limited.person("Bob")
+    for person in (alice, bob):
+        await person.send("/start")
+        await person.next_message()
+    subscribers = limited.bot.services.subscribers
+    profile = subscribers.profile
+
+    def slow(chat_id, **values):
+        if chat_id == alice.id:
+            import time
+
+            time.sleep(0.2)
+        return profile(chat_id, **values)
+
+    monkeypatch.setattr(subscribers, "profile", slow)
+    for _ in range(80):
+        await alice.press(data="go:topics")
+    pressed = await bob.press(data="go:language")
+    await pressed.answered(timeout=1.5)
