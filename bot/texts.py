@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import (
     format_date,
     format_datetime,
@@ -169,7 +170,8 @@ class Texts:
             return f"UTC{'+' if offset[1] == '-' else '−'}{offset[2]}"
         if "/" not in zone or zone.startswith("Etc/"):
             return zone
-        return str(get_timezone_location(_NAMED_AS.get(zone, zone), locale=self.language, return_city=True))
+        named = Locale.parse(self.language).time_zones.get(_NAMED_AS.get(zone, ""), {})
+        return str(named.get("city") or get_timezone_location(zone, locale=self.language, return_city=True))
 
     def error(self, error: NewsDigestError) -> Markup:  # noqa: C901, PLR0911, PLR0912 - one line for each error
         """The sentence that tells a person what went wrong and what to do."""
