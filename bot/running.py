@@ -9,6 +9,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot.app import open_bot, running
 from bot.settings import Settings, SettingsError
+from bot.standby import holding, lease_of_this_process
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +32,15 @@ async def run_bot(settings: Settings) -> None:
     try:
         for attempt in range(1_000_000):
             try:
-                async with open_bot(settings) as bot, running(bot, settings):
-                    log.info("@%s is running; %s", bot.application.bot.username, _way(settings))
-                    await stop.wait()
-                    log.info("stopping")
+                async with open_bot(settings) as bot:
+                    lease = lease_of_this_process(bot.news.store, bot.news.clock)
+                    async with holding(lease, stop) as over:
+                        if stop.is_set():
+                            return
+                        async with running(bot, settings):
+                            log.info("@%s is running; %s", bot.application.bot.username, _way(settings))
+                            await over.wait()
+                            log.info("stopping")
             except BadRequest as error:  # a NetworkError by descent, but no trouble of the network
                 raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
             except (NetworkError, RetryAfter) as error:

@@ -162,6 +162,7 @@ ALLOWED = {
     "digests.records": set(),
     "digests.figures": {"digests.ports", "digests.store"},
     "digests.broadcasting": {"digests.ports", "digests.store"},
+    "digests.lease": {"digests.ports", "digests.store"},
     "digests.staff": {"digests.ports", "digests.store"},
     "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }

@@ -71,6 +71,14 @@ def _to(target: str, **options: Any) -> Column[int]:  # noqa: ANN401
 facts = Table("facts", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 """Things the installation remembers of itself, such as that its topics file has been read."""
 
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,

@@ -12,6 +12,7 @@ from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
+from digests.store.leases import Leases
 from digests.store.outbox import Outbox
 from digests.store.places import Places
 from digests.store.readers import Readers
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.audit = Audit(connection)
         self.figures = Figures(connection)
         self.broadcasts = Broadcasts(connection)
+        self.leases = Leases(connection)
         self.places = Places(connection)
 
     @contextmanager

@@ -73,6 +73,26 @@ async def test_a_reader_is_served_and_a_killed_bot_comes_back_without_repeating(
         assert sandbox.token not in log.decode()
 
 
+async def test_a_second_bot_on_one_database_waits_says_so_and_takes_over(site, tmp_path):
+    async with Sandbox() as sandbox:
+        first = await start(sandbox, site, tmp_path)
+        alice = sandbox.person("Alice")
+        await alice.send("/start")
+        await alice.next_message(timeout=30)
+        second = await start(sandbox, site, tmp_path)
+        line = b""
+        async with asyncio.timeout(30):
+            while b"another process" not in line:
+                line = await second.stderr.readline()
+        first.send_signal(signal.SIGKILL)
+        await first.wait()
+        await alice.send("/help")
+        assert "/digest" in (await alice.next_message(timeout=30)).text
+        second.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(second.communicate(), 5)
+        assert second.returncode == 0
+
+
 async def test_the_rehearsal_plays_to_its_end(tmp_path):
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "demo"), cwd=tmp_path, stdout=asyncio.subprocess.PIPE
