@@ -15,7 +15,7 @@ from digests.store.figures import Figures
 from digests.store.outbox import Outbox
 from digests.store.places import Places
 from digests.store.readers import Readers
-from digests.store.staff import Audit, Staff
+from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
 from digests.store.topics import Topics
 
@@ -39,6 +39,7 @@ class UnitOfWork:
         self.figures = Figures(connection)
         self.broadcasts = Broadcasts(connection)
         self.places = Places(connection)
+        self.staff_messages = StaffMessages(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -73,6 +74,16 @@ class Store:
     def read(self) -> Iterator[UnitOfWork]:
         """A transaction that sees one state of the database and changes nothing; it waits for no writer."""
         with self.engine.connect() as connection, connection.begin() as transaction:
+            yield UnitOfWork(connection)
+            transaction.rollback()
+
+    @contextmanager
+    def trial(self) -> Iterator[UnitOfWork]:
+        """A transaction that may write and is always undone: for seeing what a change would do."""
+        with (
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin() as transaction,
+        ):
             yield UnitOfWork(connection)
             transaction.rollback()
 
