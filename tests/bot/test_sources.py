@@ -25,15 +25,29 @@ async def admin(stage):
     return admin
 
 
+SHORT = rss(rss_item("1", "Rocket"), rss_item("2", "Bank"), title="The Agency")
+LONG = rss(
+    rss_item("1", "Rocket flies over Larton", url="https://agency.example/1"),
+    rss_item("2", "Bank of Larton opens", url="https://agency.example/2", html="The bank opens at noon. " * 20),
+    title="The Agency",
+)
+
+
 @pytest.fixture
 async def feed(stage):
+    """A feed that has been polled; what it says is too short to be read."""
+    return await polled(stage, SHORT)
+
+
+@pytest.fixture
+async def told(stage):
     """A feed that has been read, with one article of its page and one of the feed alone."""
-    stage.web.bodies[OLD] = rss(
-        rss_item("1", "Rocket flies over Larton", url="https://agency.example/1"),
-        rss_item("2", "Bank of Larton opens", url="https://agency.example/2", html="The bank opens at noon. " * 20),
-        title="The Agency",
-    )
     stage.web.bodies["https://agency.example/1"] = page("Rocket flies", "The rocket flew over the sea. " * 10)
+    return await polled(stage, LONG)
+
+
+async def polled(stage, body):
+    stage.web.bodies[OLD] = body
     with stage.store.begin() as work:
         work.feeds.add(OLD, title="The Agency", site_url="", now=NOW)
         work.feeds.add("https://paper.example/rss", title="Paper", site_url="", now=NOW + timedelta(days=1))
@@ -58,14 +72,14 @@ async def pressed(person, button):
     return await person.next_message()
 
 
-async def test_a_feed_tells_how_it_is(stage, admin, feed):
+async def test_a_feed_tells_how_it_is(stage, admin, told):
     await ask(admin, "/feeds")
-    told = (await pressed(admin, "2")).text
-    assert told.startswith(f"📡 2. The Agency\n{OLD}\nSite: https://agency.example/\n\n🟢 Read 1 minute ago.")
-    assert re.search(r"Its next turn: in \d+ (minutes|hours)\.", told)
-    assert "2 entries in the last 24 hours" in told
-    assert "Articles of 7 days: 2. From their pages 50 %, from the feed alone 1, headlines only 0." in told
-    assert "Weight: 1" in told
+    shown = (await pressed(admin, "2")).text
+    assert shown.startswith(f"📡 2. The Agency\n{OLD}\nSite: https://agency.example/\n\n🟢 Read 1 minute ago.")
+    assert re.search(r"Its next turn: in \d+ (minutes|hours)\.", shown)
+    assert "2 entries in the last 24 hours" in shown
+    assert "Articles of 7 days: 2. From their pages 50 %, from the feed alone 1, headlines only 0." in shown
+    assert "Weight: 1" in shown
 
 
 async def test_the_list_tells_what_is_broken_first_and_keeps_its_numbers(stage, admin, feed):
@@ -146,7 +160,7 @@ async def test_a_line_that_can_not_be_done_says_why_and_changes_nothing(stage, a
     assert stage.bot.services.staffing.log() == ()
 
 
-async def test_a_feed_moves_with_all_it_told_and_nothing_comes_twice(stage, admin, feed):
+async def test_a_feed_moves_with_all_it_told_and_nothing_comes_twice(stage, admin, told):
     with stage.store.begin() as work:
         topic = work.topics.get("science")
         work.topics.replace(replace(topic, feed_urls=(OLD,)))
@@ -160,10 +174,10 @@ async def test_a_feed_moves_with_all_it_told_and_nothing_comes_twice(stage, admi
         await stage.settle()
     await stage.bot.services.gatherer.gather()
     with stage.store.read() as work:
-        told = [one.lead.title for one in work.articles.stories(NOW - STILL_NEWS)]
-    assert sorted(told) == ["Bank of Larton opens", "Comet seen", "Rocket flies over Larton"]
+        stories = [one.lead.title for one in work.articles.stories(NOW - STILL_NEWS)]
+    assert sorted(stories) == ["Bank of Larton opens", "Comet seen", "Rocket flies over Larton"]
     assert stage.bot.services.desk.topic("science").feed_urls == (NEW,)
-    assert (now(stage).id, now(stage).url) == (feed.id, NEW)
+    assert (now(stage).id, now(stage).url) == (told.id, NEW)
     assert (await pressed(admin, "Undo")).text.startswith("Taken back.")
     assert (now(stage).url, stage.bot.services.desk.topic("science").feed_urls) == (OLD, (OLD,))
 
@@ -223,8 +237,8 @@ async def test_buttons_do_what_lines_do(stage, admin, feed):
     assert "/feeds rename https://agency.example/feed.xml" in (await pressed(admin, "Rename")).text
     await pressed(admin, "Back")
     latest = (await pressed(admin, "Latest three")).text
-    assert "• Rocket flies over Larton" in latest
-    assert "• Bank of Larton opens" in latest
+    assert "• Rocket" in latest
+    assert "• Bank" in latest
     await pressed(admin, "Back")
     assert "is paused" in (await pressed(admin, "Pause")).text
     assert "is read again" in (await pressed(admin, "Go on")).text
@@ -294,7 +308,7 @@ async def test_a_button_that_was_never_shown_changes_nothing(stage, admin, feed,
     assert not stage.sandbox.journal.refused()
 
 
-async def test_a_credit_stands_beside_the_news_and_their_summaries(stage, admin, feed):
+async def test_a_credit_stands_beside_the_news_and_their_summaries(stage, admin, told):
     alice = await stage.reader("science")
     await ask(admin, "/feeds credit 2 <By> permission")
     await alice.send("/digest")
