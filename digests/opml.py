@@ -14,6 +14,9 @@ from digests.gather.feeds.repair import mended
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FEEDS = 5000
+MOST_NAMED = 20_000
+"""Addresses in one file, the same one several times included: with more it is too long whatever they are."""
+
 MAX_TITLE = 200
 
 MAX_FOLDER = 60
@@ -58,10 +61,13 @@ def read_folders(body: bytes) -> Listed:
     """
     if len(body) > MAX_BYTES:
         raise TopicsFileError([f"more than {MAX_BYTES} bytes"])
+    text = decoded(body, "")
+    if text.casefold().count("xmlurl=") > MOST_NAMED:
+        raise ListTooLongError(MAX_FEEDS)
     feeds: dict[str, str] = {}
     first: dict[str, str] = {}  # key of an address -> the address under which the list names its feed first
     folders: dict[str, dict[str, None]] = {}
-    for outline, folder in _outlines(_tree(decoded(body, ""))):
+    for outline, folder in _outlines(_tree(text)):
         written = _attributes(outline)
         address = feed_address(written.get("xmlurl", ""))
         if not address:

@@ -80,7 +80,8 @@ def read(text: str) -> TopicsFile:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TopicsFileError([f"not TOML: {error}"]) from error
+        end = f"at line {text.count(chr(10)) + 1}, the end of the file"
+        raise TopicsFileError([f"not TOML: {str(error).replace('at end of document', end)}"]) from error
     except RecursionError as error:
         raise TopicsFileError(["not TOML: brackets within brackets without end"]) from error
     faults: list[str] = []

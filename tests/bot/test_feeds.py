@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -318,6 +319,57 @@ async def test_a_file_that_cannot_be_taken_is_refused(stage, admin, body, answer
     await admin.send_document("feeds.opml", body)
     assert answer in (await admin.next_message()).text
     assert (len(stage.sandbox.journal.of("getFile")) == 0) == (len(body) > opml.MAX_BYTES)
+
+
+NESTED = opml.write(
+    {FEED: "Agency", "https://paper.example/rss": "Paper", "https://herald.example/": "Herald"},
+    {"Наука": (FEED, "https://paper.example/rss"), "<Local>": ("https://herald.example/",)},
+)
+
+
+async def test_folders_of_a_list_become_topics_on_request(stage, admin, web):
+    await admin.send_document("feeds.opml", NESTED)
+    offer = await admin.next_message()
+    assert "📁 Folders: Наука (2), <Local> (1)" in offer.text
+    assert [one.text for one in offer.buttons] == [
+        "Follow all 3",
+        "Follow all, and make topics of the 2 folders",
+        "Cancel",
+    ]
+    told = (await pressed(admin, "topics of the 2 folders")).text
+    assert "Following 3 more feeds" in told
+    assert "New topics: <Local>" in told
+    assert "Left as they are: Наука" in told  # science takes from every feed
+    assert stage.bot.services.desk.topic("local").feed_urls == ("https://herald.example/",)
+    assert stage.bot.services.desk.topic("science").feed_urls == ()
+    assert len(followed(stage)) == 3
+    await admin.send_document("feeds.opml", NESTED)
+    again = await admin.next_message()
+    assert [one.text for one in again.buttons] == ["Follow all, and make topics of the 2 folders", "Cancel"]
+
+
+async def test_folders_may_be_left_alone(stage, admin, web):
+    await admin.send_document("feeds.opml", NESTED)
+    await admin.next_message()
+    assert "Following 3 more feeds" in (await pressed(admin, "Follow all 3")).text
+    assert [one.topic.slug for one in stage.bot.services.desk.topics()] == ["science", "economy"]
+
+
+async def test_topics_limited_to_feeds_are_folders_of_the_file(stage, admin):
+    with stage.store.begin() as work:
+        work.feeds.add(FEED, title="Agency", site_url="", now=NOW)
+        work.feeds.add(SPORT, title="Sport", site_url="", now=NOW)
+        work.topics.replace(replace(work.topics.get("science"), feed_urls=(FEED,)))
+    await admin.send("/feeds export")
+    listed = opml.read_folders((await admin.next_message()).media.file.data)
+    assert listed.folders == {"Science": (FEED,)}
+    assert set(listed.feeds) == {FEED, SPORT}
+
+
+async def test_a_list_of_too_many_feeds_is_to_be_sent_in_parts(stage, admin):
+    many = opml.write({f"https://a.example/{number}": "" for number in range(opml.MAX_FEEDS + 1)})
+    await admin.send_document("feeds.opml", many)
+    assert "more than 5,000 feeds. Send it in parts" in (await admin.next_message()).text
 
 
 async def test_all_feeds_are_given_as_a_file(stage, admin):
