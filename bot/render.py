@@ -61,7 +61,7 @@ MAX_SOURCES = 8
 MOST_SOURCES = 30
 """Links to outlets that ask for one; more would fill a message's entities."""
 
-MOST_CREDITS = 4
+MOST_CREDITS = 2
 """Publishers of one story whose own words stand beside it."""
 
 Keyboard = Sequence[Sequence[tuple[str, str]]]
@@ -209,7 +209,7 @@ def shared_story(story: Story, now: datetime, texts: Texts) -> Markup:
 
 
 def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_UNITS) -> Markup:
-    """A story by itself, with its sources and when they told it, as many as fit. room: UTF-16 units, at least 2,500."""
+    """A story by itself, with its sources and when they told it, as many as fit. room: UTF-16 units, at least 2,650."""
     lead = replace(story.lead, summary=story.lead.summary[:_SENTENCES_OPENED])
     whole = replace(story, lead=lead, additions=additions(story))
     told = _Block(_story(whole, now, texts, in_place=True))
