@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from digests.alarms import Alarm, alarm
 from digests.errors import DeliveryDelayedError, DeliveryError
-from digests.model import Part, SubscriberState
+from digests.model import EditionKind, Part, SubscriberState
 from digests.ports import Clock, Sender
 from digests.staff import Staffing
 from digests.store.staff import StaffMessage
@@ -83,7 +83,7 @@ class FeedWatch:
             if message is None:
                 return sent
             try:
-                await self._sender.wait_for_turn(message.chat_id)
+                await self._sender.wait_for_turn(message.chat_id, EditionKind.NOTICE)
                 await self._sender.send(message.chat_id, message.part)
                 sent += 1
             except DeliveryDelayedError as error:
