@@ -57,6 +57,7 @@ from bot.pace import Pace
 from bot.render import digest_messages
 from bot.sender import TelegramSender
 from bot.settings import Settings
+from bot.source_screens import alarm_part
 from bot.updates import PerChatProcessor
 from bot.workers import ProcessWorker
 from digests.broadcasting import Broadcasting
@@ -74,10 +75,12 @@ from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.watching import FeedWatch
 from digests.places import Places
 from digests.ports import Clock, Fetcher, Worker
 from digests.reading import prepare
 from digests.sharing import Sharing
+from digests.sources import Sources
 from digests.staff import Staffing
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store, open_engine
@@ -235,9 +238,12 @@ async def open_bot(
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
         publisher = Publisher(news.store, digest_messages, sender, clock, on_barred=keepers.barred)
         notices = Notices(news.store, digest_messages, clock)
+        staffing = Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids))
+        watch = FeedWatch(news.store, staffing, alarm_part, sender, clock, interval=settings.gather_interval)
         services = Services(
             subscribers=subscribers,
             desk=news.desk,
+            sources=Sources(news.store, news.desk, news.fetcher, news.worker, clock),
             browsing=Browsing(news.store, clock),
             searches=Offers(clock),
             sharing=Sharing(news.store),
@@ -253,7 +259,8 @@ async def open_bot(
             broadcasting=Broadcasting(news.store, clock),
             worker=news.worker,
             examine=lambda: health.examine(settings, application.bot, news.store, clock()),
-            staffing=Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids)),
+            staffing=staffing,
+            watch=watch,
             default_language=settings.default_lang,
         )
         application.bot_data["services"] = services
@@ -266,6 +273,7 @@ async def open_bot(
                 publisher,
                 notices,
                 services.subscribers,
+                watch,
                 interval=settings.gather_interval,
                 speed=speed,
             )

@@ -182,8 +182,20 @@ CANCEL = "no"
 FOLLOW, CLOSE = "ff", "fc"
 """Follow one of the feeds offered (value: the offer's name, a dot, a number), or no more of them (value: the name)."""
 
-FOLLOW_LIST = "fl"
-"""Follow the feeds of a list (value: the offer's name; admins only)."""
+FOLLOW_LIST, FOLLOW_FOLDERS = "fl", "flt"
+"""Follow the feeds of a list, or make topics of its folders besides (value: the offer's name; admins only)."""
+
+FEEDS_PAGE, FEED, OPEN_FEED = "fdp", "fd", "fdo"
+"""The list of feeds (value: page from 0); one feed (value: id), also as a new message (admins only, as all below)."""
+
+FEED_RETRY, FEED_PAUSE, FEED_RESUME, FEED_LATEST, FEED_REMOVE = "fdr", "fdz", "fdg", "fdn", "fdx"
+"""Ask for a feed now; no longer; again; its latest entries; the question whether to remove it (value: id)."""
+
+FEED_WEIGHT, FEED_LANGUAGE, FEED_HOW = "fdw", "fdl", "fdh"
+"""Choose a feed's weight or language (value: id, or that, a dot, the choice); which line to send (id, a dot, what)."""
+
+FEED_UNDO = "fdu"
+"""Take back a change of a feed (value: the id of the log's entry)."""
 
 THREADS, MAKE_THREADS, FORGET_THREADS = "th", "thm", "thf"
 """Show which thread of a forum each topic has; make threads for those without; use none of them."""

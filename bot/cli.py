@@ -154,18 +154,39 @@ def topics() -> None:
 
 @topics.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what would be added and changed, field by field.")
 @asynchronous
-async def import_topics(file: Path) -> None:
+async def import_topics(*, file: Path, dry_run: bool) -> None:
     """Add the file's topics and feeds; topics of the same slug are replaced, nothing is removed."""
     from bot.app import open_news  # noqa: PLC0415 - heavy
+    from bot.differences import differences  # noqa: PLC0415 - heavy
     from digests.topics_file import read  # noqa: PLC0415 - heavy
 
-    wanted = read(file.read_text(encoding="utf-8"))
+    wanted = read(_written(file))
     settings = load()
     configure(settings, quiet=True)
+    if dry_run:
+        # An installation that has not been started yet would take its own topics file first, and that is a change.
+        async with open_news(settings.model_copy(update={"topics_file": None})) as news:
+            noted = news.desk.would_take(wanted)
+        for line in differences(noted, total=len(wanted.topics) + len(wanted.feeds)):
+            out.print(line, markup=False, soft_wrap=True)
+        return
     async with open_news(settings) as news:
         await news.desk.take(wanted)
     out.print(f"{len(wanted.topics)} topics and {len(wanted.feeds)} feeds taken from {file}")
+
+
+def _written(file: Path) -> str:
+    """Raises TopicsFileError with the place of what is no UTF-8."""
+    from digests.errors import TopicsFileError  # noqa: PLC0415 - with those who need it
+
+    body = file.read_bytes()
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise TopicsFileError([f"line {line}: not UTF-8; save the file in that encoding"]) from error
 
 
 @topics.command("export")
@@ -213,18 +234,30 @@ def feeds() -> None:
 
 @feeds.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--topics", "with_topics", is_flag=True, help="Also make topics of its folders, limited to their feeds.")
 @asynchronous
-async def import_feeds(file: Path) -> None:
+async def import_feeds(*, file: Path, with_topics: bool) -> None:
     """Follow the file's feeds too; those followed already stay as they are."""
     from bot.app import open_news  # noqa: PLC0415 - heavy
     from digests import opml  # noqa: PLC0415 - heavy
+    from digests.sources import Sources  # noqa: PLC0415 - heavy
 
-    listed = opml.read(file.read_bytes())
+    listed = opml.read_folders(file.read_bytes())
     settings = load()
     configure(settings, quiet=True)
     async with open_news(settings) as news:
-        new = news.desk.follow_list(listed)
-    out.print(f"{new} feeds of {file} are followed from now on, {len(listed) - new} were already")
+        if with_topics:
+            sources = Sources(news.store, news.desk, news.fetcher, news.worker, news.clock)
+            taken = await sources.take_list(listed.feeds, listed.folders, language=settings.default_lang)
+            new = taken.followed
+        else:
+            taken, new = None, news.desk.follow_list(listed.feeds)
+    out.print(f"{new} feeds of {file} are followed from now on, {len(listed.feeds) - new} were already")
+    for told, names in (
+        (("new", taken.added), ("with these feeds", taken.changed), ("left", taken.left)) if taken else ()
+    ):
+        if names:
+            out.print(f"topics {told}: {', '.join(names)}", markup=False)
 
 
 @feeds.command("export")
@@ -233,12 +266,14 @@ async def import_feeds(file: Path) -> None:
 async def export_feeds(file: Path) -> None:
     """Write all feeds to the file; - for the standard output."""
     from bot.app import open_news  # noqa: PLC0415 - heavy
+    from bot.feed_screens import folders_of  # noqa: PLC0415 - heavy
     from digests import opml  # noqa: PLC0415 - heavy
 
     settings = load()
     configure(settings, quiet=True)
     async with open_news(settings) as news:
-        body = opml.write(news.desk.everything().feeds)
+        kept = news.desk.everything()
+    body = opml.write(kept.feeds, folders_of(kept.topics, settings.default_lang))
     if str(file) == "-":
         click.echo(body, nl=False)
     else:

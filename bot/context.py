@@ -21,9 +21,11 @@ from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
+from digests.pipeline.watching import FeedWatch
 from digests.places import Places
 from digests.ports import Clock, Worker
 from digests.sharing import Sharing
+from digests.sources import Sources
 from digests.staff import Staffing
 from digests.subscribers import Subscribers
 
@@ -34,6 +36,7 @@ class Services:
 
     subscribers: Subscribers
     desk: Desk
+    sources: Sources
     browsing: Browsing
     searches: Offers
     sharing: Sharing
@@ -50,6 +53,7 @@ class Services:
     broadcasting: Broadcasting
     worker: Worker
     examine: Callable[[], Awaitable[list[Finding]]]
+    watch: FeedWatch
     default_language: str
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.callbacks import CANCEL, CLOSE, FOLLOW, FOLLOW_LIST, Press
+from bot.callbacks import CANCEL, CLOSE, FOLLOW, FOLLOW_FOLDERS, FOLLOW_LIST, Press
 from bot.lists import shortened
 from bot.render import Keyboard
 from bot.screens import Screen
 from bot.texts import Markup, Texts
 from digests.desk import FeedList
-from digests.model import FoundFeed
+from digests.model import FoundFeed, Topic
 
 # Ten feeds with their addresses and the titles of one have to fit a message.
 MAX_TITLE = 80
@@ -64,27 +64,62 @@ def feeds_chosen(feeds: Iterable[FoundFeed], texts: Texts) -> Screen:
     return Screen(texts.say("feed-chosen", titles=titles), [])
 
 
+def feed_preview(found: FoundFeed, name: str, texts: Texts, now: datetime) -> Screen:
+    """A feed with its latest titles, and whether to follow it. name: of the offer."""
+    title, url = shortened(found.name, MAX_TITLE), shortened(found.url, MAX_ADDRESS)
+    text = f"{texts.say('feed-preview', title=title, url=url)}\n{_facts(found, texts, now)}{_latest(found)}"
+    follow = (texts.plain("button-follow-it"), Press(FOLLOW, f"{name}.1").data())
+    return Screen(Markup(text), [[follow, (texts.plain("button-cancel"), Press(CANCEL).data())]])
+
+
+def folders_of(topics: Iterable[Topic], language: str) -> dict[str, tuple[str, ...]]:
+    """Folders for a list of feeds: the topics that are limited to some, by name."""
+    folders: dict[str, tuple[str, ...]] = {}
+    for topic in topics:
+        if topic.feed_urls:
+            folders[topic.name(language)] = (*folders.get(topic.name(language), ()), *topic.feed_urls)
+    return folders
+
+
 def list_choice(read: FeedList, name: str, texts: Texts) -> Screen:
     """What a list holds, and whether to follow what is new of it."""
+    folders = list(read.folders.items())
+    topics = (texts.plain("button-follow-folders", count=len(folders)), Press(FOLLOW_FOLDERS, name).data())
+    cancel = (texts.plain("button-cancel"), Press(CANCEL).data())
     if not read.new:
-        return Screen(texts.say("list-nothing-new", count=len(read.feeds)), [])
+        text = texts.say("list-nothing-new", count=len(read.feeds))
+        if not folders:
+            return Screen(text, [])
+        return Screen(Markup(f"{text}\n{_folders(folders, texts)}"), [[topics], [cancel]])
     titles = [f"– {html.escape(shortened(title or url, MAX_TITLE))}" for url, title in read.new.items()]
     if len(titles) > LISTED:
         titles = [*titles[:LISTED], texts.say("list-more", count=len(titles) - LISTED)]
     head = texts.say("list-found", count=len(read.feeds), new=len(read.new))
     follow = (texts.plain("button-follow-all", count=len(read.new)), Press(FOLLOW_LIST, name).data())
-    cancel = (texts.plain("button-cancel"), Press(CANCEL).data())
-    return Screen(Markup("\n".join([head, *titles])), [[follow, cancel]])
+    if not folders:
+        return Screen(Markup("\n".join([head, *titles])), [[follow, cancel]])
+    return Screen(Markup("\n".join([head, *titles, _folders(folders, texts)])), [[follow], [topics], [cancel]])
 
 
-def _line(found: FoundFeed, number: int, site: str, texts: Texts, now: datetime, *, titles: bool) -> Markup:
+def _folders(folders: Sequence[tuple[str, Sequence[str]]], texts: Texts) -> Markup:
+    """The names of folders, each with how many feeds are in it."""
+    names = ", ".join(f"{name} ({len(inside)})" for name, inside in folders[:LISTED])
+    more = texts.plain("list-more", count=len(folders) - LISTED) if len(folders) > LISTED else ""
+    return texts.say("list-folders", names=f"{names} {more}".strip())
+
+
+def _facts(found: FoundFeed, texts: Texts, now: datetime) -> str:
     facts = [found.format, texts.say("feed-entries", count=found.entries)]
     if found.newest_at is not None:
         facts.append(texts.say("feed-newest", ago=texts.ago(found.newest_at, now)))
     if found.followed_as:
         facts.append(f"✅ {texts.say('feed-followed')}")
+    return " · ".join(filter(None, facts))
+
+
+def _line(found: FoundFeed, number: int, site: str, texts: Texts, now: datetime, *, titles: bool) -> Markup:
     title = html.escape(shortened(found.name, MAX_TITLE))
-    text = f"<b>{number}. {title}</b>\n{' · '.join(filter(None, facts))}\n<code>{_place(found.url, site)}</code>"
+    text = f"<b>{number}. {title}</b>\n{_facts(found, texts, now)}\n<code>{_place(found.url, site)}</code>"
     return Markup(f"{text}{_latest(found)}" if titles and found.latest else text)
 
 

@@ -61,6 +61,9 @@ MAX_SOURCES = 8
 MOST_SOURCES = 30
 """Links to outlets that ask for one; more would fill a message's entities."""
 
+MOST_CREDITS = 2
+"""Publishers of one story whose own words stand beside it."""
+
 Keyboard = Sequence[Sequence[tuple[str, str]]]
 """Rows of buttons: (label, callback data)."""
 
@@ -206,7 +209,7 @@ def shared_story(story: Story, now: datetime, texts: Texts) -> Markup:
 
 
 def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_UNITS) -> Markup:
-    """A story by itself, with its sources and when they told it, as many as fit. room: UTF-16 units, at least 2,500."""
+    """A story by itself, with its sources and when they told it, as many as fit. room: UTF-16 units, at least 2,650."""
     lead = replace(story.lead, summary=story.lead.summary[:_SENTENCES_OPENED])
     whole = replace(story, lead=lead, additions=additions(story))
     told = _Block(_story(whole, now, texts, in_place=True))
@@ -225,14 +228,17 @@ def opened_story(story: Story, now: datetime, texts: Texts, *, room: int = MAX_U
     return Markup("\n".join(lines))
 
 
-def summary_message(page: Page, summary: Summary, texts: Texts, zone: str) -> Markup:
-    """A summary asked for: headline, sentences, where and when it stood, and the reading time saved."""
+def summary_message(page: Page, summary: Summary, texts: Texts, zone: str, *, credit: str = "") -> Markup:
+    """A summary asked for: headline, sentences, where and when it stood, and the reading time saved.
+
+    credit: the words that its publisher wants beside its news.
+    """
     told = tuple(sentence.shown for sentence in summary.sentences)
     title, told = (page.title, told) if page.title else ("".join(told[:1]), told[1:])  # nothing is told twice
     headline = link(page.url, shorten(title, MAX_HEADLINE)) if page.url else html.escape(shorten(title, MAX_HEADLINE))
     whole, short = reading_minutes([page.text]), reading_minutes([summary.text])
     facts = [link(page.url, page.publisher) if page.citation and page.url else html.escape(page.publisher)]
-    facts = [fact for fact in (*facts, html.escape(page.author)) if fact]
+    facts = [fact for fact in (*facts, html.escape(credit), html.escape(page.author)) if fact]
     if page.published is not None:
         at = page.published.at
         local = at.astimezone(ZoneInfo(zone)) if page.published.zone_known else at
@@ -322,6 +328,9 @@ def _credits(story: Story, now: datetime, texts: Texts, because: str) -> str:
         if len(others) > len(named):
             shown += " " + texts.say("digest-more-sources", count=len(others) - len(named))
         credits_.append(texts.say("digest-also", sources=Markup(shown)))
+    # The words that publishers ask for: those of the lead always, and of as many others as leave room for the rest.
+    asked_for = dict.fromkeys(one.credit for one in story.coverage if one.credit)
+    credits_.extend(html.escape(words) for words in list(asked_for)[:MOST_CREDITS])
     if story.lead.from_feed:
         credits_.append(texts.say("digest-from-feed"))
     credits_.append(html.escape(texts.ago(story.lead.published_at, now)))

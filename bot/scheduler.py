@@ -12,6 +12,7 @@ from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.watching import FeedWatch
 from digests.subscribers import Subscribers
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,9 @@ GATHER_CHECK = timedelta(seconds=20)
 RETRY_CHECK = timedelta(seconds=5)
 """How often the outbox is looked at for deliveries whose pause is over."""
 
+WATCH_CHECK = timedelta(minutes=2)
+"""How often feeds are looked at for being broken or well again."""
+
 
 def build(
     gatherer: Gatherer,
@@ -29,6 +33,7 @@ def build(
     publisher: Publisher,
     notices: Notices,
     subscribers: Subscribers,
+    watch: FeedWatch,
     *,
     interval: timedelta,
     speed: float = 1,
@@ -64,6 +69,9 @@ def build(
     async def broadcast() -> None:
         await publisher.deliver(broadcasts=True)
 
+    async def watch_feeds() -> None:
+        await watch.look()
+
     def often(span: timedelta) -> IntervalTrigger:
         return IntervalTrigger(seconds=max(0.5, span.total_seconds() / speed))
 
@@ -74,4 +82,5 @@ def build(
     scheduler.add_job(publish, on_the_minute, id="publish", next_run_time=now)
     scheduler.add_job(retry, often(RETRY_CHECK), id="retry")
     scheduler.add_job(broadcast, often(RETRY_CHECK), id="broadcast")
+    scheduler.add_job(watch_feeds, often(WATCH_CHECK), id="watch")
     return scheduler

@@ -25,7 +25,7 @@ from bot.texts import Markup, Texts
 from digests.browsing import PAGE, FoundPage, OpenStory
 from digests.model import SavedArticle
 
-MAX_WHY = 1_500
+MAX_WHY = 1_400
 """UTF-16 units of an explanation below a story."""
 
 SHOWN_SAVED = 15

@@ -25,18 +25,23 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.settings import LANGUAGES
 from digests.errors import (
+    AmbiguousFeedError,
     FeedExistsError,
+    FeedPausedError,
     FetchError,
     HttpStatusError,
+    InvalidFeedError,
     InvalidTimeError,
     InvalidTopicError,
     InvalidWeightError,
     InvitationError,
+    ListTooLongError,
     NewsDigestError,
     NoFeedFoundError,
     NotAllowedError,
     NothingToRevertError,
     NothingTriedError,
+    SeveralFeedsError,
     TopicChangedError,
     TopicExistsError,
     TopicsFileError,
@@ -52,7 +57,7 @@ from digests.errors import (
     UnreadablePageError,
     WorkerError,
 )
-from digests.model import LEAST_WEIGHT, MOST_WEIGHT
+from digests.model import LEAST_WEIGHT, MAX_CREDIT, MAX_FEED_TITLE, MOST_WEIGHT
 
 NONE = "none"
 """The value of an argument that a catalogue treats as absent."""
@@ -159,6 +164,15 @@ class Texts:
         age = max(now - instant, timedelta(minutes=1))
         return str(format_timedelta(-age, add_direction=True, granularity="minute", locale=self.language))
 
+    def until(self, instant: datetime, now: datetime) -> str:
+        """How soon: in 3 hours."""
+        wait = max(instant - now, timedelta(minutes=1))
+        return str(format_timedelta(wait, add_direction=True, granularity="minute", locale=self.language))
+
+    def language_name(self, code: str) -> str:
+        """A language as people call it; its code where that is not known."""
+        return str(Locale(self.language).languages.get(code, code))
+
     def amount(self, number: float) -> str:
         """A number as people write it: 0.5, 0,5."""
         return str(format_decimal(number, locale=self.language))
@@ -206,6 +220,16 @@ class Texts:
                 return self.say("error-feed-weight", least=self.amount(LEAST_WEIGHT), most=self.amount(MOST_WEIGHT))
             case NoFeedFoundError():
                 return self.say("error-feed-not-found")
+            case AmbiguousFeedError(titles=titles):
+                return self.say("error-feed-ambiguous", titles=", ".join(titles))
+            case SeveralFeedsError(urls=urls):
+                return self.say("error-feed-several", urls="\n".join(urls))
+            case FeedPausedError(title=title):
+                return self.say("error-feed-paused", title=title)
+            case InvalidFeedError(problem=problem):
+                return self.say(f"error-feed-{problem}", credit=MAX_CREDIT, title=MAX_FEED_TITLE)
+            case ListTooLongError(most=most):
+                return self.say("error-list-long", most=most)
             case TopicsFileError():
                 return self.say("error-list")
             case TopicChangedError(slug=slug):

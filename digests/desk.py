@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from digests import opml
 from digests.curate.topics import check
@@ -18,6 +18,7 @@ from digests.errors import (
 )
 from digests.feed_finder import FeedFinder
 from digests.gather.feed_address import feed_key
+from digests.gather.polling import moved
 from digests.model import (
     LEAST_WEIGHT,
     MOST_WEIGHT,
@@ -33,10 +34,12 @@ from digests.model import (
 )
 from digests.pipeline.matching import Matchable, Matching, match_anew
 from digests.ports import Clock, Fetcher, Worker
-from digests.records import feed_record, recorded_topic, topic_record
+from digests.records import feed_record, recorded_feed, recorded_topic, topic_record, whole_feed_record
 from digests.store.articles import StoredArticle
 from digests.store.unit_of_work import Store, UnitOfWork
 from digests.topics_file import TopicsFile
+
+T = TypeVar("T")
 
 SEEDED = "topics_file_read"
 
@@ -51,10 +54,14 @@ class FeedHealth:
 
 @dataclass(frozen=True, kw_only=True)
 class FeedList:
-    """Feeds of somebody's list, address -> title. new: those that are not followed yet."""
+    """Feeds of somebody's list, address -> title. new: those that are not followed yet.
+
+    folders: name -> addresses of the feeds in it.
+    """
 
     feeds: Mapping[str, str]
     new: Mapping[str, str]
+    folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +216,7 @@ class Desk:
 
     def _revert_feed(self, work: UnitOfWork, entry: AuditEntry, by: Actor) -> int:
         feed = _followed(work).get(feed_key(entry.subject))
-        if (feed and feed_record(feed)) != entry.after:
+        if (feed and feed_record(feed)) != (entry.after and whole_feed_record(entry.after)):
             raise NothingToRevertError
         if feed is not None and entry.before is None:
             work.feeds.remove(feed.id)
@@ -219,12 +226,13 @@ class Desk:
         before = entry.before
         if feed is None:
             feed = work.feeds.add(before["url"], title=before["title"], site_url="", now=self._clock())
-            work.feeds.weigh(feed.id, before["weight"])
+            work.feeds.say(recorded_feed(before, feed))
             return self._note(work, by, Act.FEED_ADDED, entry.subject, after=feed_record(work.feeds.get(feed.id)))
-        work.feeds.describe(feed.id, title=before["title"], site_url=feed.site_url)
-        work.feeds.weigh(feed.id, before["weight"])
+        work.feeds.say(recorded_feed(before, feed))
+        if before["url"] != feed.url:
+            move_feed(work, feed, before["url"], self._clock())
         after = feed_record(work.feeds.get(feed.id))
-        return self._note(work, by, Act.FEED_CHANGED, entry.subject, before=entry.after, after=after)
+        return self._note(work, by, Act.FEED_CHANGED, before["url"], before=entry.after, after=after)
 
     def _note(
         self,
@@ -293,7 +301,7 @@ class Desk:
             raise InvalidWeightError
         with self._store.begin() as work:
             before = work.feeds.get(feed_id)
-            work.feeds.weigh(feed_id, weight)
+            work.feeds.say(replace(before, weight=weight))
             after = work.feeds.get(feed_id)
             records = feed_record(before), feed_record(after)
             self._note(work, by, Act.FEED_CHANGED, before.url, before=records[0], after=records[1])
@@ -335,13 +343,14 @@ class Desk:
             TopicsFileError: it can't be taken.
             WorkerError: it takes too long to be read.
         """
-        feeds = await self._worker.run(opml.read, body)
-        return FeedList(feeds=feeds, new=await asyncio.to_thread(self._not_followed, feeds))
+        listed = await self._worker.run(opml.read_folders, body)
+        new = await asyncio.to_thread(self._not_followed, listed.feeds)
+        return FeedList(feeds=listed.feeds, new=new, folders=listed.folders)
 
     def follow_list(self, feeds: Mapping[str, str], *, by: Actor = OPERATOR) -> int:
         """Poll those that are not followed yet from now on; how many they were. feeds: address -> title."""
         with self._store.begin() as work:
-            return self._follow(work, feeds, by)
+            return self.follow_all(work, feeds, by)
 
     async def take_topic(
         self, topic: Topic, *, new: bool, by: Actor = OPERATOR, expected: Topic | None = None
@@ -388,6 +397,25 @@ class Desk:
             await asyncio.to_thread(change)
             await match_anew(self._store, self._matching, self._clock())
 
+    def would_take(self, wanted: TopicsFile) -> tuple[AuditEntry, ...]:
+        """What `take` would note in the log, in order; nothing is changed."""
+        with self._store.trial() as work:
+            newest = work.audit.latest(limit=1)
+            self._take(work, wanted, OPERATOR)
+            return work.audit.since(newest[0].id if newest else 0)
+
+    async def changed(self, change: Callable[[UnitOfWork], T]) -> T:
+        """What `change` does to topics, in one transaction, after which all articles are matched anew."""
+
+        def store() -> T:
+            with self._store.begin() as work:
+                return change(work)
+
+        async with self._one_at_a_time:
+            outcome = await asyncio.to_thread(store)
+            await match_anew(self._store, self._matching, self._clock())
+        return outcome
+
     def everything(self) -> TopicsFile:
         """All topics and feeds, as a file would hold them."""
         with self._store.read() as work:
@@ -396,17 +424,19 @@ class Desk:
                 topics=work.topics.all(),
                 feeds={feed.url: feed.title for feed in feeds},
                 weights={feed.url: feed.weight for feed in feeds if feed.weight != 1},
+                languages={feed.url: feed.language for feed in feeds if feed.language},
+                credits={feed.url: feed.credit for feed in feeds if feed.credit},
+                paused={feed.url: True for feed in feeds if feed.is_paused},
             )
 
     def _take(self, work: UnitOfWork, wanted: TopicsFile, by: Actor) -> None:
-        self._follow(work, wanted.feeds, by)
+        before_it = _followed(work)
+        self.follow_all(work, wanted.feeds, by, said=wanted.said)
+        for url in wanted.feeds:
+            feed = before_it.get(feed_key(url))
+            if feed is not None:
+                say_of_feed(work, feed, wanted.said(url), by=by, now=self._clock())
         followed = _followed(work)
-        for url, weight in wanted.weights.items():
-            feed = followed[feed_key(url)]
-            if feed.weight != weight:
-                work.feeds.weigh(feed.id, weight)
-                before, after = feed_record(feed), feed_record(replace(feed, weight=weight))
-                self._note(work, by, Act.FEED_CHANGED, feed.url, before=before, after=after)
         known = {topic.slug: topic_record(topic) for topic in work.topics.all()}
         for topic in wanted.topics:
             # The file may write the address of a feed in another way than it was followed by.
@@ -420,8 +450,18 @@ class Desk:
                 work.topics.replace(topic)
                 self._note(work, by, Act.TOPIC_CHANGED, topic.slug, before=before, after=after)
 
-    def _follow(self, work: UnitOfWork, feeds: Mapping[str, str], by: Actor) -> int:
-        """Those that are not followed yet; how many they were."""
+    def follow_all(
+        self,
+        work: UnitOfWork,
+        feeds: Mapping[str, str],
+        by: Actor,
+        *,
+        said: Callable[[str], Mapping[str, Any]] = lambda _: {},
+    ) -> int:
+        """Poll those that are not followed yet, within a transaction; how many they were. feeds: address -> title.
+
+        said: what else is said of the feed at an address.
+        """
         now = self._clock()
         known = set(_followed(work))
         count = 0
@@ -429,6 +469,9 @@ class Desk:
             if feed_key(url) not in known:
                 known.add(feed_key(url))
                 feed = work.feeds.add(url, title=title, site_url="", now=now)
+                if values := said(url):
+                    feed = replace(feed, **values)
+                    work.feeds.say(feed)
                 self._note(work, by, Act.FEED_ADDED, url, after=feed_record(feed))
                 count += 1
         return count
@@ -500,6 +543,28 @@ class Desk:
             known = _followed(work)
         followed = ((found, known.get(feed_key(found.url))) for found in feeds)
         return tuple(replace(found, followed_as=feed.title or feed.url) if feed else found for found, feed in followed)
+
+
+def say_of_feed(work: UnitOfWork, feed: Feed, values: Mapping[str, Any], *, by: Actor, now: datetime) -> int | None:
+    """Have the feed called, weighed and so on as `values` say; the id of the entry that notes it, None if it was so."""
+    after = replace(feed, **values)
+    if after == feed:
+        return None
+    work.feeds.say(after)
+    return work.audit.add(by, Act.FEED_CHANGED, feed.url, before=feed_record(feed), after=feed_record(after), now=now)
+
+
+def move_feed(work: UnitOfWork, feed: Feed, url: str, now: datetime) -> None:
+    """Poll the feed elsewhere from now on; topics that are limited to it stay so.
+
+    Raises:
+        FeedExistsError: another feed is followed there.
+    """
+    other = _followed(work).get(feed_key(url))
+    if (other is not None and other.id != feed.id) or not work.feeds.move(feed.id, url):
+        raise FeedExistsError(other.name if other else url)
+    work.topics.move_feed(feed.url, url)
+    work.feeds.save([moved(feed, url, now)])
 
 
 def _followed(work: UnitOfWork) -> dict[str, Feed]:

@@ -173,6 +173,38 @@ class UnknownFeedError(NewsDigestError):
     """There is no such feed."""
 
 
+class AmbiguousFeedError(NewsDigestError):
+    """Several feeds may be meant. titles: a few of them."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self.titles = tuple(titles)
+        super().__init__(f"several feeds: {', '.join(self.titles)}")
+
+
+class SeveralFeedsError(NewsDigestError):
+    """The address leads to several feeds of which one has to be named. urls: a few of them."""
+
+    def __init__(self, urls: Iterable[str]) -> None:
+        self.urls = tuple(urls)
+        super().__init__(f"several feeds there: {', '.join(self.urls)}")
+
+
+class InvalidFeedError(NewsDigestError):
+    """What an admin says of a feed can't be. problem: one of "title", "credit", "language"."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"invalid feed ({problem})")
+        self.problem = problem
+
+
+class FeedPausedError(NewsDigestError):
+    """The feed is paused, so that it is asked for nothing."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"feed paused: {title}")
+        self.title = title
+
+
 class InvalidWeightError(NewsDigestError):
     """A feed can't count so much, or so little."""
 
@@ -245,6 +277,14 @@ class TopicsFileError(NewsDigestError):
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(self.faults))
+
+
+class ListTooLongError(TopicsFileError):
+    """A list names more feeds than are taken at once. most: how many are."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__([f"more than {most} feeds: take it in parts"])
+        self.most = most
 
 
 class InvalidTimeError(NewsDigestError):

@@ -54,6 +54,12 @@ class Move:
 LEAST_WEIGHT, MOST_WEIGHT = 0.1, 3.0
 """Of a feed beside one of usual weight: no owner is silenced by it, and none outweighs four others."""
 
+MAX_CREDIT = 120
+"""Characters of the words that a publisher wants to stand beside its news."""
+
+MAX_FEED_TITLE = 200
+"""Characters of the name that an admin gives a feed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
@@ -65,6 +71,11 @@ class Feed:
     is_stopped: whether it is polled no longer, because its site says that it is gone for good.
     move: None while it stays where it is.
     weight: what its telling of a story counts, within the bounds above; 1 unless an admin has said otherwise.
+    language: ISO 639-1, of those of its articles whose own can't be told; "" for none.
+    credit: plain words that stand beside its news, at most `MAX_CREDIT` characters; "" for none.
+    is_paused: an admin has asked not to poll it.
+    failing_since: the first of the `failures` polls; None while the last poll went well.
+    told_broken_at: when admins were told that it is broken; None while it is not, or they were not.
     """
 
     id: int
@@ -80,6 +91,16 @@ class Feed:
     wishes: Wishes = Wishes()
     move: Move | None = None
     weight: float = 1.0
+    language: str = ""
+    credit: str = ""
+    is_paused: bool = False
+    failing_since: datetime | None = None
+    told_broken_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it: its title, or its address when it has none."""
+        return self.title or self.url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +202,7 @@ class UnreadEntry:
     """A stored entry whose page is to be read.
 
     attempts: how often reading it failed before. edits: how often the feed has changed it since it was first read.
+    language: as in `Feed`.
     """
 
     id: int
@@ -189,6 +211,7 @@ class UnreadEntry:
     entry: Entry
     attempts: int
     edits: int = 0
+    language: str = ""
 
 
 # --- articles ------------------------------------------------------------------------------------------------------
@@ -475,6 +498,7 @@ class Coverage:
     owner: the site it stands on, the same for all feeds and addresses of one publisher. weight: of its feed.
     wants_link: the publisher asks for one wherever it is cited. from_feed: as in `Article`.
     scores: topic -> `Relevance.total`, of those topics that more than rules decided.
+    credit: as in `Feed`.
     """
 
     article_id: int
@@ -492,6 +516,7 @@ class Coverage:
     scores: Mapping[str, float] = field(default_factory=dict)
     owner: str = ""
     weight: float = 1.0
+    credit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

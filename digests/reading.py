@@ -13,7 +13,7 @@ from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
 from digests.gather.urls import article_key
 from digests.language.words import stem, stems, stop_words, words
-from digests.model import Article, Entry, Length, Page, ReadArticle, Response, Summary
+from digests.model import UNSURE, Article, Entry, Length, Page, ReadArticle, Response, Summary
 
 _LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
 _HEADLINE_WORDS = 4  # "Weather" or "Photos of the day" tell nothing
@@ -47,10 +47,12 @@ def read_entry(
     gathered_at: datetime,
     sentences: int,
     engine: str,
+    language: str = "",
     headline_alone: bool = False,
 ) -> ReadArticle:
     """The article of `entry`: its page's where `response` holds it, else what the feed itself carries.
 
+    language: of an article whose own can't be told; "" for none.
     headline_alone: whether a headline that says something is enough where there is no text.
 
     Raises:
@@ -65,6 +67,8 @@ def read_entry(
         if not headline_alone or len(words(entry.title)) < _HEADLINE_WORDS:
             raise
         article = from_headline(entry, source=source, gathered_at=gathered_at)
+    if article.language == UNSURE and language:
+        article = replace(article, language=language)
     from digests.summarize.headline import telling_title  # noqa: PLC0415 - heavy
 
     article = replace(article, title=telling_title(article))

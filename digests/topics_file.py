@@ -4,6 +4,9 @@
 url = "https://example.com/feed.xml"
 title = "Example"                            # optional: the feed's own title otherwise
 weight = 2                                   # optional, 0.1 to 3: how much its telling of a story counts
+language = "kk"                              # optional: of those of its articles whose own can't be told
+credit = "Republished with permission"       # optional: words that stand beside its news, at most 120 characters
+paused = false                               # optional: true asks for it no more
 
 [[topics]]
 slug = "space"                               # optional: made from the name
@@ -19,8 +22,9 @@ disliked = ["Film about Mars wins a prize"]  # optional: ... and of what it is n
 strictness = "normal"                        # optional: words, broad, normal or strict
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,26 +33,42 @@ import tomli_w
 from digests.curate.topics import check, slug_for
 from digests.errors import InvalidTopicError, TopicsFileError
 from digests.gather.urls import web_address
-from digests.model import LEAST_WEIGHT, MOST_WEIGHT, Strictness, Topic
+from digests.model import LEAST_WEIGHT, MAX_CREDIT, MOST_WEIGHT, Strictness, Topic
 
 _TOPIC_KEYS = frozenset({"slug", "name", "description", "words", "must", "exclude", "languages", "feeds"}) | {
     "liked",
     "disliked",
     "strictness",
 }
-_FEED_KEYS = frozenset({"url", "title", "weight"})
+_FEED_KEYS = frozenset({"url", "title", "weight", "language", "credit", "paused"})
+_LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TopicsFile:
     """What a topics file says. feeds: address -> title ("" for the feed's own), those named by topics included.
 
-    weights: address -> weight, of the feeds whose weight it says.
+    weights, languages, credits, paused: address -> what it says of that feed, of those of which it says so.
     """
 
     topics: tuple[Topic, ...]
     feeds: Mapping[str, str]
     weights: Mapping[str, float] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    credits: Mapping[str, str] = field(default_factory=dict)
+    paused: Mapping[str, bool] = field(default_factory=dict)
+
+    def said(self, url: str) -> dict[str, Any]:
+        """Field of `Feed` -> value, of all that the file says of the feed at that address."""
+        several: dict[str, Mapping[str, Any]] = {
+            "weight": self.weights,
+            "language": self.languages,
+            "credit": self.credits,
+            "is_paused": self.paused,
+        }
+        title = self.feeds.get(url)
+        said = {name: told[url] for name, told in several.items() if url in told}
+        return said | ({"title": title} if title else {})
 
 
 def read(text: str) -> TopicsFile:
@@ -60,19 +80,36 @@ def read(text: str) -> TopicsFile:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TopicsFileError([f"not TOML: {error}"]) from error
+        end = f"at line {text.count(chr(10)) + 1}, the end of the file"
+        raise TopicsFileError([f"not TOML: {str(error).replace('at end of document', end)}"]) from error
+    except RecursionError as error:
+        raise TopicsFileError(["not TOML: brackets within brackets without end"]) from error
     faults: list[str] = []
-    faults.extend(f"unknown key {key!r}; feeds and topics are the two" for key in found.keys() - {"feeds", "topics"})
-    told = list(_feeds(_tables(found, "feeds", faults), faults))
-    feeds = {url: title for url, title, _ in told}
-    weights = {url: weight for url, _, weight in told if weight is not None}
-    topics = tuple(_topics(_tables(found, "topics", faults), faults))
+    faults.extend(
+        f"unknown key {key!r}; feeds and topics are the two" for key in sorted(found.keys() - {"feeds", "topics"})
+    )
+    told = list(_feeds(_tables(found, "feeds", faults, text), faults))
+    feeds = {url: table.get("title", "") for url, table in told}
+    topics = tuple(_topics(_tables(found, "topics", faults, text), faults))
     slugs = [topic.slug for topic in topics]
     faults.extend(f"topic {slug!r} is defined more than once" for slug in sorted(set(slugs)) if slugs.count(slug) > 1)
+    urls = [url for url, _ in told]
+    faults.extend(f"feed {url} is there more than once" for url in sorted(set(urls)) if urls.count(url) > 1)
     if faults:
         raise TopicsFileError(faults)
     named = dict.fromkeys((url for topic in topics for url in topic.feed_urls), "")
-    return TopicsFile(topics=topics, feeds={**named, **feeds}, weights=weights)
+
+    def said(key: str) -> dict[str, Any]:
+        return {url: table[key] for url, table in told if key in table}
+
+    return TopicsFile(
+        topics=topics,
+        feeds={**named, **feeds},
+        weights={url: float(weight) for url, weight in said("weight").items()},
+        languages=said("language"),
+        credits=said("credit"),
+        paused=said("paused"),
+    )
 
 
 def write(kept: TopicsFile) -> str:
@@ -84,6 +121,9 @@ def write(kept: TopicsFile) -> str:
                     "url": url,
                     **({"title": title} if title else {}),
                     **({"weight": kept.weights[url]} if url in kept.weights else {}),
+                    **({"language": kept.languages[url]} if url in kept.languages else {}),
+                    **({"credit": kept.credits[url]} if url in kept.credits else {}),
+                    **({"paused": kept.paused[url]} if url in kept.paused else {}),
                 }
                 for url, title in kept.feeds.items()
             ],
@@ -107,14 +147,19 @@ def write(kept: TopicsFile) -> str:
     )
 
 
-def _tables(found: Mapping[str, Any], name: str, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _tables(found: Mapping[str, Any], name: str, faults: list[str], text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each table of that name, and how its place is told: by its number, and the line where it begins."""
     several = found.get(name, [])
     if not isinstance(several, list):
         faults.append(f"{name}: write [[{name}]] before each")
         return
     known = _TOPIC_KEYS if name == "topics" else _FEED_KEYS
+    head = re.compile(rf"[ \t]*\[\[[ \t]*[\"']?{name}[\"']?[ \t]*\]\]")
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if head.match(line)]
     for number, table in enumerate(several, start=1):
-        place = f"{name}, number {number}"
+        # Where something else looks like the head of a table, in a text of several lines, lines are better not told.
+        line = f"line {lines[number - 1]}: " if len(lines) == len(several) else ""
+        place = f"{line}{name}, number {number}"
         if not isinstance(table, dict):
             faults.append(f"{place}: not a table")
             continue
@@ -122,15 +167,37 @@ def _tables(found: Mapping[str, Any], name: str, faults: list[str]) -> Iterator[
         yield place, table
 
 
-def _feeds(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, str, float | None]]:
+def _feeds(tables: Iterable[tuple[str, dict[str, Any]]], faults: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(address, table) of each feed of which all that is said can be."""
     for place, table in tables:
-        title, weight = table.get("title", ""), table.get("weight")
-        if not isinstance(title, str):
-            faults.append(f"{place}: title must be text")
-        elif weight is not None and not _is_weight(weight):
-            faults.append(f"{place}: weight must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}")
-        elif url := _address(table.get("url"), place, faults):
-            yield url, title, None if weight is None else float(weight)
+        wrong = [f"{place}: {key} must be {wanted}" for key, (holds, wanted) in _SAID.items() if not holds(table, key)]
+        faults.extend(wrong)
+        url = _address(table.get("url"), place, faults)
+        if url and not wrong:
+            yield url, table
+
+
+def _is_credit(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_CREDIT and value.isprintable()
+
+
+_SAID: dict[str, tuple[Callable[[Mapping[str, Any], str], bool], str]] = {
+    "title": (lambda table, key: isinstance(table.get(key, ""), str), "text"),
+    "weight": (
+        lambda table, key: key not in table or _is_weight(table[key]),
+        f"a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}",
+    ),
+    "language": (
+        lambda table, key: isinstance(table.get(key, ""), str) and bool(_LANGUAGE.fullmatch(table.get(key, ""))),
+        'a code of two letters, such as "kk"',
+    ),
+    "credit": (
+        lambda table, key: _is_credit(table.get(key, "")),
+        f"text of at most {MAX_CREDIT} characters, in one line",
+    ),
+    "paused": (lambda table, key: isinstance(table.get(key, False), bool), "true or false"),
+}
+"""What a file may say of a feed besides its address -> (whether it does so well, what it has to be)."""
 
 
 def _is_weight(value: object) -> bool:

@@ -1,29 +1,30 @@
 """Feeds in the chat, for admins: found, followed, listed, removed, taken from a list and given as one."""
 
 import asyncio
-import html
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from enum import Enum
 
 from telegram import Document, Update
 
-from bot.callbacks import CANCEL, CLOSE, FOLLOW, FOLLOW_LIST, REMOVE_FEED, UNDO_FOLLOW, Press
+from bot.callbacks import CANCEL, CLOSE, FOLLOW, FOLLOW_FOLDERS, FOLLOW_LIST, REMOVE_FEED, UNDO_FOLLOW, Press
 from bot.context import BotContext
-from bot.feed_screens import feed_choice, feed_followed, feeds_chosen, list_choice
-from bot.handlers.answers import command_text, off_loop, reply, reply_list, show, typing
+from bot.feed_screens import feed_choice, feed_followed, feed_preview, feeds_chosen, folders_of, list_choice
+from bot.handlers import sources
+from bot.handlers.answers import command_text, off_loop, reply, show, typing
 from bot.handlers.rights import admins_only
 from bot.offers import FeedChoice, ListChoice, Offers, Undoable
 from bot.render import Keyboard
 from bot.screens import Screen
-from bot.texts import NONE, Markup, Texts
+from bot.source_screens import list_taken, remove_screen
+from bot.texts import Markup, Texts
 from digests import opml
-from digests.desk import FeedHealth
-from digests.errors import FeedExistsError, InvalidWeightError, NewsDigestError, TooLargeError, UnknownFeedError
+from digests.desk import FeedList
+from digests.errors import FeedExistsError, NewsDigestError, TooLargeError, UnknownFeedError
 from digests.feed_finder import sole
 from digests.gather.feed_address import feed_key, typed_address
+from digests.model import Feed
 
 MOST_ADDRESSES = 30
 """In one message."""
@@ -43,22 +44,26 @@ class Outcome(Enum):
 
 @admins_only
 async def feeds(update: Update, context: BotContext) -> None:
-    """/feeds, /feeds add ADDRESS…, /feeds remove NUMBER, /feeds weight NUMBER VALUE, /feeds export"""
+    """/feeds, /feeds add ADDRESS…, /feeds export, /feeds help, /feeds WHICH, and the lines of `bot.handlers.sources`"""
     texts = await off_loop(context.texts, update)
     action, *given = command_text(update).split() or [""]
     match action.casefold():
+        case "":
+            await sources.list_feeds(update, context)
         case "add" | "new":
             context.application.create_task(_add(update, context, given, texts), update=update)
-        case "remove" | "delete":
-            await _ask_to_remove(update, context, " ".join(given), texts)
-        case "weight":
-            await _weigh(update, context, given, texts)
         case "export":
             await _export(update, context, texts)
+        case "help":
+            await reply(update, texts.say("feed-help"))
+        case "delete":
+            await sources.line(update, context, "remove", " ".join(given), texts)
+        case line if line in sources.LINES:
+            await sources.line(update, context, line, " ".join(given), texts)
         case address if "." in address:
             context.application.create_task(_add(update, context, [action, *given], texts), update=update)
         case _:
-            await _list_feeds(update, context, texts)
+            await sources.line(update, context, "open", " ".join([action, *given]), texts)
 
 
 @admins_only
@@ -117,7 +122,7 @@ async def _add(update: Update, context: BotContext, written: Sequence[str], text
 async def _add_one(
     update: Update, context: BotContext, typed: str, address: str, texts: Texts, *, alone: bool
 ) -> Outcome:
-    """Follow what is at the address, or offer it, or say why not; with `alone` off, every answer names the address."""
+    """Offer what is at the address, or say why not; with `alone` off, follow what is meant, and name the address."""
     desk = context.services.desk
     try:
         if not address:
@@ -131,6 +136,10 @@ async def _add_one(
             await reply(update, shown.text, shown.keyboard)
             return Outcome.OFFERED
         meant = meant or found[0]
+        if alone and not meant.followed_as:
+            shown = feed_preview(meant, offers(context).add(FeedChoice((meant,))), texts, context.services.clock())
+            await reply(update, shown.text, shown.keyboard)
+            return Outcome.OFFERED
         feed = await off_loop(desk.follow, meant, by=context.actor(update))
     except FeedExistsError as error:
         await reply(update, texts.error(error))
@@ -139,14 +148,17 @@ async def _add_one(
         said = texts.error(error)
         await reply(update, said if alone else texts.say("feed-failed", address=typed[:200], error=said))
         return Outcome.FAILED
-    name = offers(context).add(Undoable(feed.id))
-    undo = (texts.plain("button-undo"), Press(UNDO_FOLLOW, f"{name}.{feed.id}").data())
-    await reply(update, feed_followed(meant, texts), [[undo]])
+    await reply(update, feed_followed(meant, texts), _undo_keyboard(context, feed, texts))
     return Outcome.FOLLOWED
 
 
+def _undo_keyboard(context: BotContext, feed: Feed, texts: Texts) -> Keyboard:
+    name = offers(context).add(Undoable(feed.id))
+    return [[(texts.plain("button-undo"), Press(UNDO_FOLLOW, f"{name}.{feed.id}").data())]]
+
+
 async def _follow(update: Update, context: BotContext, value: str) -> None:
-    """One of several feeds was chosen; the others stay on offer."""
+    """A feed was chosen; others that were offered with it stay on offer."""
     texts = await off_loop(context.texts, update)
     name, _, number = value.rpartition(".")
     choice = offers(context).get(name, FeedChoice)
@@ -154,11 +166,17 @@ async def _follow(update: Update, context: BotContext, value: str) -> None:
         await show(update, Screen(texts.say("offer-gone"), []))
         return
     chosen = choice.feeds[int(number) - 1]
+    undo: Keyboard = []
     try:
-        await off_loop(context.services.desk.follow, chosen, by=context.actor(update))
+        feed = await off_loop(context.services.desk.follow, chosen, by=context.actor(update))
         head = feed_followed(chosen, texts)
+        undo = _undo_keyboard(context, feed, texts)
     except FeedExistsError as error:
         head = texts.error(error)
+    if len(choice.feeds) == 1:
+        await show(update, Screen(head, undo))
+        context.application.create_task(gather(context), update=update)
+        return
     feeds_ = tuple(replace(one, followed_as=one.name) if one is chosen else one for one in choice.feeds)
     offers(context).replace(name, FeedChoice(feeds_))
     await show(update, feed_choice(feeds_, name, texts, context.services.clock(), head=head))
@@ -178,93 +196,25 @@ async def _undo(update: Update, context: BotContext, value: str) -> None:
     name, _, number = value.rpartition(".")
     fresh = offers(context).get(name, Undoable)
     if fresh is not None and str(fresh.feed_id) == number:
-        await _remove(update, context, number)
+        await sources.PRESSES[REMOVE_FEED](update, context, number)
         return
     known = {str(one.feed.id): one.feed for one in await off_loop(context.services.desk.feeds)}
     if number not in known:
         raise UnknownFeedError
-    feed = known[number]
-    await ask(
-        update, texts, texts.say("feed-remove-question", title=feed.title or feed.url), Press(REMOVE_FEED, number)
-    )
-
-
-async def _remove(update: Update, context: BotContext, number: str) -> None:
-    texts = await off_loop(context.texts, update)
-    if not number.isdecimal():
-        raise UnknownFeedError
-    feed = await off_loop(context.services.desk.remove_feed, int(number), by=context.actor(update))
-    await show(update, Screen(texts.say("feed-removed", title=feed.title or feed.url), []))
-
-
-async def _ask_to_remove(update: Update, context: BotContext, number: str, texts: Texts) -> None:
-    try:
-        feed = (await off_loop(_feed, context, number)).feed
-    except NewsDigestError as error:
-        await reply(update, texts.error(error))
-        return
-    question = texts.say("feed-remove-question", title=feed.title or feed.url)
-    await ask(update, texts, question, Press(REMOVE_FEED, str(feed.id)))
-
-
-async def _weigh(update: Update, context: BotContext, given: Sequence[str], texts: Texts) -> None:
-    try:
-        number, written = given if len(given) == 2 else ("", "")  # noqa: PLR2004 - which feed, and how much
-        weight = _number(written)
-        feed = (await off_loop(_feed, context, number)).feed
-        feed = await off_loop(context.services.desk.weigh_feed, feed.id, weight, by=context.actor(update))
-    except NewsDigestError as error:
-        await reply(update, texts.error(error))
-        return
-    await reply(update, texts.say("feed-weighed", title=feed.title or feed.url, weight=texts.amount(feed.weight)))
-
-
-def _number(written: str) -> float:
-    """With a point or a comma."""
-    try:
-        return float(written.replace(",", "."))
-    except ValueError:
-        raise InvalidWeightError from None
-
-
-def _feed(context: BotContext, number: str) -> FeedHealth:
-    known = context.services.desk.feeds()
-    if not number.isdecimal() or not 1 <= int(number) <= len(known):
-        raise UnknownFeedError
-    return known[int(number) - 1]
-
-
-async def _list_feeds(update: Update, context: BotContext, texts: Texts) -> None:
-    known = await off_loop(context.services.desk.feeds)
-    now = context.services.clock()
-    lines = [f"{number}. {_health(one, texts, now)}" for number, one in enumerate(known, start=1)]
-    blocks = [texts.say("feed-list"), *(lines or [texts.say("feed-none")]), texts.say("feed-usage")]
-    await reply_list(update, blocks, between="\n")
-
-
-def _health(one: FeedHealth, texts: Texts, now: datetime) -> Markup:
-    feed = one.feed
-    title = Markup(f'<a href="{html.escape(feed.url)}">{html.escape(feed.title or feed.url)}</a>')
-    if feed.weight != 1:
-        title = texts.say("feed-weighs", title=title, weight=texts.amount(feed.weight))
-    ago = texts.ago(feed.last_success_at, now) if feed.last_success_at else NONE
-    if feed.error:
-        trouble = texts.feed_trouble(feed.error)
-        return texts.say("feed-line-broken", title=title, error=trouble, failures=feed.failures, ago=ago)
-    if feed.last_success_at is None:
-        return texts.say("feed-line-new", title=title)
-    return texts.say("feed-line-ok", title=title, count=one.entries_a_day, ago=ago)
+    question = remove_screen(known[number], texts)
+    await reply(update, question.text, question.keyboard)
 
 
 async def _export(update: Update, context: BotContext, texts: Texts) -> None:
-    known = (await off_loop(context.services.desk.everything)).feeds
+    kept = await off_loop(context.services.desk.everything)
+    known = kept.feeds
     if not known:
         await reply(update, texts.say("feed-none"))
         return
     chat, message = update.effective_chat, update.effective_message
     assert chat is not None  # handlers are for updates of chats
     await chat.send_document(
-        await off_loop(opml.write, known),
+        await off_loop(opml.write, known, folders_of(kept.topics, texts.language)),
         filename="feeds.opml",
         caption=texts.plain("list-exported", count=len(known)),
         message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
@@ -298,6 +248,23 @@ async def _follow_list(update: Update, context: BotContext, name: str) -> None:
     context.application.create_task(gather(context), update=update)
 
 
+async def _follow_folders(update: Update, context: BotContext, name: str) -> None:
+    texts = await off_loop(context.texts, update)
+    choice = offers(context).get(name, ListChoice)
+    if choice is None:
+        await show(update, Screen(texts.say("offer-gone"), []))
+        return
+    context.application.create_task(_take_folders(update, context, choice.feeds, texts), update=update)
+
+
+async def _take_folders(update: Update, context: BotContext, listed: FeedList, texts: Texts) -> None:
+    """Beside the handling of updates, as all articles are matched with the new topics."""
+    actor = context.actor(update)
+    taken = await context.services.sources.take_list(listed.feeds, listed.folders, language=texts.language, by=actor)
+    await show(update, list_taken(taken, texts))
+    await gather(context)
+
+
 def offers(context: BotContext) -> Offers:
     """What admins may still choose from."""
     kept: Offers = context.bot_data.setdefault("offers", Offers(context.services.clock))
@@ -308,7 +275,8 @@ PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {
     FOLLOW: _follow,
     CLOSE: _close,
     UNDO_FOLLOW: _undo,
-    REMOVE_FEED: _remove,
     FOLLOW_LIST: _follow_list,
+    FOLLOW_FOLDERS: _follow_folders,
+    **sources.PRESSES,
 }
 """What each button does that is about feeds; the caller has checked the rights and answers for the errors."""

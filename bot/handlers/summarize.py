@@ -109,7 +109,7 @@ async def _answer_file(update: Update, context: BotContext, sent: Document) -> N
     except NewsDigestError as error:
         await reply(update, texts.error(error))
         return
-    await _tell(update, page, summary, texts, zone)
+    await _tell(update, context, page, summary, texts, zone)
 
 
 def _begin(update: Update, context: BotContext, link: str, text: str) -> None:
@@ -125,12 +125,13 @@ async def _answer(update: Update, context: BotContext, link: str, text: str) -> 
     except NewsDigestError as error:
         await reply(update, texts.error(error))
         return
-    await _tell(update, page, summary, texts, zone)
+    await _tell(update, context, page, summary, texts, zone)
 
 
-async def _tell(update: Update, page: Page, summary: Summary, texts: Texts, zone: str) -> None:
+async def _tell(update: Update, context: BotContext, page: Page, summary: Summary, texts: Texts, zone: str) -> None:
     if summary.sentences:
-        await reply(update, summary_message(page, summary, texts, zone))
+        credit = await off_loop(context.services.sources.credit_of, page.url) if page.url else ""
+        await reply(update, summary_message(page, summary, texts, zone, credit=credit))
     else:
         await reply(update, texts.say("summary-nothing"))
 

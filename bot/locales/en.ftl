@@ -92,6 +92,22 @@ button-follow = Follow { $number }
 button-follow-all = Follow all { $count }
 button-undo = ↩️ Undo
 button-cancel = Cancel
+button-follow-it = ✅ Follow
+button-follow-folders = Follow all, and make topics of { $count ->
+        [one] the folder
+       *[other] the { $count } folders
+    }
+button-retry = 🔄 Retry now
+button-feed-pause = ⏸ Pause
+button-feed-resume = ▶️ Go on
+button-weight = ⚖️ Weight
+button-latest = 📰 Latest three
+button-rename = ✏️ Rename
+button-credit = 🖋 Attribution
+button-move = 🚚 New address
+button-remove = 🗑 Remove
+button-take-back = ↩️ Undo
+button-as-recognized = As recognized
 
 ## Screens
 topics-screen =
@@ -194,7 +210,7 @@ help =
 help-admin =
     <b>For admins</b>
     /topic – list of topics, and how to add, edit and remove them
-    /feeds – list of feeds with their health, and how to add and remove them; a list of feeds (OPML) can be sent as a file
+    /feeds – feeds with their health: add, rename, move, weigh, pause, remove; a list of feeds (OPML) can be sent as a file
 
 ## Summaries
 summarize-usage = Send me a link, a forwarded post or a text of a few sentences, with or without /summarize.
@@ -475,7 +491,13 @@ error-topic-feed = “{ $detail }” is not an address.
 error-topic-line = I don't understand the line “{ $detail }”. Lines begin with words:, must:, not:, languages:, feeds:, about:, like:, dislike:, strictness:, name:, or a language such as ru:
 error-topic-empty = Tell me what the topic is about: a line words: with words, or a line feeds: with addresses.
 
-feed-list = 📡 <b>Feeds</b>
+feed-list = 📡 <b>Feeds: { $count }</b>{ $broken ->
+        [0] { "" }
+       *[other] { " " }· 🔴 { $broken }
+    }{ $paused ->
+        [0] { "" }
+       *[other] { " " }· ⏸ { $paused }
+    }
 feed-none = There are no feeds yet.
 feed-line-ok = 🟢 { $title } – { $count ->
         [one] { $count } entry
@@ -492,10 +514,10 @@ feed-line-broken =
     }
     <i>{ $error }</i>
 feed-usage =
+    A number opens a feed: how it is, and every change of it.
     <b>Add</b>: <code>/feeds add https://example.com</code> – the address of a feed or of a site, also several at once.
-    <b>Remove</b>: <code>/feeds remove 3</code> – by the number in the list.
-    <b>Weigh</b>: <code>/feeds weight 3 2</code> – what this one tells counts double; 1 is usual, 0.1 the least, 3 the most.
     <b>Lists</b>: <code>/feeds export</code> gives all of them as an OPML file; send me such a file to follow what it lists.
+    <b>All lines</b>: <code>/feeds help</code>
 feed-added =
     ✅ Following <b>{ $title }</b>
     { $url }
@@ -543,11 +565,117 @@ list-exported = { $count ->
 feed-remove-question = Remove the feed <b>{ $title }</b> with all its articles?
 feed-weighs = { $title } · weight { $weight }
 feed-weighed = What <b>{ $title }</b> tells counts { $weight } from now on; 1 is usual.
-error-feed-weight = Write the number of a feed and what it is to count, from { $least } to { $most }: <code>/feeds weight 3 2</code>
+error-feed-weight = Write which feed and what it is to count, from { $least } to { $most }: <code>/feeds weight 3 2</code>
 feed-removed = Feed <b>{ $title }</b> is removed.
 error-feed-exists = <b>{ $title }</b> is followed already.
 error-feed-unknown = There is no such feed. /feeds shows the numbers.
 error-feed-not-found = I found no feed there. Look for an RSS link on the site and send me its address.
+
+## A feed by itself
+feed-help =
+    📡 <b>Lines about feeds</b>
+    <code>3</code> stands for the number in the list; the address will do as well, or a part of the title, in quotes if it has spaces.
+
+    <code>/feeds add https://example.com</code> – follow; of a site too, and several at once
+    <code>/feeds 3</code> – how the feed is
+    <code>/feeds rename 3 New name</code>
+    <code>/feeds move 3 https://example.com/new.xml</code> – a new address; all that it told stays
+    <code>/feeds credit 3 Words beside its news</code> – without words, none
+    <code>/feeds language 3 kk</code> – of articles that do not show theirs; <code>auto</code> for none
+    <code>/feeds weight 3 2</code> – what it tells counts double; 1 is usual, 0.1 the least, 3 the most
+    <code>/feeds pause 3</code>, <code>/feeds resume 3</code> – ask for it no more, and again
+    <code>/feeds retry 3</code> – ask for it now
+    <code>/feeds latest 3</code> – what it said last
+    <code>/feeds remove 3</code> – with its articles
+    <code>/feeds export</code> – all as an OPML file
+feed-line-paused = ⏸ { $title } – paused
+feed-head = 📡 <b>{ $number }. { $title }</b>
+feed-site = Site: { $url }
+feed-health = { $state ->
+        [ok] 🟢 Read { $ago }.
+        [new] ⚪️ Not read yet.
+       *[broken] 🔴 Failed { $failures ->
+            [one] { $failures } time
+           *[other] { $failures } times in a row
+        }{ $ago ->
+            [none] , never read so far.
+           *[other] , last read { $ago }.
+        }
+    }
+feed-paused-now = ⏸ <b>Paused</b>: I ask for it no more.
+feed-next = { $when ->
+        [never] I no longer ask for it by myself; Retry now does once more.
+        [now] Its next turn is now.
+       *[other] Its next turn: { $when }.
+    }
+feed-daily = { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    } in the last 24 hours
+feed-quality = Articles of 7 days: { $count }. From their pages { $share } %, from the feed alone { $from_feed }, headlines only { $headlines }. Usual length: { $length } characters.
+feed-quality-none = No articles in the last 7 days.
+feed-weight = Weight: { $weight }
+feed-language = Language, where an article does not show it: { $language }
+feed-credit = Beside its news: “{ $credit }”
+feed-topics = Topics of it: { $topics }
+feed-weight-question =
+    ⚖️ <b>{ $title }</b> counts { $weight }
+    How much shall its telling of a story count? 1 is usual. Or send another number:
+    <code>/feeds weight { $which } 0.7</code>
+feed-language-question =
+    🗣 <b>{ $title }</b>
+    In which language are those of its articles that are too short to show it? Or send another code:
+    <code>/feeds language { $which } uz</code>
+feed-latest = 📰 <b>{ $title }</b>{ $any ->
+        [none] : nothing yet.
+       *[some] : its latest
+    }
+feed-how-rename =
+    ✏️ To call <b>{ $title }</b> otherwise, send
+    <code>/feeds rename { $which } New name</code>
+feed-how-move =
+    🚚 When <b>{ $title }</b> has a new address, send
+    <code>/feeds move { $which } https://example.com/new.xml</code>
+    I look whether a feed is there. Its articles stay, its topics too, and nothing comes twice.
+feed-how-credit =
+    🖋 When the publisher of <b>{ $title }</b> wants words to stand beside its news, send
+    <code>/feeds credit { $which } Reprinted with permission</code>
+    Without words there are none any more.
+feed-renamed = ✏️ “{ $before }” is called “{ $after }” from now on.
+feed-moved = 🚚 <b>{ $title }</b> is read at its new address from now on: { $url }
+feed-credited = 🖋 Beside the news of <b>{ $title }</b> stands from now on: “{ $credit }”
+feed-uncredited = 🖋 Beside the news of <b>{ $title }</b> stands nothing but its name from now on.
+feed-speaks = 🗣 { $language ->
+        [none] The language of articles of <b>{ $title }</b> is only what they show.
+       *[other] Articles of <b>{ $title }</b> that do not show their language count as { $language } from now on.
+    }
+feed-paused = ⏸ <b>{ $title }</b> is paused. What it told stays.
+feed-resumed = ▶️ <b>{ $title }</b> is read again.
+feed-asking = 🔄 I am asking for <b>{ $title }</b> …
+feed-unchanged = It was so already.
+feed-preview =
+    🔎 <b>{ $title }</b>
+    { $url }
+    Shall I follow it?
+error-feed-ambiguous = Several feeds may be meant: { $titles }. Write the number, the address, or more of the title.
+error-feed-several =
+    There are several feeds there. Write the address of one of them:
+    { $urls }
+error-feed-paused = <b>{ $title }</b> is paused. /feeds resume first.
+error-feed-title = A feed's name has 1 to { $title } characters.
+error-feed-credit = The words beside its news may have { $credit } characters at most.
+error-feed-language = Write a code of two letters, such as en, ru or kk, or auto.
+error-list-long = That list names more than { $most } feeds. Send it in parts, please; nothing was taken.
+list-folders = 📁 Folders: { $names }
+list-topics-added = 🏷 New topics: { $names }
+list-topics-changed = 🏷 Topics with these feeds besides: { $names }
+list-topics-left = ▫️ Left as they are: { $names }. Such a topic takes from every feed, its name can't be a topic's, or there were too many.
+alarm-broken = 🔴 <b>{ $count ->
+        [one] A feed can't be read any more
+       *[other] { $count } feeds can't be read any more
+    }</b>
+alarm-line = • <b>{ $title }</b>: { $error }
+alarm-back = 🟢 Read again: { $titles }
 
 ## Staff and the log of changes
 command-admins = Who may do what, and the log of changes

@@ -89,6 +89,19 @@ button-follow = { $number } – қосу
 button-follow-all = Бәрін қосу: { $count }
 button-undo = ↩️ Қайтару
 button-cancel = Болдырмау
+button-follow-it = ✅ Қосу
+button-follow-folders = Бәрін қосып, қалталардан тақырып жасау: { $count }
+button-retry = 🔄 Қазір тексеру
+button-feed-pause = ⏸ Тоқтата тұру
+button-feed-resume = ▶️ Жалғастыру
+button-weight = ⚖️ Салмағы
+button-latest = 📰 Соңғы үшеуі
+button-rename = ✏️ Атын өзгерту
+button-credit = 🖋 Қолтаңба
+button-move = 🚚 Жаңа мекенжай
+button-remove = 🗑 Жою
+button-take-back = ↩️ Кері қайтару
+button-as-recognized = Танылғанша
 
 ## Screens
 topics-screen =
@@ -185,7 +198,7 @@ help =
 help-admin =
     <b>Әкімшілерге</b>
     /topic – тақырыптар тізімі, оларды қосу, өзгерту және жою
-    /feeds – таспалар тізімі мен күйі, оларды қосу және жою; таспалар тізімін (OPML) файлмен жіберуге болады
+    /feeds – таспалар мен олардың күйі: қосу, атын не мекенжайын өзгерту, салмағын беру, тоқтата тұру, жою; таспалар тізімін (OPML) файлмен жіберуге болады
 
 ## Summaries
 summarize-usage = Сілтеме, бағытталған жазба немесе бірнеше сөйлемнен тұратын мәтін жіберіңіз, /summarize пәрменімен не онсыз.
@@ -444,7 +457,13 @@ error-topic-feed = «{ $detail }» – мекенжай емес.
 error-topic-line = «{ $detail }» жолын түсінбедім. Жолдар words:, must:, not:, languages:, feeds:, about:, like:, dislike:, strictness:, name: немесе ru: сияқты тілден басталады.
 error-topic-empty = Тақырып не туралы екенін айтыңыз: words: жолында сөздер немесе feeds: жолында мекенжайлар.
 
-feed-list = 📡 <b>Таспалар</b>
+feed-list = 📡 <b>Таспалар: { $count }</b>{ $broken ->
+        [0] { "" }
+       *[other] { " " }· 🔴 { $broken }
+    }{ $paused ->
+        [0] { "" }
+       *[other] { " " }· ⏸ { $paused }
+    }
 feed-none = Таспалар әлі жоқ.
 feed-line-ok = 🟢 { $title } – тәулікте { $count } жазба, { $ago } оқылды
 feed-line-new = ⚪️ { $title } – әлі оқылмаған
@@ -455,10 +474,10 @@ feed-line-broken =
     }
     <i>{ $error }</i>
 feed-usage =
+    Нөмір таспаны ашады: күйі және өзгертуге болатынның бәрі.
     <b>Қосу</b>: <code>/feeds add https://example.com</code> – таспаның не сайттың мекенжайы, бірден бірнешеуі де болады.
-    <b>Жою</b>: <code>/feeds remove 3</code> – тізімдегі нөмірі бойынша.
-    <b>Салмағы</b>: <code>/feeds weight 3 2</code> – осы таспаның айтқаны екі есе саналады; әдеттегісі 1, 0,1-ден 3-ке дейін.
     <b>Тізімдер</b>: <code>/feeds export</code> бәрін OPML файлы етіп береді; ондай файлды жіберсеңіз, ішіндегі таспаларды қосамын.
+    <b>Барлық пәрмен</b>: <code>/feeds help</code>
 feed-added =
     ✅ <b>{ $title }</b> таспасы қосылды
     { $url }
@@ -490,11 +509,108 @@ list-exported = { $count } таспа. Бұл файлды таспа оқиты
 feed-remove-question = <b>{ $title }</b> таспасын барлық мақаласымен жою керек пе?
 feed-weighs = { $title } · салмағы { $weight }
 feed-weighed = <b>{ $title }</b> таспасының салмағы енді { $weight }; әдеттегісі – 1.
-error-feed-weight = Таспаның нөмірін және салмағын жазыңыз, { $least } мен { $most } аралығында: <code>/feeds weight 3 2</code>
+error-feed-weight = Қай таспа және салмағы қандай екенін жазыңыз, { $least } мен { $most } аралығында: <code>/feeds weight 3 2</code>
 feed-removed = <b>{ $title }</b> таспасы жойылды.
 error-feed-exists = <b>{ $title }</b> бұрыннан бақылауда.
 error-feed-unknown = Ондай таспа жоқ. Нөмірлерін /feeds көрсетеді.
 error-feed-not-found = Ол жерден таспа таппадым. Сайттан RSS сілтемесін тауып, мекенжайын жіберіңіз.
+
+## A feed by itself
+feed-help =
+    📡 <b>Таспаларға арналған пәрмендер</b>
+    <code>3</code> – тізімдегі нөмір; оның орнына мекенжайын не атауының бөлігін жазуға болады, бос орны болса – тырнақшамен.
+
+    <code>/feeds add https://example.com</code> – қосу; сайт та, бірнеше мекенжай да болады
+    <code>/feeds 3</code> – таспаның күйі
+    <code>/feeds rename 3 Жаңа атау</code>
+    <code>/feeds move 3 https://example.com/new.xml</code> – жаңа мекенжай; айтқанының бәрі сақталады
+    <code>/feeds credit 3 Жаңалығының жанындағы сөздер</code> – сөзсіз жіберсеңіз, алынады
+    <code>/feeds language 3 kk</code> – тілі танылмайтын мақалалардың тілі; <code>auto</code> – берілмейді
+    <code>/feeds weight 3 2</code> – айтқаны екі есе саналады; әдеттегісі 1, 0,1-ден 3-ке дейін
+    <code>/feeds pause 3</code>, <code>/feeds resume 3</code> – енді сұрамау және қайта сұрау
+    <code>/feeds retry 3</code> – қазір сұрау
+    <code>/feeds latest 3</code> – соңғы айтқандары
+    <code>/feeds remove 3</code> – мақалаларымен бірге жою
+    <code>/feeds export</code> – бәрі OPML файлымен
+feed-line-paused = ⏸ { $title } – тоқтатылған
+feed-head = 📡 <b>{ $number }. { $title }</b>
+feed-site = Сайты: { $url }
+feed-health = { $state ->
+        [ok] 🟢 { $ago } оқылды.
+        [new] ⚪️ Әлі оқылмаған.
+       *[broken] 🔴 Қатарынан { $failures } рет оқылмады{ $ago ->
+            [none] , әзірге бір рет те оқылған жоқ.
+           *[other] , соңғы рет { $ago } оқылды.
+        }
+    }
+feed-paused-now = ⏸ <b>Тоқтатылған</b>: оны сұрамаймын.
+feed-next = { $when ->
+        [never] Өзім оны енді сұрамаймын; «Қазір тексеру» тағы бір рет сұрайды.
+        [now] Кезегі – қазір.
+       *[other] Келесі тексеру: { $when }.
+    }
+feed-daily = Соңғы тәулікте { $count } жазба
+feed-quality = 7 күндегі мақалалар: { $count }. Бетінен { $share } %, тек таспадан { $from_feed }, тек тақырыбы { $headlines }. Әдеттегі ұзындығы: { $length } таңба.
+feed-quality-none = Соңғы 7 күнде мақала болған жоқ.
+feed-weight = Салмағы: { $weight }
+feed-language = Мақаладан танылмаса, тілі: { $language }
+feed-credit = Жаңалығының жанында: «{ $credit }»
+feed-topics = Осы таспаның тақырыптары: { $topics }
+feed-weight-question =
+    ⚖️ <b>{ $title }</b> таспасының салмағы – { $weight }
+    Оның айтқаны қанша саналсын? Әдеттегісі – 1. Немесе басқа сан жіберіңіз:
+    <code>/feeds weight { $which } 0,7</code>
+feed-language-question =
+    🗣 <b>{ $title }</b>
+    Тілін тану үшін тым қысқа мақалалары қай тілде? Немесе басқа код жіберіңіз:
+    <code>/feeds language { $which } uz</code>
+feed-latest = 📰 <b>{ $title }</b>{ $any ->
+        [none] : әзірге ештеңе жоқ.
+       *[some] : соңғылары
+    }
+feed-how-rename =
+    ✏️ <b>{ $title }</b> таспасын басқаша атау үшін мынаны жіберіңіз:
+    <code>/feeds rename { $which } Жаңа атау</code>
+feed-how-move =
+    🚚 <b>{ $title }</b> таспасының мекенжайы өзгерсе, мынаны жіберіңіз:
+    <code>/feeds move { $which } https://example.com/new.xml</code>
+    Ол жерде таспа бар-жоғын қараймын. Мақалалары мен тақырыптары қалады, ештеңе екі рет келмейді.
+feed-how-credit =
+    🖋 <b>{ $title }</b> таспасының баспагері жаңалықтарының жанына өз сөзін қоюды сұраса, мынаны жіберіңіз:
+    <code>/feeds credit { $which } Рұқсатпен басылды</code>
+    Сөзсіз жіберсеңіз, қолтаңба алынады.
+feed-renamed = ✏️ «{ $before }» енді «{ $after }» деп аталады.
+feed-moved = 🚚 <b>{ $title }</b> таспасын енді жаңа мекенжайынан оқимын: { $url }
+feed-credited = 🖋 <b>{ $title }</b> жаңалықтарының жанында енді мынау тұрады: «{ $credit }»
+feed-uncredited = 🖋 <b>{ $title }</b> жаңалықтарының жанында енді тек атауы тұрады.
+feed-speaks = 🗣 { $language ->
+        [none] <b>{ $title }</b> мақалаларының тілі енді тек өздерінен танылады.
+       *[other] <b>{ $title }</b> мақаласынан тілі танылмаса, енді ол – { $language }.
+    }
+feed-paused = ⏸ <b>{ $title }</b> таспасы тоқтатылды. Айтқанының бәрі қалады.
+feed-resumed = ▶️ <b>{ $title }</b> таспасы қайтадан оқылады.
+feed-asking = 🔄 <b>{ $title }</b> таспасын сұрап жатырмын…
+feed-unchanged = Бұрыннан солай еді.
+feed-preview =
+    🔎 <b>{ $title }</b>
+    { $url }
+    Қосайын ба?
+error-feed-ambiguous = Бірнеше таспа сай келеді: { $titles }. Нөмірін, мекенжайын не атауын толығырақ жазыңыз.
+error-feed-several =
+    Ол жерде бірнеше таспа бар. Біреуінің мекенжайын жазыңыз:
+    { $urls }
+error-feed-paused = <b>{ $title }</b> таспасы тоқтатылған. Алдымен /feeds resume.
+error-feed-title = Таспа атауында 1-ден { $title }-ге дейін таңба болады.
+error-feed-credit = Жаңалық жанындағы сөздер { $credit } таңбадан аспайды.
+error-feed-language = Екі әріптен тұратын код жазыңыз, мысалы en, ru не kk, немесе auto.
+error-list-long = Бұл тізімде { $most } таспадан көп. Бөліп жіберіңіз; әзірге ештеңе қосылған жоқ.
+list-folders = 📁 Қалталар: { $names }
+list-topics-added = 🏷 Жаңа тақырыптар: { $names }
+list-topics-changed = 🏷 Осы таспалар қосылған тақырыптар: { $names }
+list-topics-left = ▫️ Сол күйінде қалды: { $names }. Ондай тақырып барлық таспадан алады, ондай атау тақырыпқа келмейді немесе қалта тым көп.
+alarm-broken = 🔴 <b>{ $count } таспа оқылмай қалды</b>
+alarm-line = • <b>{ $title }</b>: { $error }
+alarm-back = 🟢 Қайта оқылып жатыр: { $titles }
 
 ## Staff and the log of changes
 command-admins = Кім не істей алады және өзгерістер журналы

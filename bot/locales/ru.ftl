@@ -93,6 +93,19 @@ button-follow = Следить за { $number }
 button-follow-all = Следить за всеми: { $count }
 button-undo = ↩️ Не следить
 button-cancel = Отмена
+button-follow-it = ✅ Следить
+button-follow-folders = Следить за всеми и сделать темы из папок: { $count }
+button-retry = 🔄 Проверить сейчас
+button-feed-pause = ⏸ Приостановить
+button-feed-resume = ▶️ Возобновить
+button-weight = ⚖️ Вес
+button-latest = 📰 Три последние
+button-rename = ✏️ Переименовать
+button-credit = 🖋 Подпись
+button-move = 🚚 Новый адрес
+button-remove = 🗑 Убрать
+button-take-back = ↩️ Отменить это
+button-as-recognized = Как распознан
 
 ## Screens
 topics-screen =
@@ -193,7 +206,7 @@ help =
 help-admin =
     <b>Администраторам</b>
     /topic – список тем; как их добавить, изменить и убрать
-    /feeds – список лент и их состояние; как их добавить и убрать; список лент (OPML) можно прислать файлом
+    /feeds – ленты и их состояние: добавить, переименовать, перенести, взвесить, приостановить, убрать; список лент (OPML) можно прислать файлом
 
 ## Summaries
 summarize-usage = Пришлите ссылку, пересланную запись или текст в несколько предложений – с командой /summarize или без неё.
@@ -482,7 +495,13 @@ error-topic-feed = «{ $detail }» – не адрес.
 error-topic-line = Не понимаю строку «{ $detail }». Строки начинаются с words:, must:, not:, languages:, feeds:, about:, like:, dislike:, strictness:, name: или языка, например ru:
 error-topic-empty = Скажите, о чём тема: строка words: со словами или строка feeds: с адресами.
 
-feed-list = 📡 <b>Ленты</b>
+feed-list = 📡 <b>Ленты: { $count }</b>{ $broken ->
+        [0] { "" }
+       *[other] { " " }· 🔴 { $broken }
+    }{ $paused ->
+        [0] { "" }
+       *[other] { " " }· ⏸ { $paused }
+    }
 feed-none = Лент пока нет.
 feed-line-ok = 🟢 { $title } – { $count ->
         [one] { $count } запись
@@ -501,10 +520,10 @@ feed-line-broken =
     }
     <i>{ $error }</i>
 feed-usage =
+    Номер открывает ленту: её состояние и всё, что в ней можно изменить.
     <b>Добавить</b>: <code>/feeds add https://example.com</code> – адрес ленты или сайта, можно несколько сразу.
-    <b>Убрать</b>: <code>/feeds remove 3</code> – по номеру в списке.
-    <b>Вес</b>: <code>/feeds weight 3 2</code> – рассказанное этой лентой считается вдвое; обычный вес 1, от 0,1 до 3.
     <b>Списки</b>: <code>/feeds export</code> выдаст все ленты файлом OPML; пришлите такой файл, и я буду следить за тем, что в нём.
+    <b>Все команды</b>: <code>/feeds help</code>
 feed-added =
     ✅ Слежу за лентой <b>{ $title }</b>
     { $url }
@@ -553,11 +572,120 @@ list-exported = { $count ->
 feed-remove-question = Убрать ленту <b>{ $title }</b> вместе со всеми её статьями?
 feed-weighs = { $title } · вес { $weight }
 feed-weighed = Вес ленты <b>{ $title }</b> теперь { $weight }; обычный – 1.
-error-feed-weight = Напишите номер ленты и её вес, от { $least } до { $most }: <code>/feeds weight 3 2</code>
+error-feed-weight = Напишите, какая лента и какой у неё вес, от { $least } до { $most }: <code>/feeds weight 3 2</code>
 feed-removed = Лента <b>{ $title }</b> убрана.
 error-feed-exists = За лентой <b>{ $title }</b> я уже слежу.
 error-feed-unknown = Такой ленты нет. Номера показывает /feeds.
 error-feed-not-found = Ленты там не нашлось. Поищите на сайте ссылку RSS и пришлите её адрес.
+
+## A feed by itself
+feed-help =
+    📡 <b>Команды для лент</b>
+    <code>3</code> – номер в списке; вместо него годится адрес или часть названия, в кавычках, если в ней есть пробелы.
+
+    <code>/feeds add https://example.com</code> – следить; можно сайт и несколько адресов сразу
+    <code>/feeds 3</code> – состояние ленты
+    <code>/feeds rename 3 Новое название</code>
+    <code>/feeds move 3 https://example.com/new.xml</code> – новый адрес; всё рассказанное остаётся
+    <code>/feeds credit 3 Слова рядом с новостями</code> – без слов подпись убирается
+    <code>/feeds language 3 kk</code> – язык статей, по которым его не понять; <code>auto</code> – не задавать
+    <code>/feeds weight 3 2</code> – рассказанное лентой считается вдвое; обычный вес 1, от 0,1 до 3
+    <code>/feeds pause 3</code>, <code>/feeds resume 3</code> – больше не запрашивать и снова запрашивать
+    <code>/feeds retry 3</code> – запросить сейчас
+    <code>/feeds latest 3</code> – что в ней последнее
+    <code>/feeds remove 3</code> – убрать вместе со статьями
+    <code>/feeds export</code> – все ленты файлом OPML
+feed-line-paused = ⏸ { $title } – приостановлена
+feed-head = 📡 <b>{ $number }. { $title }</b>
+feed-site = Сайт: { $url }
+feed-health = { $state ->
+        [ok] 🟢 Прочитана { $ago }.
+        [new] ⚪️ Ещё не прочитана.
+       *[broken] 🔴 Не читается: { $failures ->
+            [one] { $failures } раз
+            [few] { $failures } раза
+           *[many] { $failures } раз
+        } подряд{ $ago ->
+            [none] , пока ни разу не прочитана.
+           *[other] , последний раз прочитана { $ago }.
+        }
+    }
+feed-paused-now = ⏸ <b>Приостановлена</b>: я её не запрашиваю.
+feed-next = { $when ->
+        [never] Сам я её больше не запрашиваю; «Проверить сейчас» запросит ещё раз.
+        [now] Её очередь – сейчас.
+       *[other] Следующая проверка: { $when }.
+    }
+feed-daily = За сутки { $count ->
+        [one] { $count } запись
+        [few] { $count } записи
+       *[many] { $count } записей
+    }
+feed-quality = Статей за 7 дней: { $count }. Со страниц { $share } %, только из ленты { $from_feed }, одни заголовки { $headlines }. Обычная длина, знаков: { $length }.
+feed-quality-none = За 7 дней статей не было.
+feed-weight = Вес: { $weight }
+feed-language = Язык, если по статье его не понять: { $language }
+feed-credit = Рядом с её новостями: «{ $credit }»
+feed-topics = Темы этой ленты: { $topics }
+feed-weight-question =
+    ⚖️ Вес ленты <b>{ $title }</b> – { $weight }
+    Сколько считать за рассказанное ею? Обычный вес 1. Или пришлите другое число:
+    <code>/feeds weight { $which } 0,7</code>
+feed-language-question =
+    🗣 <b>{ $title }</b>
+    На каком языке те её статьи, которые слишком коротки, чтобы его понять? Или пришлите другой код:
+    <code>/feeds language { $which } uz</code>
+feed-latest = 📰 <b>{ $title }</b>{ $any ->
+        [none] : пока ничего.
+       *[some] : последнее
+    }
+feed-how-rename =
+    ✏️ Чтобы назвать ленту <b>{ $title }</b> иначе, пришлите
+    <code>/feeds rename { $which } Новое название</code>
+feed-how-move =
+    🚚 Если у ленты <b>{ $title }</b> новый адрес, пришлите
+    <code>/feeds move { $which } https://example.com/new.xml</code>
+    Я проверю, есть ли там лента. Её статьи и темы останутся, и ничего не придёт дважды.
+feed-how-credit =
+    🖋 Если издатель ленты <b>{ $title }</b> просит ставить рядом с новостями свои слова, пришлите
+    <code>/feeds credit { $which } Перепечатано с разрешения</code>
+    Без слов подписи больше не будет.
+feed-renamed = ✏️ «{ $before }» теперь называется «{ $after }».
+feed-moved = 🚚 Ленту <b>{ $title }</b> я теперь читаю по новому адресу: { $url }
+feed-credited = 🖋 Рядом с новостями ленты <b>{ $title }</b> теперь стоит: «{ $credit }»
+feed-uncredited = 🖋 Рядом с новостями ленты <b>{ $title }</b> теперь стоит только её название.
+feed-speaks = 🗣 { $language ->
+        [none] Язык статей ленты <b>{ $title }</b> теперь только тот, что виден по ним самим.
+       *[other] Если по статье ленты <b>{ $title }</b> язык не понять, теперь это { $language }.
+    }
+feed-paused = ⏸ Лента <b>{ $title }</b> приостановлена. Всё рассказанное ею остаётся.
+feed-resumed = ▶️ Лента <b>{ $title }</b> снова читается.
+feed-asking = 🔄 Запрашиваю ленту <b>{ $title }</b>…
+feed-unchanged = Так уже и было.
+feed-preview =
+    🔎 <b>{ $title }</b>
+    { $url }
+    Следить за ней?
+error-feed-ambiguous = Подходят несколько лент: { $titles }. Напишите номер, адрес или больше слов названия.
+error-feed-several =
+    Лент там несколько. Напишите адрес одной из них:
+    { $urls }
+error-feed-paused = Лента <b>{ $title }</b> приостановлена. Сначала /feeds resume.
+error-feed-title = В названии ленты от 1 до { $title } знаков.
+error-feed-credit = В подписи к новостям не больше { $credit } знаков.
+error-feed-language = Напишите код из двух букв, например en, ru или kk, или auto.
+error-list-long = В этом списке больше { $most } лент. Пришлите его по частям; пока ничего не добавлено.
+list-folders = 📁 Папки: { $names }
+list-topics-added = 🏷 Новые темы: { $names }
+list-topics-changed = 🏷 Темы, в которые вошли эти ленты: { $names }
+list-topics-left = ▫️ Оставлено как есть: { $names }. Такая тема берёт из всех лент, такого имени у темы быть не может, или папок слишком много.
+alarm-broken = 🔴 <b>{ $count ->
+        [one] Перестала читаться { $count } лента
+        [few] Перестали читаться { $count } ленты
+       *[many] Перестали читаться { $count } лент
+    }</b>
+alarm-line = • <b>{ $title }</b>: { $error }
+alarm-back = 🟢 Снова читаются: { $titles }
 
 ## Staff and the log of changes
 command-admins = Кто что может и журнал изменений

@@ -2,13 +2,13 @@
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.errors import FetchError, HttpStatusError
 from digests.gather.urls import article_key
-from digests.model import Entry, Feed, FeedDocument, Move, Response, Unchanged, Wishes
+from digests.model import Entry, Feed, FeedDocument, Move, Response, Unchanged, Validators, Wishes
 
 LONGEST_PAUSE = timedelta(hours=24)
 
@@ -73,6 +73,7 @@ def after_success(
         next_poll_at=_outside(now + wait * (1 + JITTER * chance.random()), wishes.skip_hours),
         failures=0,
         error="",
+        failing_since=None,
         is_stopped=False,
         wishes=wishes,
         move=_move(feed, answer.moved_to, now),
@@ -92,7 +93,23 @@ def after_failure(feed: Feed, error: FetchError, *, now: datetime, shortest: tim
         next_poll_at=now + max(pause, min(asked, LONGEST_PAUSE)),
         failures=feed.failures + 1,
         error=error.code,
+        failing_since=feed.failing_since or now,
         is_stopped=status is not None and status.is_gone,
+    )
+
+
+def moved(feed: Feed, url: str, now: datetime) -> Feed:
+    """The feed when an admin says that it is elsewhere: to be asked there at once, as if for the first time."""
+    return replace(
+        feed,
+        url=url,
+        validators=Validators(),
+        next_poll_at=now,
+        failures=0,
+        error="",
+        failing_since=None,
+        is_stopped=False,
+        move=None,
     )
 
 
@@ -129,6 +146,34 @@ def is_another(before: Entry, after: Entry) -> bool:
         return False
     old, new = set(_words(before.title.casefold())), set(_words(after.title.casefold()))
     return len(old & new) < _SAME_HEADLINE * min(len(old), len(new))
+
+
+def said_before(entries: Sequence[Entry], said: Iterable[Entry], keys: Collection[str]) -> list[Entry]:
+    """Those of a feed's `entries` at a new address that it has said at the old one, though under other keys.
+
+    said: what it said there of late. keys: of all it ever said there. An entry is known by its address; by its headline
+    where the dates, if both have one, are no more than a day apart; and, where it has no date, by standing below one
+    that is known, as feeds tell the newest first.
+    """
+    places, headlines = set(), {}
+    for one in said:
+        places |= {article_key(one.url)} if one.url else set()
+        headlines[tuple(_words(one.title.casefold()))] = one.published_at
+    found: list[Entry] = []
+    below = False
+    for entry in entries:
+        headline = tuple(_words(entry.title.casefold()))
+        known = bool(entry.url) and article_key(entry.url) in places
+        if headline and headline in headlines:
+            known |= _near(entry.published_at, headlines[headline])
+        below |= known or entry.key in keys
+        if entry.key not in keys and (known or (below and entry.published_at is None)):
+            found.append(entry)
+    return found
+
+
+def _near(one: datetime | None, other: datetime | None) -> bool:
+    return one is None or other is None or abs(one - other) <= timedelta(days=1)
 
 
 def _words(text: str) -> list[str]:

@@ -163,7 +163,9 @@ class Gatherer:
 
     def _due(self, *, all_feeds: bool) -> tuple[Feed, ...]:
         with self._store.read() as work:
-            return work.feeds.all() if all_feeds else work.feeds.due(self._clock())
+            if all_feeds:
+                return tuple(feed for feed in work.feeds.all() if not feed.is_paused)
+            return work.feeds.due(self._clock())
 
     async def _poll_all(self, feeds: Sequence[Feed], tell: Progress) -> list[_Outcome]:
         slots = asyncio.Semaphore(POLLS_AT_ONCE)
@@ -217,7 +219,11 @@ class Gatherer:
         with self._store.begin() as work:
             counted = work.entries.count_by_feed(polls[0].now - WEEK, [one.feed.id for one in polls])
             outcomes, standing = [], []
+            there = {feed.id: feed.url for feed in work.feeds.some(one.feed.id for one in polls)}
             for poll in polls:
+                if there.get(poll.feed.id) != poll.feed.url:  # an admin has removed or moved it meanwhile
+                    outcomes.append(_Outcome(state="gone"))
+                    continue
                 outcome = self._take(work, poll)
                 entries = counted.get(poll.feed.id, 0) + outcome.new
                 standing.append(self._after(work, poll, rhythm(entries, self._interval)))

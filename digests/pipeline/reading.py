@@ -192,6 +192,7 @@ class Reader:
                     gathered_at=self._clock(),
                     sentences=self._sentences,
                     engine=self._engine,
+                    language=waiting.language,
                     headline_alone=waiting.attempts >= len(PAUSES) or _is_final(trouble),
                 )
                 return read  # noqa: TRY300 - the except clause is for this call alone

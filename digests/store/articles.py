@@ -31,6 +31,7 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
     articles.c.citation,
     articles.c.from_feed,
     feeds.c.weight,
+    feeds.c.credit.label("feed_credit"),
 )
 """What a digest tells of an article and asks of its feed: without its text, which is by far the largest."""
 
@@ -337,6 +338,19 @@ class Articles:
         found = (self.story(story_id) for story_id in story_ids)
         return tuple(one for one in found if one is not None)
 
+    def lengths(self, feed_id: int, since: datetime) -> tuple[tuple[bool, int], ...]:
+        """(whether the text is the feed's own, its characters) of each of its articles gathered since then."""
+        statement = select(articles.c.from_feed, func.length(articles.c.text)).where(
+            articles.c.feed_id == feed_id, articles.c.gathered_at >= since
+        )
+        return tuple((row[0], row[1]) for row in self._connection.execute(statement))
+
+    def credit(self, url: str) -> str | None:
+        """What stands beside the article of that address, "" for nothing; None where there is no such article."""
+        statement = select(feeds.c.credit).join(articles).where(articles.c.key == article_key(url))
+        found: str | None = self._connection.execute(statement).scalar()
+        return found
+
     def gathered_since(self, since: datetime) -> int:
         """How many articles have been gathered since then."""
         statement = select(func.count()).select_from(articles).where(articles.c.gathered_at >= since)
@@ -421,6 +435,7 @@ def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapp
             scores={slug: score for slug, score in topics_of.get(row.id, {}).items() if score is not None},
             owner=owner(row.url, row.feed_id),
             weight=row.weight,
+            credit=row.feed_credit,
         )
         for row in rows
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select,
 from digests.errors import FeedExistsError, UnknownFeedError
 from digests.model import Entry, Feed, Move, UnreadEntry, Validators, Wishes
 from digests.store.dialect import insert
-from digests.store.tables import entries, feeds
+from digests.store.tables import articles, entries, feeds
 
 UNREAD, READ, SKIPPED, UNREADABLE = "unread", "read", "skipped", "unreadable"
 """States of an entry: to be read; made an article (or found to be one already); not worth reading; given up."""
@@ -29,8 +29,12 @@ class Feeds:
 
     def due(self, now: datetime) -> tuple[Feed, ...]:
         """Those to be polled at `now`, the longest due first."""
-        due = select(feeds).where(feeds.c.next_poll_at <= now, ~feeds.c.is_stopped)
+        due = select(feeds).where(feeds.c.next_poll_at <= now, ~feeds.c.is_stopped, ~feeds.c.is_paused)
         return self._select(due.order_by(feeds.c.next_poll_at))
+
+    def some(self, feed_ids: Iterable[int]) -> tuple[Feed, ...]:
+        """Those of these that are there, by id."""
+        return self._select(select(feeds).where(feeds.c.id.in_(list(feed_ids))).order_by(feeds.c.id))
 
     def get(self, feed_id: int) -> Feed:
         """One feed.
@@ -84,12 +88,37 @@ class Feeds:
         """Name the feed and its site anew."""
         self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(title=title, site_url=site_url))
 
-    def weigh(self, feed_id: int, weight: float) -> None:
-        """Have the feed count so much from now on, for what it has told already too."""
-        self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(weight=weight))
+    def say(self, feed: Feed) -> None:
+        """Keep what admins say of the feed; its address, and where its polling stands, stay as they are.
+
+        Articles that were credited under its title are credited under the new one.
+        """
+        values = {name: getattr(feed, name) for name in SAID}
+        before = select(feeds.c.title).where(feeds.c.id == feed.id).scalar_subquery()
+        named = update(articles).where(articles.c.feed_id == feed.id, articles.c.source == before)
+        self._connection.execute(named.values(source=feed.title))
+        self._connection.execute(update(feeds).where(feeds.c.id == feed.id).values(values))
+
+    def in_question(self) -> tuple[Feed, ...]:
+        """Those that fail and nobody was told, and those that are well again and nobody was told; by title."""
+        told = feeds.c.told_broken_at.is_not(None)
+        failing = (feeds.c.error != "") & ~told & ~feeds.c.is_paused
+        return self._select(
+            select(feeds).where(failing | ((feeds.c.error == "") & told)).order_by(feeds.c.title, feeds.c.id)
+        )
+
+    def told(self, feed_ids: Iterable[int], at: datetime | None) -> None:
+        """Note when admins were told that these are broken; None where they were told that they are not any more."""
+        statement = update(feeds).where(feeds.c.id == bindparam("of")).values(told_broken_at=at)
+        rows = [{"of": feed_id} for feed_id in feed_ids]
+        if rows:
+            self._connection.execute(statement, rows)
 
     def move(self, feed_id: int, url: str) -> bool:
-        """Poll the feed at `url` from now on; False, changing nothing, when another feed is followed there."""
+        """Poll the feed at `url` from now on; False, changing nothing, when another feed is followed there.
+
+        What it has said and what was made of that stays its own.
+        """
         taken = select(exists().where(feeds.c.url == url, feeds.c.id != feed_id))
         if self._connection.execute(taken).scalar_one():
             return False
@@ -97,7 +126,7 @@ class Feeds:
         return True
 
     def poll_soon(self, now: datetime, feed_ids: Iterable[int] | None = None) -> None:
-        """Make feeds due at `now`, stopped ones too: those named, or all."""
+        """Make feeds due at `now`, stopped ones too: those named, or all. Paused ones stay paused."""
         statement = update(feeds).values(next_poll_at=now, is_stopped=False)
         if feed_ids is not None:
             statement = statement.where(feeds.c.id.in_(list(feed_ids)))
@@ -105,6 +134,10 @@ class Feeds:
 
     def _select(self, statement: Any) -> tuple[Feed, ...]:  # noqa: ANN401
         return tuple(_feed(row) for row in self._connection.execute(statement))
+
+
+SAID = ("title", "weight", "language", "credit", "is_paused")
+"""The fields of a feed that admins set, besides its address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +209,7 @@ class Entries:
     def unread(self, now: datetime, *, limit: int) -> tuple[UnreadEntry, ...]:
         """Entries to be read at `now`, the longest waiting first."""
         statement = (
-            select(entries, feeds.c.title.label("source"))
+            select(entries, feeds.c.title.label("source"), feeds.c.language)
             .join(feeds)
             .where(entries.c.state == UNREAD, entries.c.next_read_at <= now)
             .order_by(entries.c.next_read_at, entries.c.id)
@@ -190,6 +223,7 @@ class Entries:
                 entry=_unpack(row.payload),
                 attempts=row.attempts,
                 edits=row.edits,
+                language=row.language,
             )
             for row in self._connection.execute(statement)
         )
@@ -217,6 +251,28 @@ class Entries:
             statement = statement.where(entries.c.feed_id.in_(feed_ids))
         rows = self._connection.execute(statement)
         return {feed_id: count for feed_id, count in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+    def said_since(self, feed_id: int, since: datetime) -> tuple[Entry, ...]:
+        """What the feed has said since then, without what was only remembered."""
+        statement = select(entries.c.payload).where(
+            entries.c.feed_id == feed_id, entries.c.gathered_at >= since, entries.c.state != SKIPPED
+        )
+        return tuple(_unpack(payload) for payload in self._connection.execute(statement).scalars())
+
+    def latest(self, feed_id: int, *, limit: int) -> tuple[Entry, ...]:
+        """What the feed has said last, the newest first; what was only remembered is not among it."""
+        statement = (
+            select(entries.c.payload)
+            .where(entries.c.feed_id == feed_id, entries.c.state != SKIPPED)
+            .order_by(entries.c.gathered_at.desc(), entries.c.id)  # those of one poll are stored the newest first
+            .limit(limit)
+        )
+        return tuple(_unpack(payload) for payload in self._connection.execute(statement).scalars())
+
+    def keys(self, feed_id: int) -> frozenset[str]:
+        """The keys of all that the feed has ever said."""
+        statement = select(entries.c.key).where(entries.c.feed_id == feed_id)
+        return frozenset(self._connection.execute(statement).scalars())
 
     def _stored(self, feed_id: int, key: str) -> StoredEntry:
         row = self._connection.execute(select(entries).where(entries.c.feed_id == feed_id, entries.c.key == key)).one()
@@ -247,6 +303,11 @@ def _feed(row: Row[Any]) -> Feed:
         ),
         move=Move(to=row.moved_to, since=row.moved_since, polls=row.moved_polls) if row.moved_to else None,
         weight=row.weight,
+        language=row.language,
+        credit=row.credit,
+        is_paused=row.is_paused,
+        failing_since=row.failing_since,
+        told_broken_at=row.told_broken_at,
     )
 
 
@@ -258,6 +319,7 @@ def _standing(feed: Feed) -> dict[str, object]:
         "failures": feed.failures,
         "error": feed.error,
         "is_stopped": feed.is_stopped,
+        "failing_since": feed.failing_since,
         "ttl": None if feed.wishes.ttl is None else int(feed.wishes.ttl.total_seconds()),
         "skip_hours": sorted(feed.wishes.skip_hours),
         "moved_to": feed.move.to if feed.move else "",

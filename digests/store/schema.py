@@ -1,16 +1,42 @@
 """Bringing a database to the newest schema."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply every migration that the database lacks; a database that lacks none is left alone."""
-    with as_file(files("digests.store") / "migrations") as scripts, engine.connect() as connection:
+def upgrade(engine: Engine, *, to: str = "head") -> None:
+    """Apply every migration that the database lacks; a database that lacks none is left alone.
+
+    to: the last one to be applied.
+    """
+    scripts_at = as_file(files("digests.store") / "migrations")
+    with scripts_at as scripts, engine.connect() as connection, _keeping_what_refers(connection):
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["connection"] = connection.execution_options(writes=True)
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
+
+
+@contextmanager
+def _keeping_what_refers(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying and dropping it, and dropping takes along all rows that refer to its own.
+
+    Its manual asks to switch foreign keys off meanwhile (sqlite.org/lang_altertable.html, section 7), which it does
+    outside of transactions alone: so here, and not in a migration.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None  # it is open
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()  # of what failed; what went well is stored already
+        driver.execute("PRAGMA foreign_keys=ON")

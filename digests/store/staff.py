@@ -1,16 +1,16 @@
 """Who has rights, who is invited, and what was changed by whom, in the database."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
 from digests.errors import UnknownChangeError
-from digests.model import Act, Actor, AuditEntry, Invitation, Role, StaffMember
+from digests.model import Act, Actor, AuditEntry, Invitation, Part, Role, StaffMember
 from digests.store.dialect import insert
-from digests.store.tables import audit, invitations, staff
+from digests.store.tables import audit, invitations, staff, staff_messages
 
 
 class Staff:
@@ -122,9 +122,74 @@ class Audit:
         statement = select(audit).where(audit.c.user_id == user_id).order_by(audit.c.id.desc())
         return tuple(map(_entry, self._connection.execute(statement)))
 
+    def since(self, entry_id: int) -> tuple[AuditEntry, ...]:
+        """Those after the entry of that id, in order; all after 0."""
+        statement = select(audit).where(audit.c.id > entry_id).order_by(audit.c.id)
+        return tuple(map(_entry, self._connection.execute(statement)))
+
     def mark_reverted(self, entry_id: int, by_entry: int) -> None:
         """Note that the one entry was taken back by the other."""
         self._connection.execute(update(audit).where(audit.c.id == entry_id).values(reverted_by=by_entry))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffMessage:
+    """A message to one of the staff that is still to be sent. attempts: how often that failed."""
+
+    id: int
+    chat_id: int
+    part: Part
+    attempts: int
+
+
+class StaffMessages:
+    """What owners and admins are still to be told."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, chat_id: int, part: Part, *, now: datetime) -> None:
+        """Queue a message."""
+        row = {
+            "chat_id": chat_id,
+            "text": part.text,
+            "keyboard": part.keyboard,
+            "attempts": 0,
+            "next_attempt_at": now,
+        }
+        self._connection.execute(insert(self._connection, staff_messages).values(row))
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether there is anything to be sent."""
+        statement = select(staff_messages.c.id).where(staff_messages.c.next_attempt_at <= now).limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def take(self, now: datetime) -> StaffMessage | None:
+        """The message that is due longest, taken out: whoever has it sends it or puts it back. None for none."""
+        due = (
+            select(staff_messages.c.id)
+            .where(staff_messages.c.next_attempt_at <= now)
+            .order_by(staff_messages.c.next_attempt_at, staff_messages.c.id)
+            .limit(1)
+        )
+        which = staff_messages.c.id == due.scalar_subquery()
+        row = self._connection.execute(delete(staff_messages).where(which).returning(*staff_messages.c)).first()
+        if row is None:
+            return None
+        return StaffMessage(
+            id=row.id, chat_id=row.chat_id, part=Part(text=row.text, keyboard=row.keyboard), attempts=row.attempts
+        )
+
+    def put_back(self, message: StaffMessage, *, until: datetime) -> None:
+        """Try the message again then."""
+        row = {
+            "chat_id": message.chat_id,
+            "text": message.part.text,
+            "keyboard": message.part.keyboard,
+            "attempts": message.attempts + 1,
+            "next_attempt_at": until,
+        }
+        self._connection.execute(insert(self._connection, staff_messages).values(row))
 
 
 def _member(row: Row[Any]) -> StaffMember:

@@ -100,6 +100,11 @@ feeds = Table(
     Column("moved_since", Instant),
     Column("moved_polls", Integer, nullable=False, server_default="0"),
     Column("weight", Float, nullable=False, server_default="1"),
+    Column("language", Text, nullable=False, server_default=text("''")),
+    Column("credit", Text, nullable=False, server_default=text("''")),
+    Column("is_paused", Boolean, nullable=False, server_default=false()),
+    Column("failing_since", Instant),
+    Column("told_broken_at", Instant),
 )
 """ttl: seconds."""
 
@@ -370,6 +375,18 @@ audit = Table(
     Column("after", JSON(none_as_null=True)),
     Column("reverted_by", BigInteger),
 )
+
+staff_messages = Table(
+    "staff_messages",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("keyboard", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Instant, nullable=False),
+)
+"""What owners and admins are still to be told."""
 
 seen_stories = Table(
     "seen_stories",

@@ -16,7 +16,7 @@ from digests.store.leases import Leases
 from digests.store.outbox import Outbox
 from digests.store.places import Places
 from digests.store.readers import Readers
-from digests.store.staff import Audit, Staff
+from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
 from digests.store.topics import Topics
 
@@ -41,6 +41,7 @@ class UnitOfWork:
         self.broadcasts = Broadcasts(connection)
         self.leases = Leases(connection)
         self.places = Places(connection)
+        self.staff_messages = StaffMessages(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -85,6 +86,16 @@ class Store:
                 connection.exec_driver_sql("COMMIT")  # a checkpoint is no part of a transaction
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.exec_driver_sql("BEGIN")
+
+    @contextmanager
+    def trial(self) -> Iterator[UnitOfWork]:
+        """A transaction that may write and is always undone: for seeing what a change would do."""
+        with (
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin() as transaction,
+        ):
+            yield UnitOfWork(connection)
+            transaction.rollback()
 
     def close(self) -> None:
         """Give all connections back."""

@@ -111,7 +111,9 @@ async def test_a_feed_is_found_by_its_site_and_read_at_once(stage, admin):
     stage.web.bodies["https://agency.example"] = site
     stage.web.bodies[FEED] = rss(rss_item("1", "A rocket flies"), title="The Agency")
     stage.web.bodies["https://agency.example/1"] = page("A rocket flies", "The rocket flew over the sea. " * 10)
-    told = await ask(admin, "/feeds add agency.example")
+    assert "Shall I follow it?" in await ask(admin, "/feeds add agency.example")
+    await admin.press("Follow")
+    told = (await admin.next_message()).text
     assert "Following The Agency" in told
     assert "– A rocket flies" in told
     assert FEED in told

@@ -171,6 +171,42 @@ def test_topics_go_in_and_out_and_a_broken_file_changes_nothing(newsdigest, tmp_
     assert "space" in again.stderr
 
 
+def test_a_dry_run_shows_the_differences_and_changes_nothing(newsdigest, tmp_path):
+    (tmp_path / "in.toml").write_text(TOPICS, encoding="utf-8")
+    first = newsdigest("topics", "import", "--dry-run", "in.toml", TOPICS_FILE="in.toml")
+    assert first.returncode == 0, first.stderr
+    assert "+ topic space" in first.stdout
+    assert "2 to be added, 0 to be changed, 0 as they are; nothing was changed" in first.stdout
+    assert newsdigest("topics", "export", "-").stdout.strip() in {"feeds = []\ntopics = []", ""}
+    assert newsdigest("topics", "import", "in.toml").returncode == 0
+    (tmp_path / "in.toml").write_text(f"{TOPICS}\nstrictness = 'strict'\n", encoding="utf-8")
+    second = newsdigest("topics", "import", "--dry-run", "in.toml").stdout
+    assert '~ topic space\n    strictness: null -> "strict"\n0 to be added, 1 to be changed, 1 as they are' in second
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (b'[[topics]]\nname = "\xff"', "line 2: not UTF-8"),
+        (b"[[topics]]\nname = ", "not TOML"),
+        (b"\n[[feeds]]\nurl = 'x'", "line 2: feeds, number 1: not an http(s) address"),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_file_that_can_not_be_taken_names_line_and_fault(newsdigest, tmp_path, body, fault, options):
+    (tmp_path / "bad.toml").write_bytes(body)
+    done = newsdigest("topics", "import", *options, "bad.toml")
+    assert (done.returncode, fault in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_folders_of_a_list_become_topics_and_folders_again(newsdigest, tmp_path):
+    address = "https://agency.example/feed.xml"
+    (tmp_path / "in.opml").write_bytes(opml.write({address: "Agency"}, {"Local": (address,)}))
+    assert "topics new: Local" in newsdigest("feeds", "import", "--topics", "in.opml").stdout
+    assert newsdigest("feeds", "export", "out.opml").returncode == 0
+    assert opml.read_folders((tmp_path / "out.opml").read_bytes()).folders == {"Local": (address,)}
+
+
 def test_a_list_of_feeds_tells_which_are_new(newsdigest, tmp_path):
     (tmp_path / "one.opml").write_bytes(opml.write({"https://agency.example/feed.xml": "Agency"}))
     (tmp_path / "two.opml").write_bytes(

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,14 +54,44 @@ def web(stage):
     return stage.web
 
 
+async def follow(admin, address):
+    """Have a feed previewed and follow it; the answer."""
+    await ask(admin, f"/feeds add {address}")
+    return (await pressed(admin, "Follow")).text
+
+
 def followed(stage):
     return [one.feed.url for one in stage.bot.services.desk.feeds()]
 
 
-async def test_the_address_of_a_feed_is_followed_at_once_and_shows_its_latest_titles(stage, admin, web):
-    told = await ask(admin, f"/feeds add {FEED}")
+async def test_a_feed_shows_its_latest_titles_before_it_is_followed(stage, admin, web):
+    await admin.send(f"/feeds add {FEED}")
+    offer = await admin.next_message()
+    assert offer.text.startswith(f"🔎 The Agency\n{FEED}\nShall I follow it?\nRSS · 4 entries · the newest 3 hours ago")
+    assert offer.text.endswith("– Rocket 3\n– Rocket 4\n– Rocket 5")
+    assert [button.text for button in offer.buttons] == ["✅ Follow", "Cancel"]
+    assert followed(stage) == []
+    told = (await pressed(admin, "Follow")).text
     assert "Following The Agency" in told
     assert "– Rocket 3\n– Rocket 4\n– Rocket 5" in told
+    assert followed(stage) == [FEED]
+
+
+async def test_a_feed_that_was_shown_need_not_be_followed(stage, admin, web):
+    await ask(admin, f"/feeds add {FEED}")
+    assert "Nothing was changed" in (await pressed(admin, "Cancel")).text
+    assert followed(stage) == []
+
+
+async def test_a_feed_that_two_admins_were_shown_is_followed_once(stage, admin, web):
+    await admin.send(f"/feeds add {FEED}")
+    first = await admin.next_message()
+    await admin.send(f"/feeds add {FEED}")
+    second = await admin.next_message()
+    await admin.press("Follow", message=first)
+    await admin.next_message()
+    await admin.press("Follow", message=second)
+    assert "The Agency is followed already" in (await admin.next_message()).text
     assert followed(stage) == [FEED]
 
 
@@ -106,7 +137,7 @@ async def test_a_button_pressed_twice_follows_once(stage, admin, web):
 
 
 async def test_what_is_followed_already_is_marked_among_several(stage, admin, web):
-    await ask(admin, f"/feeds add {SPORT}")
+    await follow(admin, SPORT)
     await admin.send(f"/feeds add {SITE}")
     offer = await admin.next_message()
     assert re.search(r"2\. Agency: Sport\n.*✅ followed", offer.text)
@@ -133,13 +164,13 @@ async def test_a_feed_that_is_not_there_cannot_be_removed(admin, data):
 
 
 async def test_what_was_followed_just_now_can_be_undone(stage, admin, web):
-    await ask(admin, f"/feeds add {FEED}")
+    await follow(admin, FEED)
     assert "The Agency is removed" in (await pressed(admin, "Undo")).text
     assert followed(stage) == []
 
 
 async def test_to_undo_what_was_followed_long_ago_is_asked_first(stage, admin, web):
-    await ask(admin, f"/feeds add {FEED}")
+    await follow(admin, FEED)
     stage.clock.now += LIFETIME + timedelta(seconds=1)
     assert "Remove the feed The Agency with all its articles?" in (await pressed(admin, "Undo")).text
     assert followed(stage) == [FEED]
@@ -148,7 +179,7 @@ async def test_to_undo_what_was_followed_long_ago_is_asked_first(stage, admin, w
 
 async def test_several_addresses_are_taken_each_for_itself(stage, admin, web):
     web.bodies["https://old.example/rss"] = rss(title="Old")
-    await ask(admin, "/feeds add https://old.example/rss")
+    await follow(admin, "https://old.example/rss")
     await admin.send(f"/feeds add {FEED}\nhttps://nowhere.example {SITE} old.example/rss ftp://x {FEED}/")
     told = [(await admin.next_message()).text for _ in range(6)]
     assert told[-1] == "In all: followed 1, followed already 1, to choose from 1, failed 2."
@@ -167,7 +198,7 @@ async def test_more_addresses_than_can_be_looked_up_belong_in_a_file(stage, admi
 
 @pytest.mark.parametrize("written", ["2.5", "2,5"])
 async def test_a_feed_is_weighed_by_its_number_and_listed_with_its_weight(stage, admin, web, written):
-    await ask(admin, f"/feeds add {FEED}")
+    await follow(admin, FEED)
     assert "What The Agency tells counts 2.5 from now on" in await ask(admin, f"/feeds weight 1 {written}")
     assert "1. 🟢 The Agency · weight 2.5 – 4 entries" in await ask(admin, "/feeds")
     assert [one.feed.weight for one in stage.bot.services.desk.feeds()] == [2.5]
@@ -187,33 +218,38 @@ async def test_a_feed_is_weighed_by_its_number_and_listed_with_its_weight(stage,
     ],
 )
 async def test_a_weight_that_can_not_be_is_refused(stage, admin, web, command, answer):
-    await ask(admin, f"/feeds add {FEED}")
+    await follow(admin, FEED)
     assert answer in await ask(admin, command)
     assert [one.feed.weight for one in stage.bot.services.desk.feeds()] == [1.0]
 
 
 async def test_the_word_add_may_be_left_out(stage, admin, web):
-    assert "Following The Agency" in await ask(admin, "/feeds agency.example/feed.xml")
+    assert "Shall I follow it?" in await ask(admin, "/feeds agency.example/feed.xml")
 
 
 async def test_titles_of_strangers_are_no_markup(stage, admin, web):
     web.bodies[FEED] = rss(rss_item("1", html.escape("<b>bold</b> & co")), title=html.escape("<i>x</i> " + "y" * 600))
-    told = await ask(admin, f"/feeds add {FEED}")
-    assert "yyy…" in told
+    assert "yyy…" in await ask(admin, f"/feeds add {FEED}")
+    assert "yyy…" in (await pressed(admin, "Follow")).text
     assert followed(stage) == [FEED]
+    assert "is called “<b>&amp;”" in await ask(admin, "/feeds rename 1 <b>&amp;")
+    for line in ("/feeds", "/feeds 1", "/feeds latest 1", "/feeds remove 1", "/feeds language 1"):
+        assert "<b>&amp;" in await ask(admin, line)
+    assert not stage.sandbox.journal.refused()
 
 
-async def test_a_long_list_of_feeds_comes_in_whole_lines(stage, admin):
+async def test_a_long_list_of_feeds_comes_in_pages(stage, admin):
     with stage.store.begin() as work:
         for number in range(150):
             work.feeds.add(f"https://a.example/{number}", title=f"F{number:03} " + "🐳" * 40, site_url="", now=NOW)
     await admin.send("/feeds")
-    lines = []
-    while not lines or "/feeds export" not in lines[-1]:
-        lines += (await admin.next_message()).text.split("\n")
-    numbered = [line for line in lines if "🐳" in line]
-    assert len(numbered) == 150
-    assert all(line.endswith("not read yet") for line in numbered)
+    seen = []
+    for number in range(1, 16):
+        message = await admin.next_message()
+        seen += re.findall(r"^(\d+)\. ⚪️ F(\d+) ", message.text, re.MULTILINE)
+        assert f"{number}/15" in [button.text for button in message.buttons]
+        await admin.press("▸")
+    assert seen == [(str(number + 1), f"{number:03}") for number in range(150)]
     assert not stage.sandbox.journal.refused()
 
 
@@ -244,7 +280,7 @@ LISTED = opml.write({FEED: "Agency", "https://paper.example/rss": "<Paper>", "ht
 
 
 async def test_a_list_sent_as_a_file_is_followed_after_a_question(stage, admin, web):
-    await ask(admin, f"/feeds add {FEED}")
+    await follow(admin, FEED)
     await admin.send_document("Subscriptions.OPML", LISTED)
     offer = await admin.next_message()
     assert offer.text == "📥 3 feeds in the list, 2 of them new.\n– <Paper>\n– https://herald.example/"
@@ -285,6 +321,57 @@ async def test_a_file_that_cannot_be_taken_is_refused(stage, admin, body, answer
     assert (len(stage.sandbox.journal.of("getFile")) == 0) == (len(body) > opml.MAX_BYTES)
 
 
+NESTED = opml.write(
+    {FEED: "Agency", "https://paper.example/rss": "Paper", "https://herald.example/": "Herald"},
+    {"Наука": (FEED, "https://paper.example/rss"), "<Local>": ("https://herald.example/",)},
+)
+
+
+async def test_folders_of_a_list_become_topics_on_request(stage, admin, web):
+    await admin.send_document("feeds.opml", NESTED)
+    offer = await admin.next_message()
+    assert "📁 Folders: Наука (2), <Local> (1)" in offer.text
+    assert [one.text for one in offer.buttons] == [
+        "Follow all 3",
+        "Follow all, and make topics of the 2 folders",
+        "Cancel",
+    ]
+    told = (await pressed(admin, "topics of the 2 folders")).text
+    assert "Following 3 more feeds" in told
+    assert "New topics: <Local>" in told
+    assert "Left as they are: Наука" in told  # science takes from every feed
+    assert stage.bot.services.desk.topic("local").feed_urls == ("https://herald.example/",)
+    assert stage.bot.services.desk.topic("science").feed_urls == ()
+    assert len(followed(stage)) == 3
+    await admin.send_document("feeds.opml", NESTED)
+    again = await admin.next_message()
+    assert [one.text for one in again.buttons] == ["Follow all, and make topics of the 2 folders", "Cancel"]
+
+
+async def test_folders_may_be_left_alone(stage, admin, web):
+    await admin.send_document("feeds.opml", NESTED)
+    await admin.next_message()
+    assert "Following 3 more feeds" in (await pressed(admin, "Follow all 3")).text
+    assert [one.topic.slug for one in stage.bot.services.desk.topics()] == ["science", "economy"]
+
+
+async def test_topics_limited_to_feeds_are_folders_of_the_file(stage, admin):
+    with stage.store.begin() as work:
+        work.feeds.add(FEED, title="Agency", site_url="", now=NOW)
+        work.feeds.add(SPORT, title="Sport", site_url="", now=NOW)
+        work.topics.replace(replace(work.topics.get("science"), feed_urls=(FEED,)))
+    await admin.send("/feeds export")
+    listed = opml.read_folders((await admin.next_message()).media.file.data)
+    assert listed.folders == {"Science": (FEED,)}
+    assert set(listed.feeds) == {FEED, SPORT}
+
+
+async def test_a_list_of_too_many_feeds_is_to_be_sent_in_parts(stage, admin):
+    many = opml.write({f"https://a.example/{number}": "" for number in range(opml.MAX_FEEDS + 1)})
+    await admin.send_document("feeds.opml", many)
+    assert "more than 5,000 feeds. Send it in parts" in (await admin.next_message()).text
+
+
 async def test_all_feeds_are_given_as_a_file(stage, admin):
     assert "no feeds yet" in await ask(admin, "/feeds export")
     with stage.store.begin() as work:
@@ -295,7 +382,7 @@ async def test_all_feeds_are_given_as_a_file(stage, admin):
     assert opml.read(message.media.file.data) == {FEED: "Қала & село"}
 
 
-@pytest.mark.parametrize("data", ["ff:x.1", "fl:x", "fu:x.1", "fc:x"])
+@pytest.mark.parametrize("data", ["ff:x.1", "fl:x", "flt:x", "fu:x.1", "fc:x"])
 async def test_a_forged_button_of_a_reader_does_nothing(stage, data):
     alice = await stage.reader()
     answer = await (await alice.press(data=data)).answered()

@@ -99,6 +99,32 @@ def test_a_summary_honours_how_its_publisher_asks_to_be_cited(url, links, asked)
     assert (len(found), "“A hyperlink is obligatory.”" in text) == (links, asked)
 
 
+def test_the_words_that_publishers_ask_for_stand_beside_their_news():
+    others = [coverage(source=f"Paper {number}", credit=f"Credit {number}") for number in range(12)]
+    others.append(coverage(source="Herald", credit="<By> permission"))
+    one = story("science", *others, source="Agency", credit="<By> permission")
+    (message,) = digest_messages(digest(Section(topic=topic("science"), stories=(one,))), EditionKind.SCHEDULED, "en")
+    text, _ = shown(message)
+    assert text.count("<By> permission · Credit 0 · ") == 1
+    assert "Credit 1" not in text
+
+
+def test_a_summary_has_the_words_that_its_publisher_asks_for():
+    page = Page(
+        url="https://agency.example/1",
+        title="A bridge",
+        text="A bridge.",
+        author="",
+        published=None,
+        language="en",
+        image_url="",
+        publisher="Agency",
+    )
+    summary = Summary(sentences=(SummarySentence(text="A bridge.", start=0, end=9),), engine="lead")
+    text, _ = shown_text(summary_message(page, summary, texts_in("en"), "UTC", credit="<By> permission"))
+    assert "Agency · <By> permission · " in text
+
+
 def test_what_others_add_stands_under_the_summary_with_its_source():
     one = story("science", title="A bridge falls", summary=("It fell.",))
     added = (
@@ -294,10 +320,14 @@ def test_whatever_publishers_write_an_opened_story_parses_and_fits(one):
     assert len(entities) <= MAX_ENTITIES
 
 
-@pytest.mark.parametrize("room", [2500, MAX_UNITS])
+@pytest.mark.parametrize("room", [2650, MAX_UNITS])
 def test_the_longest_story_fits_when_it_is_opened(room):
     long = "Word " * 400
-    others = [coverage(source=f"{n} " * 60, title=long, summary=(long, long), owner=str(n)) for n in range(40)]
-    one = story("science", *others, title=long, summary=(long,) * 9, source="s" * 300)
+    others = [
+        coverage(source=f"{n} " * 60, title=long, summary=(long, long), owner=str(n), credit=f"{n:0120}")
+        for n in range(40)
+    ]
+    one = story("science", *others, title=long, summary=(long,) * 9, source="s" * 300, credit="c" * 120)
     text, _ = parse(opened_story(one, NOW, texts_in("en"), room=room), "HTML")
     assert utf16_length(text) <= room
+    assert "c" * 120 in text

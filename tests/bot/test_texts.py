@@ -89,6 +89,10 @@ ERRORS = {
     "TopicExistsError": ("a",),
     "TopicChangedError": ("a",),
     "UnknownTopicError": ("a", ["b"]),
+    "AmbiguousFeedError": (["a", "b"],),
+    "SeveralFeedsError": (["https://a.example/1", "https://a.example/2"],),
+    "InvalidFeedError": ("title",),
+    "FeedPausedError": ("a",),
     "UnknownArticleError": ("https://a.example/1",),
     "UnknownZoneError": ("a",),
 }

@@ -232,7 +232,7 @@ async def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
     )
     assert desk.everything() == TopicsFile(
         topics=(topic("roads", "bridge"), topic("sky", "comet"), topic("water", "lake")),
-        feeds={FEED: "Agency", "https://paper.example/": ""},
+        feeds={FEED: "Renamed", "https://paper.example/": ""},
     )
     assert topics_of(store, bridge) == {"roads", "water"}
 

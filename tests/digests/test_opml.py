@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests import opml
-from digests.errors import TopicsFileError
+from digests.errors import ListTooLongError, TopicsFileError
 
 NESTED = b"""<?xml version="1.0"?><opml version="1.0"><body>
 <outline text="News"><outline text="Local"><outline type="rss" text="Agency &amp; co" xmlUrl="https://agency.example/feed"/>
@@ -23,6 +23,30 @@ def listed(*outlines, prolog=""):
 
 def test_folders_of_any_depth_are_read_and_each_feed_once():
     assert opml.read(NESTED) == {"https://agency.example/feed": "Agency & co", "https://herald.example/rss": "Herald"}
+
+
+def test_folders_are_named_with_those_they_are_in_and_a_feed_may_be_in_several():
+    listed = opml.read_folders(NESTED)
+    assert listed.folders == {"News / Local": ("https://agency.example/feed",)}
+    body = (
+        b"<opml><body><outline title='A'><outline xmlUrl='https://a.example/'/><outline text='B'>"
+        b"<outline xmlUrl='https://b.example/'/></outline></outline><outline text='B'>"
+        b"<outline xmlUrl='http://www.a.example'/></outline><outline><outline xmlUrl='https://c.example/'/></outline>"
+        b"<outline text='Empty'/></body></opml>"
+    )
+    assert opml.read_folders(body) == opml.Listed(
+        feeds=dict.fromkeys(["https://a.example/", "https://b.example/", "https://c.example/"], ""),
+        folders={"A": ("https://a.example/",), "A / B": ("https://b.example/",), "B": ("https://a.example/",)},
+    )
+
+
+def test_folders_that_are_written_are_read_again():
+    feeds = {f"https://a.example/{number}": f"Feed {number}" for number in range(4)}
+    one, two, three, four = feeds
+    folders = {"News & co": (one, two), "News / Local": (two, three)}
+    body = opml.write(feeds, {**folders, "Gone": ("https://gone.example/",)})
+    assert opml.read_folders(body) == opml.Listed(feeds=feeds, folders=folders)
+    assert list(opml.read(body)) == [four, one, two, three]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +132,10 @@ def test_what_other_readers_write_is_understood(body, feeds):
 def test_a_list_of_too_many_feeds_is_refused_whole():
     feeds = [outline(f"https://a.example/{number}") for number in range(opml.MAX_FEEDS + 1)]
     assert len(opml.read(listed(*feeds[1:]))) == opml.MAX_FEEDS
-    with pytest.raises(TopicsFileError, match="more than 5000 feeds"):
+    with pytest.raises(ListTooLongError, match="more than 5000 feeds"):
         opml.read(listed(*feeds))
+    with pytest.raises(ListTooLongError):
+        opml.read(listed(*feeds * 5))
 
 
 def test_a_feed_without_a_title_is_written_with_its_address_for_a_text_and_read_without():

@@ -1,13 +1,18 @@
+import shutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.differences import differences
 from builders import topic
 from digests import topics_file
 from digests.desk import Desk
 from digests.errors import TopicsFileError
-from digests.model import LEAST_WEIGHT, MOST_WEIGHT, Topic
+from digests.model import LEAST_WEIGHT, MAX_CREDIT, MOST_WEIGHT, Strictness, Topic
 from digests.pipeline.matching import Matching
+from digests.sources import Sources
+from digests.store.unit_of_work import Store, open_engine
 from digests.topics_file import TopicsFile
 from fakes import FakeFetcher, InlineWorker
 
@@ -125,19 +130,113 @@ topics = st.lists(
         names=st.dictionaries(languages, name, min_size=1),
         descriptions=st.dictionaries(languages, line),
         words=st.lists(word, min_size=1, max_size=4).map(tuple),
+        must=st.lists(word, max_size=2).map(tuple),
         exclude=st.lists(word, max_size=4).map(tuple),
+        languages=st.lists(languages, max_size=2).map(tuple),
         feed_urls=st.lists(url, max_size=3).map(tuple),
+        liked=st.lists(name, max_size=2).map(tuple),
+        disliked=st.lists(name, max_size=2).map(tuple),
+        strictness=st.sampled_from([None, *Strictness]),
     ),
     unique_by=lambda one: one.slug,
     max_size=4,
 )
 
 
-@given(topics, st.dictionaries(url, line | st.just("")), st.floats(LEAST_WEIGHT, MOST_WEIGHT))
-def test_what_is_written_is_read_back(several, feeds, weight):
+said = st.fixed_dictionaries(
+    {},
+    optional={
+        "weights": st.floats(LEAST_WEIGHT, MOST_WEIGHT),
+        "languages": languages | st.just(""),
+        "credits": st.text(max_size=MAX_CREDIT).filter(str.isprintable),
+        "paused": st.booleans(),
+    },
+)
+
+
+@given(topics, st.dictionaries(url, st.tuples(line | st.just(""), said)))
+def test_what_is_written_is_read_back(several, feeds):
     named = {one: "" for topic in several for one in topic.feed_urls}
-    kept = TopicsFile(topics=tuple(several), feeds=named | feeds, weights=dict.fromkeys(list(feeds)[:2], weight))
+    fields = {
+        name: {one: values[name] for one, (_, values) in feeds.items() if name in values}
+        for name in ("weights", "languages", "credits", "paused")
+    }
+    titles = {one: title for one, (title, _) in feeds.items()}
+    kept = TopicsFile(topics=tuple(several), feeds=named | titles, **fields)
     assert topics_file.read(topics_file.write(kept)) == kept
+
+
+async def test_all_that_the_chat_can_set_goes_out_and_comes_in_elsewhere(store, clock, tmp_path, empty_database):
+    desk = Desk(store, FakeFetcher(), worker := InlineWorker(), Matching(store, worker, clock), clock)
+    sources = Sources(store, desk, FakeFetcher(), worker, clock)
+    with store.begin() as work:
+        feed = work.feeds.add("https://agency.example/feed.xml", title="Agency", site_url="", now=clock())
+    sources.rename(feed.id, "Herald")
+    sources.credit(feed.id, "By permission")
+    sources.speak(feed.id, "kk")
+    sources.weigh(feed.id, 2)
+    sources.pause(feed.id)
+    await desk.add_topic(topic("roads", "bridge", feed_urls=(feed.url,), liked=("A bridge opens",), must=("road",)))
+    written = topics_file.write(desk.everything())
+    shutil.copy(empty_database, tmp_path / "other.sqlite3")
+    other = Store(open_engine(f"sqlite:///{tmp_path / 'other.sqlite3'}"))
+    there = Desk(other, FakeFetcher(), worker, Matching(other, worker, clock), clock)
+    try:
+        await there.take(topics_file.read(written))
+        assert there.everything() == desk.everything()
+        assert [one.subject for one in there.would_take(topics_file.read(written))] == []
+    finally:
+        other.close()
+
+
+async def test_what_a_file_would_change_is_told_and_not_done(store, clock):
+    desk = Desk(store, FakeFetcher(), worker := InlineWorker(), Matching(store, worker, clock), clock)
+    await desk.take(topics_file.read(WHOLE))
+    before = desk.everything()
+    wanted = topics_file.read(
+        "[[feeds]]\nurl = 'https://agency.example/feed.xml'\nweight = 2\ntitle = 'Herald'\n"
+        "[[feeds]]\nurl = 'https://new.example/feed.xml'\npaused = true\n"
+        "[[topics]]\nslug = 'space'\nname = 'Space'\nwords = ['rocket']\n"
+        "[[topics]]\nname = 'Наука и жизнь'\nwords = ['наука']\n"
+    )
+    told = list(differences(desk.would_take(wanted), total=4))
+    assert told[:4] == [
+        "+ feed https://new.example/feed.xml",
+        "    is_paused: true",
+        "~ feed https://agency.example/feed.xml",
+        '    title: "Agency" -> "Herald"',
+    ]
+    assert "    weight: 1.0 -> 2" in [one.removesuffix(".0") for one in told]
+    assert "~ topic space" in told
+    assert '    words: ["rocket", "orbit*", "\\"space station\\""] -> ["rocket"]' in told
+    assert told[-1] == "1 to be added, 2 to be changed, 1 as they are; nothing was changed"
+    assert desk.everything() == before
+    assert [one.subject for one in desk.would_take(wanted)] == [
+        "https://new.example/feed.xml",
+        "https://agency.example/feed.xml",
+        "space",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a = 1\nb = }", "line 2, column"),
+        ("a = 1\nb = [", "line 2, the end of the file"),
+        ("[[feeds]]\nurl = 'https://a.example/'\n\n[[feeds]]\nurl = 'x'", "line 4: feeds, number 2: not an http"),
+        ("[[feeds]]\nurl = 'https://a.example/'\nlanguage = 'kaz'", "language must be a code of two letters"),
+        ("[[feeds]]\nurl = 'https://a.example/'\nlanguage = 7", "language must be a code of two letters"),
+        ("[[feeds]]\nurl = 'https://a.example/'\npaused = 1", "paused must be true or false"),
+        (f"[[feeds]]\nurl = 'https://a.example/'\ncredit = '{'x' * 121}'", "credit must be text of at most 120"),
+        ("[[feeds]]\nurl = 'https://a.example/'\ncredit = \"a\\nb\"", "in one line"),
+        ("[[feeds]]\nurl = 'https://a.example/'\n" * 2, "feed https://a.example/ is there more than once"),
+        ("x = " + "[" * 5000, "not TOML"),
+    ],
+)
+def test_a_fault_names_its_line_and_what_has_to_be_there(text, fault):
+    with pytest.raises(TopicsFileError) as refused:
+        topics_file.read(text)
+    assert any(fault in one for one in refused.value.faults)
 
 
 @pytest.mark.parametrize("weight", ["0", "0.09", "3.1", "nan", "inf", "true", "'2'"])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,7 @@ def test_an_article_tells_its_story(work, feed):
 
 def test_what_a_feed_has_told_weighs_what_the_feed_does_now(work, feed):
     story_id, _ = add(work, feed, "A bridge opens")
-    work.feeds.weigh(feed.id, 2.5)
+    work.feeds.say(replace(feed, weight=2.5))
     assert work.articles.story(story_id).lead.weight == 2.5
     assert [one.lead.weight for one in work.articles.stories(NOW - HOUR)] == [2.5]
 

@@ -94,7 +94,7 @@ def test_a_feed_moves_where_no_other_is(work, feed):
 
 
 def test_a_weight_stays_whatever_polls_bring(work, feed):
-    work.feeds.weigh(feed.id, 0.5)
+    work.feeds.say(replace(feed, weight=0.5))
     work.feeds.save([feed])
     assert (feed.weight, work.feeds.get(feed.id).weight) == (1.0, 0.5)
 

@@ -36,3 +36,26 @@ def test_upgrading_again_keeps_everything(database_url, clock):
     with store.read() as work:
         assert work.readers.find(7) == subscriber(7)
     store.close()
+
+
+def test_upgrading_an_old_file_keeps_what_refers_to_the_tables_that_change(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    upgrade(engine, to="0001")
+    at = "'2026-03-02 06:00:00'"
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        for statement in (
+            f"insert into feeds values (1, 'https://a.example/', 'A', '', '', '', '', {at}, null, 0, '')",
+            f"insert into entries values (1, 1, 'key', '{{}}', 'skipped', 0, {at}, {at})",
+            f"insert into subscribers values (7, 'en', 'active', {at})",
+            f"insert into subscriptions values (1, 7, '[]', 'UTC', 9, {at})",
+            "insert into topics values ('space', 1, '{}', '{}', '[]', '[]', '[]')",
+            "insert into subscription_topics values (1, 'space')",
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(engine)
+    with engine.connect() as connection:
+        for table in ("feeds", "entries", "subscribers", "subscriptions", "subscription_topics"):
+            assert connection.exec_driver_sql(f"select count(*) from {table}").scalar() == 1, table
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()
