@@ -1,6 +1,8 @@
 """A digest on demand."""
 
+import asyncio
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 from telegram import Update
 
@@ -23,17 +25,14 @@ LOOKS, BETWEEN_LOOKS = 12, timedelta(seconds=2)
 
 async def command(update: Update, context: BotContext) -> None:
     """/digest, /digest TOPIC, /digest MINUTES, or both in any order"""
-    under_way: set[int] = context.bot_data.setdefault("digests_under_way", set())
-    if chat_id(update) in under_way:
-        await typing(update)  # asked twice: it is on its way
-        return
-    under_way.add(chat_id(update))
+    # A lock lives as long as somebody waits for it.
+    turns: WeakValueDictionary[int, asyncio.Lock] = context.bot_data.setdefault("digest_turns", WeakValueDictionary())
+    turn = turns.setdefault(chat_id(update), asyncio.Lock())
 
     async def one_at_a_time() -> None:
-        try:
+        # Whoever asks twice hears that nothing is new after what is, and not before.
+        async with turn:
             await digest_now(update, context)
-        finally:
-            under_way.discard(chat_id(update))
 
     context.application.create_task(one_at_a_time(), update=update)
 
