@@ -224,7 +224,7 @@ class Workbench:
             theirs = _published(work, slug)
             topic = draft.topic
             if both and theirs is not None:
-                topic = merged(draft.base or theirs, topic, theirs)
+                topic = merged(draft.base or Topic(slug=slug, names={}), topic, theirs)
             history = _later(draft) if topic_record(topic) != topic_record(draft.topic) else draft.history
             self._keep(work, user_id, topic, base=theirs, history=history)
             return _bench(work, user_id, slug)

@@ -41,6 +41,7 @@ from bot.screens import Screen, name_of
 from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic
 from bot.workbench_screens import (
+    LISTS,
     bench_screen,
     conflict_screen,
     feeds_screen,
@@ -323,13 +324,14 @@ def _listed(context: BotContext, user_id: int) -> tuple[list[TopicReach], list[T
 
 
 async def _open(asked: _Asked) -> None:
+    await asked.bench()  # of one that is gone the toast is to say so
     await toast(asked.update)
     await show_bench(asked.update, asked.context, asked.texts, asked.slug)
 
 
 async def _list_tried(asked: _Asked) -> None:
     bench = await asked.bench()
-    which, page = asked.part(0), int(asked.part(1))
+    which, page = LISTS[LISTS.index(asked.part(0))], int(asked.part(1))
     await toast(asked.update)
     trial = await asked.context.services.workbench.try_on_archive(bench)
     labels = await off_loop(asked.context.services.workbench.labels, asked.slug)
