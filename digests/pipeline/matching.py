@@ -80,7 +80,10 @@ class Matching:
         ]
 
     async def weigh_as_if(self, topics: tuple[Topic, ...], articles: Sequence[Matchable]) -> list[Relevances]:
-        """What would speak for each article's topics, in order, if the topics were these."""
+        """What would speak for each article's topics, in order, if the topics were these.
+
+        Somebody waits for it: where the encoder looks closer only at what is in doubt, that is left out.
+        """
         found: list[Relevances] = []
         for start in range(0, len(articles), self._at_once):
             weighed = await self._weigh(articles[start : start + self._at_once], topics)
@@ -107,12 +110,15 @@ class Matching:
         topics = await asyncio.to_thread(self._learn, tuple(by_language), as_if)
         weighed = [Weighed(topics=topics, relevances={}) for _ in articles]
         for language, places in by_language.items():
-            relevances = await self._in(language, topics, [articles[at] for at in places])
+            own = [articles[at] for at in places]
+            relevances = await self._in(language, topics, own, closer=as_if is None or self._thorough)
             for at, found in zip(places, relevances, strict=True):
                 weighed[at] = Weighed(topics=topics, relevances=found)
         return weighed
 
-    async def _in(self, language: str, topics: Iterable[Topic], articles: Sequence[Matchable]) -> list[Relevances]:
+    async def _in(
+        self, language: str, topics: Iterable[Topic], articles: Sequence[Matchable], *, closer: bool
+    ) -> list[Relevances]:
         asked = [topic for topic in topics if topic.decided_by is not Strictness.WORDS]
         recent = self._recent.get(language, ())
         if not asked or not recent:
@@ -126,6 +132,7 @@ class Matching:
                 language=language,
                 data_dir=self.data_dir,
                 thorough=self._thorough,
+                closer=closer,
             )
         except WorkerError:  # words decide then, as before anything was learned
             log.exception("%d articles can't be weighed", len(articles))
