@@ -162,17 +162,17 @@ def _field(written: str) -> str | None:
 
 
 def _merged(before: Iterable[str], written: str) -> tuple[str, ...]:
-    """The words as written; with + or - before each, added to those before or taken from them."""
+    """The words as written; where any has + or - before it, they are added to those before or taken from them."""
     words = [" ".join(match[1].split()) for match in _WORD.finditer(written) if match[1].strip()]
-    if not words or not all(word[0] in "+-" for word in words):
+    if not any(word[0] in "+-" for word in words):
         return tuple(dict.fromkeys(words))
     kept = dict.fromkeys(before)
     for word in words:
-        bare = word[1:].strip()
-        if word[0] == "+":
-            kept[bare] = None
-        else:
+        bare = word.removeprefix("+").removeprefix("-").strip()
+        if word[0] == "-":
             kept.pop(bare, None)
+        else:  # a word without a sign among those with one is meant to come along
+            kept[bare] = None
     return tuple(kept)
 
 

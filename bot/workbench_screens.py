@@ -45,6 +45,9 @@ from digests.workbench import LOOKED_BACK, MOST_TRIED, Bench, Conflict
 LISTS = ("takes", "misses", "added", "dropped")
 """What a trial lists, by the names that buttons give them."""
 
+YES = "yes"
+"""After the slug: the question was answered."""
+
 ON_PAGE = 5
 """Articles of a list: each has a headline, a reason and two buttons."""
 
@@ -153,7 +156,10 @@ def bench_screen(
 def _state(bench: Bench) -> str:
     if bench.draft is None:
         return "published"
-    return "new" if bench.published is None else "draft"
+    if bench.published is None:
+        return "new"
+    begun_from = bench.draft.base and topic_record(bench.draft.base)
+    return "draft" if begun_from == topic_record(bench.published) else "outdated"
 
 
 def _report(bench: Bench, trial: Trial | None, marks: Marks | None, texts: Texts, names: Mapping[str, str]) -> Markup:
@@ -446,6 +452,14 @@ def remove_screen(topic: Topic, texts: Texts) -> Screen:
                 _button(texts, "cancel", Press(CANCEL, topic.slug)),
             ]
         ],
+    )
+
+
+def discard_screen(bench: Bench, texts: Texts) -> Screen:
+    """Whether to forget the draft."""
+    return Screen(
+        texts.say("draft-discard-question", **_named(bench.topic, texts)),
+        [[_button(texts, "really-discard", Press(DISCARD, f"{bench.slug}.{YES}")), _back(bench, texts)]],
     )
 
 

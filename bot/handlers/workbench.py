@@ -42,8 +42,10 @@ from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic
 from bot.workbench_screens import (
     LISTS,
+    YES,
     bench_screen,
     conflict_screen,
+    discard_screen,
     feeds_screen,
     languages_screen,
     marks_screen,
@@ -464,6 +466,11 @@ async def _step_back(asked: _Asked) -> None:
 
 
 async def _discard(asked: _Asked) -> None:
+    if asked.rest != (YES,):
+        bench = await asked.bench()
+        await toast(asked.update)
+        await show(asked.update, discard_screen(bench, asked.texts))
+        return
     await off_loop(asked.context.services.workbench.discard, asked.user_id, asked.slug)
     await toast(asked.update, asked.texts.plain("draft-discarded"))
     await _show_what_is(asked.update, asked.context, asked.texts, asked.slug)

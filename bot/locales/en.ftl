@@ -914,6 +914,7 @@ topic-published = ✅ Published: <b>{ $name }</b> (<code>{ $slug }</code>). It t
 draft-begun = ✏️ <b>Your draft.</b> Nobody else sees it until you publish.
 bench-head = 🛠 <b>{ $name }</b> (<code>{ $slug }</code>) · { $state ->
         [new] your draft of a new topic
+        [outdated] your draft; the published one has been changed since you began
         [draft] your draft; readers get the published one until you publish
        *[published] published
     }
@@ -1060,5 +1061,7 @@ conflict-mine = <b>Yours:</b>
 both-taken = Both are in your draft now. Look at it, then publish.
 published = Published.
 stepped-back = One step back.
+draft-discard-question = Forget your draft of <b>{ $name }</b> (<code>{ $slug }</code>) with all its steps? What is published stays.
+button-really-discard = Yes, discard
 draft-discarded = The draft is gone.
 error-no-draft = There is no draft of that topic any more. Here is how things are now.

@@ -116,7 +116,9 @@ async def test_a_change_is_compared_with_what_is_published(stage, owner, archive
     assert "it has none of the topic’s words" in dropped
     assert stage.bot.services.desk.topic("science").words == ("rocket", "telescope")
     await press(owner, "Workbench")
-    await press(owner, "Discard draft")
+    assert "Forget your draft" in (await press(owner, "Discard draft")).text
+    assert len(stage.bot.services.workbench.drafts(owner.id)) == 1
+    await press(owner, "Yes, discard")
     assert stage.bot.services.workbench.drafts(owner.id) == ()
 
 
@@ -206,6 +208,8 @@ async def test_of_two_admins_the_second_is_told_and_can_have_both_changes(stage,
     await press(ada, "Publish")
     told = (await press(owner, "Publish")).text
     assert "Ada changed Science (science)" in told
+    assert "the published one has been changed since you began" in (await press(owner, "Back")).text
+    told = (await press(owner, "Publish")).text
     assert "exclude: – → horoscope" in told
     assert "words: rocket, telescope → rocket, telescope, moon" in told
     assert stage.bot.services.desk.topic("science").words == ("rocket", "telescope"), "nothing is overwritten"
@@ -280,7 +284,7 @@ async def test_drafts_are_each_persons_own(stage, owner):
 
 ACTIONS = [
     *("wb:science", "wl:0", "wn", "wo:science", "ws:science", "ws:science.broad", "wg:science", "wg:science.ru"),
-    *("wf:science.0", "wf:science.0.1", "wi:science", "wp:science", "wq:science", "wc:science", "wr:science"),
+    *("wf:science.0", "wf:science.0.1", "wi:science", "wp:science", "wq:science", "wc:science.yes", "wr:science"),
     *("wv:science.1", "wj:science.1", "wz:1", "we:science.0", "wx:science.0.0", "ww:science", "wt:science.takes.0"),
     *("wk:science.takes.0.1.1", "rt:science", "no:science"),
 ]
@@ -342,7 +346,7 @@ async def test_who_has_lost_the_right_can_answer_no_workbench(stage, owner, arch
         pytest.param("wb:gone", "Topics", id="no such topic"),
         pytest.param("wp:science", "Science (science)", id="nothing to publish"),
         pytest.param("wq:science", "Science (science)", id="no step to go back"),
-        pytest.param("wc:science", "Science (science)", id="nothing to discard"),
+        pytest.param("wc:science.yes", "Science (science)", id="nothing to discard"),
         pytest.param("wt:science.nonsense.0", "Science (science)", id="no such list"),
         pytest.param("wt:science.takes.x", "Science (science)", id="no such page"),
         pytest.param("wt:science", "Science (science)", id="half a value"),
