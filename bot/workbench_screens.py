@@ -209,7 +209,7 @@ def measured(marks: Marks, texts: Texts) -> Markup:
 def _bench_keyboard(bench: Bench, trial: Trial | None, marks: Marks | None, texts: Texts, undo: int | None) -> Keyboard:
     slug = bench.slug
     taken, missed = (trial.stories, len(trial.misses)) if trial else (0, 0)
-    rows: list[Row] = [[_button(texts, "undo", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
+    rows: list[Row] = [[_button(texts, "undo-change", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
     rows.append(
         [
             (texts.plain("button-takes", count=taken), Press(TRIED, f"{slug}.takes.0").data()),
@@ -465,7 +465,7 @@ def discard_screen(bench: Bench, texts: Texts) -> Screen:
 
 def removed_screen(topic: Topic, undo: int | None, texts: Texts) -> Screen:
     """The topic is gone. undo: the audit log's entry that says so."""
-    rows: list[Row] = [[_button(texts, "undo", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
+    rows: list[Row] = [[_button(texts, "undo-change", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
     rows.append([_button(texts, "topic-list", Press(BENCHES, "0"))])
     return Screen(texts.say("topic-removed", name=topic.name(texts.language)), rows)
 

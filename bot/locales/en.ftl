@@ -972,6 +972,7 @@ button-strictness = ⚖️ Strictness
 button-topic-languages = 🗣 Languages
 button-topic-feeds = 📡 Feeds
 button-names = 🔤 Names and lines
+button-undo-change = ↩️ Undo
 button-publish = 🚀 Publish
 button-step-back = ↩️ Last step back
 button-discard = ✖️ Discard draft

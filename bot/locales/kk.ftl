@@ -873,6 +873,7 @@ button-strictness = ⚖️ Қатаңдық
 button-topic-languages = 🗣 Тілдер
 button-topic-feeds = 📡 Таспалар
 button-names = 🔤 Атаулары мен жолдары
+button-undo-change = ↩️ Қайтару
 button-publish = 🚀 Жариялау
 button-step-back = ↩️ Бір қадам кері
 button-discard = ✖️ Жобаны тастау

@@ -986,6 +986,7 @@ button-strictness = ⚖️ Строгость
 button-topic-languages = 🗣 Языки
 button-topic-feeds = 📡 Ленты
 button-names = 🔤 Названия и строки
+button-undo-change = ↩️ Отменить
 button-publish = 🚀 Опубликовать
 button-step-back = ↩️ На шаг назад
 button-discard = ✖️ Выбросить черновик
