@@ -192,6 +192,9 @@ MARK, MARKS, UNMARK, LEARN = "wk", "we", "wx", "ww"
 OVERLAPS = "wo"
 """Which other topics take the same stories."""
 
+WHOLE = "wh"
+"""The topic whole, as the lines that it can be written with."""
+
 SET_STRICTNESS, SET_LANGUAGE, SET_FEED, NAMES = "ws", "wg", "wf", "wi"
 """Choose, or with a further part choose that: a strictness or "auto"; a language or "all"; a page, then a feed's id or
 "all"; and how names and the rest are written."""

@@ -119,6 +119,26 @@ def changed_topic(text: str, topic: Topic, language: str) -> Topic:
     return _changed(replace(topic, names=names), written, language)
 
 
+def written(topic: Topic, language: str) -> str:
+    """The topic whole, as `/topic draft` and `/topic edit` read it; of its descriptions the one in `language`."""
+    lists = (
+        ("words", topic.words),
+        ("must", topic.must),
+        ("not", topic.exclude),
+        ("languages", topic.languages),
+        ("feeds", topic.feed_urls),
+    )
+    lines = [topic.slug, *(f"{code}: {name}" for code, name in topic.names.items())]
+    lines += [f"{field}: {', '.join(values)}" for field, values in lists if values]
+    if about := topic.description(language):
+        lines.append(f"about: {about}")
+    examples = (("like", topic.liked), ("dislike", topic.disliked))
+    lines += [f"{field}: {' '.join(text.split())}" for field, texts in examples for text in texts]
+    if topic.strictness is not None:
+        lines.append(f"strictness: {topic.strictness}")
+    return "\n".join(lines)
+
+
 def _changed(topic: Topic, written: _Written, language: str) -> Topic:
     fields = written.fields
     descriptions = dict(topic.descriptions)

@@ -27,6 +27,7 @@ from bot.callbacks import (
     TRIED,
     UNDO_CHANGE,
     UNMARK,
+    WHOLE,
     Press,
 )
 from bot.explained import reason_of
@@ -410,7 +411,7 @@ def names_screen(bench: Bench, texts: Texts) -> Screen:
     """The names as they are, and how they and everything else are written."""
     lines = [f"<code>{code}: {html.escape(shorten(name, MAX_LINE))}</code>" for code, name in bench.topic.names.items()]
     text = texts.say("names-screen", **_named(bench.topic, texts), lines=Markup("\n".join(lines)))
-    return Screen(text, [[_back(bench, texts)]])
+    return Screen(text, [[_button(texts, "as-text", Press(WHOLE, bench.slug)), _back(bench, texts)]])
 
 
 def conflict_screen(conflict: Conflict, texts: Texts, now: datetime) -> Screen:

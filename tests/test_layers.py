@@ -117,8 +117,6 @@ ALLOWED = {
         "digests.editions",
         "digests.curate.stories",
         "digests.gather.urls",
-        "digests.curate.stories",
-        "digests.gather.urls",
         "digests.records",
     },
     # use cases

@@ -21,7 +21,7 @@ from digests.model import Topic
 
 @staff_only
 async def topic(update: Update, context: BotContext) -> None:
-    """/topic, /topic SLUG, /topic draft …, /topic add …, /topic edit …, /topic remove …, /topic why LINK"""
+    """/topic, /topic SLUG, and /topic with text, draft, add, edit, remove or why in front of what it is about"""
     texts = await off_loop(context.texts, update)
     action, _, rest = command_text(update).partition(" ")
     action, newline, below = action.partition("\n")
@@ -44,6 +44,11 @@ async def topic(update: Update, context: BotContext) -> None:
                 await feeds.ask(update, texts, question, Press(REMOVE_TOPIC, known.slug))
             case "why":
                 await _explain(update, context, texts, given)
+            case "text":
+                await workbench.require_edit(update, context, given.casefold())
+                opened = context.services.workbench.open
+                bench = await off_loop(opened, context.actor(update).user_id, given.casefold())
+                await workbench.tell_whole(update, bench.topic, texts)
             case "draft":
                 await workbench.draft(update, context, texts, given)
             case "":

@@ -30,16 +30,17 @@ from bot.callbacks import (
     TRIED,
     UNDO_CHANGE,
     UNMARK,
+    WHOLE,
     Press,
     read,
 )
 from bot.context import BotContext
 from bot.handlers import feeds
-from bot.handlers.answers import off_loop, reply, show, toast, typing
+from bot.handlers.answers import off_loop, reply, reply_list, show, toast, typing
 from bot.handlers.rights import refuse
 from bot.screens import Screen, name_of
 from bot.texts import Markup, Texts
-from bot.topic_text import changed_topic, new_topic
+from bot.topic_text import changed_topic, new_topic, written
 from bot.workbench_screens import (
     LISTS,
     YES,
@@ -421,6 +422,18 @@ async def _names(asked: _Asked) -> None:
     await show(asked.update, names_screen(bench, asked.texts))
 
 
+async def _whole(asked: _Asked) -> None:
+    bench = await asked.bench()
+    await toast(asked.update)
+    await tell_whole(asked.update, bench.topic, asked.texts)
+
+
+async def tell_whole(update: Update, topic: Topic, texts: Texts) -> None:
+    """Everything of the topic, however long, in lines that can be copied, changed and sent back."""
+    lines = html.escape(written(topic, texts.language)).splitlines()
+    await reply_list(update, (f"<code>{line}</code>" for line in lines), between="\n")
+
+
 async def _publish(asked: _Asked) -> None:
     services = asked.context.services
     actor = asked.context.actor(asked.update)
@@ -510,6 +523,7 @@ _PRESSES: dict[str, Callable[[_Asked], Awaitable[None]]] = {
     SET_LANGUAGE: _languages,
     SET_FEED: _feeds,
     NAMES: _names,
+    WHOLE: _whole,
     PUBLISH: _publish,
     PUBLISH_ANYWAY: _publish_anyway,
     TAKE_BOTH: _take_both,

@@ -147,6 +147,7 @@ async def test_a_broken_feed_says_what_is_wrong(stage, admin):
     [
         "/topic",
         "/topic science",
+        "/topic text science",
         "/topic draft Sea: whale",
         "/topic add Sea: whale",
         "/topic remove science",

@@ -4,8 +4,9 @@ import pytest
 
 from bot.handlers.workbench import slug_of_bench
 from bot.settings import LANGUAGES
+from bot.topic_text import changed_topic
 from bot.workbench_screens import LISTS
-from digests.model import Actor
+from digests.model import Actor, Topic
 from stage import on_stage
 
 SPACE = "/topic draft Space\nwords: rocket, moon AND landing NOT film\nnot: horoscope"
@@ -192,6 +193,14 @@ async def test_choices_are_made_by_buttons(stage, owner, archive):
     assert "en: Space" in (await press(owner, "Names")).text
 
 
+async def test_a_topic_is_told_whole_in_lines_that_make_it_again(stage, owner, archive):
+    await ask(owner, f"{SPACE}\nmust: NASA OR ESA\nlike: A lander\nabout: Rockets\nstrictness: broad\nkk: Ғарыш")
+    drafted = stage.bot.services.workbench.open(owner.id, "space").topic
+    await press(owner, "Names")
+    whole = (await press(owner, "As text")).text
+    assert changed_topic(whole, Topic(slug="space", names={}), "en") == drafted
+
+
 async def test_overlap_is_told_topic_by_topic(stage, owner, archive):
     await ask(owner, "/topic draft All\nwords: rocket, bank")
     shown = (await press(owner, "Overlap")).text
@@ -284,7 +293,16 @@ async def test_drafts_are_each_persons_own(stage, owner):
 
 ACTIONS = [
     *("wb:science", "wl:0", "wn", "wo:science", "ws:science", "ws:science.broad", "wg:science", "wg:science.ru"),
-    *("wf:science.0", "wf:science.0.1", "wi:science", "wp:science", "wq:science", "wc:science.yes", "wr:science"),
+    *(
+        "wf:science.0",
+        "wf:science.0.1",
+        "wi:science",
+        "wp:science",
+        "wq:science",
+        "wc:science.yes",
+        "wr:science",
+        "wh:science",
+    ),
     *("wv:science.1", "wj:science.1", "wz:1", "we:science.0", "wx:science.0.0", "ww:science", "wt:science.takes.0"),
     *("wk:science.takes.0.1.1", "rt:science", "no:science"),
 ]
