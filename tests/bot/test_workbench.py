@@ -124,7 +124,7 @@ async def test_a_change_is_compared_with_what_is_published(stage, owner, archive
 
 
 async def test_marks_measure_a_draft_and_become_its_examples(stage, owner, archive):
-    await ask(owner, "/topic draft Space\nwords: rocket")
+    await ask(owner, "/topic draft Space\nwords: rocket\nstrictness: words")
     listed = await press(owner, "Takes: 3")
     numbers = {line[3:].split(" · ")[0]: line[0] for line in listed.text.splitlines() if line[1:2] == "."}
     await press(owner, f"👍 {numbers['A rocket flies to orbit']}")
@@ -176,6 +176,7 @@ async def test_choices_are_made_by_buttons(stage, owner, archive):
     await ask(owner, SPACE)
     await press(owner, "Strictness")
     assert "Now: broad" in (await press(owner, "broad")).text
+    await press(owner, "words alone")
     await press(owner, "Workbench")
     await press(owner, "Languages")
     await press(owner, "▫️ ru")
@@ -194,7 +195,7 @@ async def test_choices_are_made_by_buttons(stage, owner, archive):
 
 
 async def test_a_topic_is_told_whole_in_lines_that_make_it_again(stage, owner, archive):
-    await ask(owner, f"{SPACE}\nmust: NASA OR ESA\nlike: A lander\nabout: Rockets\nstrictness: broad\nkk: Ғарыш")
+    await ask(owner, f"{SPACE}\nmust: NASA OR ESA\nlike: A lander\nabout: Rockets\nstrictness: words\nkk: Ғарыш")
     drafted = stage.bot.services.workbench.open(owner.id, "space").topic
     await press(owner, "Names")
     whole = (await press(owner, "As text")).text
@@ -429,7 +430,10 @@ async def test_the_longest_topic_fits_every_screen(stage, language, sandbox):
         with stage.store.begin() as work:
             work.feeds.add(f"https://f.example/{number}", title="<&> " * 40, site_url="", now=stage.clock())
     words = ", ".join(["rocket", *("ω" * 60 + str(number) for number in range(45))])
-    await ask(owner, f"/topic draft <&> {'long ' * 30}\nslug: {'a' * 32}\nwords: {words}\nabout: {'&' * 400}")
+    await ask(
+        owner,
+        f"/topic draft <&> {'long ' * 30}\nslug: {'a' * 32}\nwords: {words}\nabout: {'&' * 400}\nstrictness: words",
+    )
     shown = [owner.last]
     for data in ("wt:{}.takes.1", "wt:{}.misses.0", "wo:{}", "we:{}.0", "ws:{}", "wg:{}", "wf:{}.2", "wi:{}", "wl:0"):
         await owner.press(data=data.format("a" * 32))
