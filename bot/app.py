@@ -46,6 +46,7 @@ from bot.handlers import (
     summarize,
     targets,
     threads,
+    workbench,
 )
 from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press
@@ -87,6 +88,7 @@ from digests.store.unit_of_work import Store, open_engine
 from digests.subscribers import Subscribers
 from digests.topics_file import TopicsFile
 from digests.topics_file import read as read_topics_file
+from digests.workbench import Workbench
 
 LAST_MESSAGES = timedelta(seconds=3)
 """For messages on their way when the bot is told to stop."""
@@ -114,6 +116,7 @@ class News:
     gatherer: Gatherer
     regrouper: Regrouper
     summaries: Summaries
+    workbench: Workbench
     clock: Clock
 
 
@@ -192,6 +195,7 @@ async def open_news(
             ),
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
+            workbench=Workbench(store, worker, matching, desk, clock),
             clock=clock,
         )
 
@@ -261,6 +265,7 @@ async def open_bot(
             examine=lambda: health.examine(settings, application.bot, news.store, clock()),
             staffing=staffing,
             watch=watch,
+            workbench=news.workbench,
             default_language=settings.default_lang,
         )
         application.bot_data["services"] = services
@@ -405,6 +410,7 @@ def _add_handlers(application: BotApplication) -> None:
         )
     )
     words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(words & ~filters.COMMAND & workbench.TO_A_BENCH, workbench.answered))
     application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
     answers = filters.TEXT & ~filters.COMMAND & filters.REPLY & filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
     application.add_handler(MessageHandler(answers, summarize.answer_in_group))
@@ -424,9 +430,10 @@ async def _press(update: Update, context: BotContext) -> None:
     if pressed.action == callbacks.CHATS and places.is_private(update):
         await targets.chats(update, context)
         return
-    for handlers in (readers, stories, threads, admin, staff, stats, broadcast, desk):
+    staffs = (admin, staff, stats, broadcast, desk, workbench)
+    for handlers in (readers, stories, threads, *staffs):
         if handlers.understands(pressed):
-            if handlers not in (admin, staff, stats, broadcast, desk) and not await may_press(update, context, pressed):
+            if handlers not in staffs and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)
             return

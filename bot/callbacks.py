@@ -176,6 +176,39 @@ STAFF, INVITE_ADMIN, INVITE_EDITOR, INVITE_TOPIC, DISMISS = "as", "ai", "ae", "a
 AUDIT_PAGE, AUDIT_ENTRY, REVERT = "lg", "le", "lr"
 """The log of changes (value: page from 0), one entry (value: its id, a dot, the page), take it back (value: its id)."""
 
+BENCHES, NEW_TOPIC = "wl", "wn"
+"""Topics to work on (value: page from 0), and how a new one is made."""
+
+BENCH = "wb"
+"""The workbench of a topic; value: its slug, as the first part of the value of all that follow."""
+
+TRIED = "wt"
+"""A list of what the topic was tried on; value: slug, one of `bot.workbench_screens.LISTS`, page from 0, by dots."""
+
+MARK, MARKS, UNMARK, LEARN = "wk", "we", "wx", "ww"
+"""Say whether an article belongs (value: as of TRIED, then the article's id, 1 or 0), all that was said of the topic
+(slug, page), take one back (slug, page, `bot.screens.name_of` of its key), make examples of them (slug)."""
+
+OVERLAPS = "wo"
+"""Which other topics take the same stories."""
+
+WHOLE = "wh"
+"""The topic whole, as the lines that it can be written with."""
+
+SET_STRICTNESS, SET_LANGUAGE, SET_FEED, NAMES = "ws", "wg", "wf", "wi"
+"""Choose, or with a further part choose that: a strictness or "auto"; a language or "all"; a page, then a feed's id or
+"all"; and how names and the rest are written."""
+
+PUBLISH, STEP_BACK, DISCARD, REMOVE_QUESTION = "wp", "wq", "wc", "wr"
+"""Of a draft: have readers get it, undo its last step, forget it; of a topic: ask whether to remove it."""
+
+PUBLISH_ANYWAY, TAKE_BOTH = "wv", "wj"
+"""After somebody else's change: publish what is drafted in its place, or take that change into the draft; value: slug,
+the id of the audit log's entry that was shown, 0 for none."""
+
+UNDO_CHANGE = "wz"
+"""Take back a change of a topic; value: the id of the audit log's entry."""
+
 CANCEL = "no"
 """The no to a question (admins only)."""
 

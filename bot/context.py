@@ -28,6 +28,7 @@ from digests.sharing import Sharing
 from digests.sources import Sources
 from digests.staff import Staffing
 from digests.subscribers import Subscribers
+from digests.workbench import Workbench
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class Services:
     worker: Worker
     examine: Callable[[], Awaitable[list[Finding]]]
     watch: FeedWatch
+    workbench: Workbench
     default_language: str
 
 

@@ -22,11 +22,12 @@ def _line(topic: Topic, decision: Decision, texts: Texts) -> Markup:
         "why-taken" if decision.taken else "why-left",
         name=topic.name(texts.language),
         slug=topic.slug,
-        reason=_reason(decision, texts),
+        reason=reason_of(decision, texts),
     )
 
 
-def _reason(decision: Decision, texts: Texts) -> Markup:
+def reason_of(decision: Decision, texts: Texts) -> Markup:
+    """What decided, in words."""
     reason = decision.reason
     if reason is Reason.EVIDENCE and decision.relevance is not None:
         weighed = texts.say(

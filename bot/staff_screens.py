@@ -26,7 +26,10 @@ MOST_SHOWN = 60
 """Members with a button, and topics to choose from: Telegram takes 100 buttons."""
 
 MAX_VALUE = 300
-"""UTF-16 units of what a field of a change was or is."""
+"""UTF-16 units of what a field of a change was or is, where few fields are shown."""
+
+ROOM = 3000
+"""UTF-16 units of all of these together, so that a change fits one message."""
 
 MAX_CHANGED = 10
 """Fields of a change that are shown."""
@@ -92,7 +95,7 @@ def audit_screen(entries: Sequence[AuditEntry], page: int, texts: Texts, now: da
 
 def audit_entry_screen(entry: AuditEntry, page: int, texts: Texts, now: datetime) -> Screen:
     """One change: who, when, and what was before and after; and the way to take it back, where there is one."""
-    lines = [_line(entry, texts, now), *_difference(entry.before or {}, entry.after or {}, texts)]
+    lines = [_line(entry, texts, now), *difference(entry.before or {}, entry.after or {}, texts)]
     if entry.reverted_by is not None:
         lines.append(texts.say("audit-reverted"))
     revertible = entry.reverted_by is None and entry.act not in _LASTING
@@ -115,20 +118,18 @@ def _line(entry: AuditEntry, texts: Texts, now: datetime) -> Markup:
     )
 
 
-def _difference(before: Mapping[str, Any], after: Mapping[str, Any], texts: Texts) -> list[Markup]:
-    """A line for each field that differs."""
-    names = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
-    return [
-        texts.say("audit-field", name=name, before=_value(before.get(name)), after=_value(after.get(name)))
-        for name in names[:MAX_CHANGED]
-        if _value(before.get(name)) != _value(after.get(name))
-    ]
+def difference(before: Mapping[str, Any], after: Mapping[str, Any], texts: Texts, *, room: int = ROOM) -> list[Markup]:
+    """A line for each field that differs. room: UTF-16 units of all values together."""
+    names = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)][:MAX_CHANGED]
+    limit = min(MAX_VALUE, room // (2 * max(1, len(names))))
+    values = ((name, _value(before.get(name), limit), _value(after.get(name), limit)) for name in names)
+    return [texts.say("audit-field", name=name, before=old, after=new) for name, old, new in values if old != new]
 
 
-def _value(value: object) -> str:
+def _value(value: object, limit: int) -> str:
     if value is None or value in ([], {}, ""):
         return "–"
     if isinstance(value, list):
-        return shorten(", ".join(map(str, value)), MAX_VALUE)
+        return shorten(", ".join(map(str, value)), limit)
     written = html.unescape(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return shorten(written, MAX_VALUE)
+    return shorten(written, limit)

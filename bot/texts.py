@@ -37,6 +37,7 @@ from digests.errors import (
     InvitationError,
     ListTooLongError,
     NewsDigestError,
+    NoDraftError,
     NoFeedFoundError,
     NotAllowedError,
     NothingToRevertError,
@@ -234,6 +235,8 @@ class Texts:
                 return self.say("error-list")
             case TopicChangedError(slug=slug):
                 return self.say("error-topic-changed", slug=slug)
+            case NoDraftError():
+                return self.say("error-no-draft")
             case NotAllowedError():
                 return self.say("not-allowed")
             case InvitationError():

@@ -119,6 +119,26 @@ def changed_topic(text: str, topic: Topic, language: str) -> Topic:
     return _changed(replace(topic, names=names), written, language)
 
 
+def written(topic: Topic, language: str) -> str:
+    """The topic whole, as `/topic draft` and `/topic edit` read it; of its descriptions the one in `language`."""
+    lists = (
+        ("words", topic.words),
+        ("must", topic.must),
+        ("not", topic.exclude),
+        ("languages", topic.languages),
+        ("feeds", topic.feed_urls),
+    )
+    lines = [topic.slug, *(f"{code}: {name}" for code, name in topic.names.items())]
+    lines += [f"{field}: {', '.join(values)}" for field, values in lists if values]
+    if about := topic.description(language):
+        lines.append(f"about: {about}")
+    examples = (("like", topic.liked), ("dislike", topic.disliked))
+    lines += [f"{field}: {' '.join(text.split())}" for field, texts in examples for text in texts]
+    if topic.strictness is not None:
+        lines.append(f"strictness: {topic.strictness}")
+    return "\n".join(lines)
+
+
 def _changed(topic: Topic, written: _Written, language: str) -> Topic:
     fields = written.fields
     descriptions = dict(topic.descriptions)
@@ -162,17 +182,17 @@ def _field(written: str) -> str | None:
 
 
 def _merged(before: Iterable[str], written: str) -> tuple[str, ...]:
-    """The words as written; with + or - before each, added to those before or taken from them."""
+    """The words as written; where any has + or - before it, they are added to those before or taken from them."""
     words = [" ".join(match[1].split()) for match in _WORD.finditer(written) if match[1].strip()]
-    if not words or not all(word[0] in "+-" for word in words):
+    if not any(word[0] in "+-" for word in words):
         return tuple(dict.fromkeys(words))
     kept = dict.fromkeys(before)
     for word in words:
-        bare = word[1:].strip()
-        if word[0] == "+":
-            kept[bare] = None
-        else:
+        bare = word.removeprefix("+").removeprefix("-").strip()
+        if word[0] == "-":
             kept.pop(bare, None)
+        else:  # a word without a sign among those with one is meant to come along
+            kept[bare] = None
     return tuple(kept)
 
 

@@ -16,7 +16,7 @@ NewsDigestError
 │  └─ WorkTimedOutError       ... or was killed for taking too long
 ├─ NoFeedFoundError           a site that names no feed
 ├─ FeedExistsError, UnknownFeedError, InvalidWeightError
-├─ TopicExistsError, UnknownTopicError, TopicChangedError, InvalidTopicError
+├─ TopicExistsError, UnknownTopicError, TopicChangedError, NoDraftError, InvalidTopicError
 ├─ NotAllowedError            the person lacks the right
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError, UnknownBroadcastError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
@@ -222,6 +222,14 @@ class TopicChangedError(NewsDigestError):
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"topic changed: {slug}")
+        self.slug = slug
+
+
+class NoDraftError(NewsDigestError):
+    """The person has no draft of the topic, or no longer."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"no draft: {slug}")
         self.slug = slug
 
 

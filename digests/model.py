@@ -793,6 +793,65 @@ class AuditEntry:
     reverted_by: int | None = None
 
 
+# --- the topic workbench -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicDraft:
+    """A topic as one of the staff would have it; readers see nothing of it.
+
+    base: the published topic that it was begun from, None for a new one. history: what it was before each step, the
+    latest last.
+    """
+
+    user_id: int
+    topic: Topic
+    base: Topic | None
+    history: tuple[Topic, ...] = ()
+    changed_at: datetime
+
+    @property
+    def slug(self) -> str:
+        """Of its topic."""
+        return self.topic.slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicLabel:
+    """An article of which somebody said whether it belongs to a topic. It outlives the article.
+
+    key: the article's identity, as in the archive. text: its beginning. by: a user id.
+    """
+
+    slug: str
+    key: str
+    url: str
+    title: str
+    text: str
+    language: str
+    feed_url: str
+    belongs: bool
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchivedArticle:
+    """What trying a topic needs of an article. topics: slugs of those that it is in."""
+
+    id: int
+    key: str
+    story_id: int
+    url: str
+    title: str
+    text: str
+    language: str
+    source: str
+    feed_url: str
+    published_at: datetime
+    topics: frozenset[str]
+
+
 # --- editions and deliveries ---------------------------------------------------------------------------------------
 
 

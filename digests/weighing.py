@@ -28,18 +28,20 @@ def weigh(
     language: str,
     data_dir: Path | None,
     thorough: bool = False,
+    closer: bool = True,
 ) -> list[list[Relevance]]:
     """For each text, how much speaks for each of the subjects.
 
     texts, recent: title and beginning of articles in `language`. data_dir: where the table of meanings lies, or is to
     lie; None to go by words alone. thorough: have the encoder itself weigh every text, rather than those in doubt.
-    Either way it reads a bounded number of new texts; what is left over has been weighed by the table.
+    Either way it reads a bounded number of new texts; what is left over has been weighed by the table. closer: False
+    to leave it at the table, where somebody waits for the answer.
 
     Raises:
         OSError: the table can't be written there.
     """
     weighed = _evidence(subjects, recent, language, data_dir).weigh(texts)
-    if data_dir is not None and len(recent) >= LOOKED_AT:
+    if closer and data_dir is not None and len(recent) >= LOOKED_AT:
         weighed = _looked_closer(texts, weighed, subjects, recent, language, data_dir, thorough=thorough)
     return [
         [

@@ -68,6 +68,7 @@ ALLOWED = {
     "digests.curate": set(),
     "digests.curate.fingerprint": {"digests.language"},
     "digests.curate.topics": {"digests.language.words"},
+    "digests.curate.trial": {"digests.curate.topics"},
     "digests.curate.stories": set(),
     "digests.curate.regroup": {"numpy"},
     "digests.curate.across": {"digests.curate.stories"},
@@ -116,6 +117,7 @@ ALLOWED = {
         "digests.editions",
         "digests.curate.stories",
         "digests.gather.urls",
+        "digests.records",
     },
     # use cases
     "digests.pipeline": {
@@ -178,6 +180,16 @@ ALLOWED = {
     },
     "digests.alarms": set(),
     "digests.pipeline.watching": {"digests.ports", "digests.store", "digests.alarms", "digests.staff"},
+    "digests.workbench": {
+        "digests.ports",
+        "digests.store",
+        "digests.curate.topics",
+        "digests.curate.trial",
+        "digests.desk",
+        "digests.gather.feed_address",
+        "digests.pipeline.matching",
+        "digests.records",
+    },
     "digests.staff": {"digests.ports", "digests.store"},
     "digests.on_demand": {"cachetools", "digests.ports", "digests.reading", "digests.pipeline.reading"},
 }
@@ -185,6 +197,7 @@ ALLOWED = {
 
 PURE = [
     *("digests.model", "digests.errors", "digests.ports", "digests.editions", "digests.compose", "digests.deliver"),
+    "digests.records",
     *(
         "digests.topics_file",
         "digests.opml",

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.callbacks import ADMIN_HOME, DOCTOR, STAFF, Press
+from bot.callbacks import ADMIN_HOME, BENCHES, DOCTOR, STAFF, Press
 from bot.context import BotContext
 from bot.handlers.answers import off_loop, reply, reply_list, show, toast, typing
 from bot.handlers.rights import is_admin, refuse, staff_only
@@ -56,10 +56,14 @@ def in_words(findings: list[Finding], texts: Texts) -> list[Markup]:
 async def _home(update: Update, context: BotContext) -> Screen:
     texts = await off_loop(context.texts, update)
     role = await off_loop(context.role, update)
+    topics = [(texts.plain("button-topics"), Press(BENCHES, "0").data())]
     if role is Role.EDITOR:
         member = await off_loop(context.services.staffing.member, context.actor(update).user_id)
-        return Screen(texts.say("admin-home-editor", topics=", ".join(sorted(member.topics)) if member else ""), [])
+        return Screen(
+            texts.say("admin-home-editor", topics=", ".join(sorted(member.topics)) if member else ""), [topics]
+        )
     buttons = [
+        topics,
         [(texts.plain("button-doctor"), Press(DOCTOR).data())],
         [(texts.plain("button-staff"), Press(STAFF).data())],
     ]

@@ -17,7 +17,7 @@ command-search = Search what I have read
 command-saved = What you saved
 command-missed = What came, what did not, and why
 command-privacy = What I keep about you; take it along or erase it
-command-topic = Topics: add, edit, remove
+command-topic = Topics: build, try, publish
 command-feeds = Feeds: add, remove, health
 bot-short-description = One digest at your hour: your topics, each story once, with its sources.
 bot-description = I read the news for you and send one short digest at your hour: only your topics, only what is new to you, every story with links to its sources. Send me any link and I will summarize it.
@@ -209,7 +209,7 @@ help =
     /pause 7 or /pause 24 December ends by itself.
 help-admin =
     <b>For admins</b>
-    /topic – list of topics, and how to add, edit and remove them
+    /topic – topics: draft one, see what it would take and narrowly miss, publish, undo, remove
     /feeds – feeds with their health: add, rename, move, weigh, pause, remove; a list of feeds (OPML) can be sent as a file
 
 ## Summaries
@@ -900,3 +900,169 @@ health-outbox-full = { $waiting } wait to be sent
 health-outbox-full-advice = Telegram takes 30 a second; this passes by itself.
 health-outbox-late = Editions wait since { $at } UTC, { $waiting } in all
 health-outbox-late-advice = Is <code>newsdigest run</code> running, and is Telegram in reach?
+
+## The topic workbench
+topic-line-new = ✏️ <b>{ $name }</b> (<code>{ $slug }</code>) – your draft of a new topic
+topic-nothing-yet = <i>nothing to look for yet: it needs words:, about:, like: or feeds:</i>
+topic-list-hint = A button opens a topic: what it takes, what it narrowly misses, and everything to change it. By text: <code>/topic draft</code>, <code>/topic add</code>, <code>/topic edit</code>, <code>/topic why LINK</code>.
+topic-draft-usage =
+    <b>Draft a topic</b>: write it as below, but with <code>/topic draft</code> in place of <code>/topic add</code>. I show what it takes, you change it, and readers get it when you publish. With <code>/topic add</code> they get it at once.
+topic-published = ✅ Published: <b>{ $name }</b> (<code>{ $slug }</code>). It takes { $stories ->
+        [one] { $stories } story
+       *[other] { $stories } stories
+    } of the last 7 days.
+draft-begun = ✏️ <b>Your draft.</b> Nobody else sees it until you publish.
+bench-head = 🛠 <b>{ $name }</b> (<code>{ $slug }</code>) · { $state ->
+        [new] your draft of a new topic
+        [outdated] your draft; the published one has been changed since you began
+        [draft] your draft; readers get the published one until you publish
+       *[published] published
+    }
+bench-names = names: { $names }
+bench-unfollowed = 📡 { $count ->
+        [one] One address among its feeds is
+       *[other] { $count } addresses among its feeds are
+    } not followed yet; publishing follows what is found there.
+bench-report = 📊 Of { $articles } { $articles ->
+        [one] article
+       *[other] articles
+    } in { $days } { $days ->
+        [one] day
+       *[other] days
+    }{ $bounded ->
+        [none] { "" }
+       *[bounded] { " " }(the newest; there are more)
+    } it takes <b>{ $stories } { $stories ->
+        [one] story
+       *[other] stories
+    }</b>, { $rate } a day.
+bench-report-none = 📊 No article of the last { $days } days is here to try it on.
+bench-report-late = 📊 The archive could not be looked through just now. Open the topic again a little later.
+bench-against = 🆚 Against the published one: <b>+{ $added } −{ $dropped }</b>
+bench-takes = ✅ { $title }
+bench-misses = 🤏 { $title } – <i>{ $why }</i>
+bench-overlaps = 🔀 Takes of other topics: { $topics }
+bench-measured = 🎯 On { $count } marked { $count ->
+        [one] article
+       *[other] articles
+    }: precision { $precision ->
+        [none] – (none taken)
+       *[other] <b>{ $precision }</b> ({ $right } of { $taken })
+    }, recall { $recall ->
+        [none] – (none belongs)
+       *[other] <b>{ $recall }</b> ({ $right } of { $belonging })
+    }.
+bench-measured-learned = All of them are examples of the topic itself, so this flatters: mark others.
+bench-measured-without = { $count ->
+        [one] One more is its own example and does not count.
+       *[other] { $count } more are its own examples and do not count.
+    }
+bench-hint = ✍️ Answer this message with lines to change it: <code>words: +moon, -rocket</code>, <code>must: NASA OR ESA</code>, <code>not: film</code>, <code>about: …</code>, <code>ru: …</code>, <code>like: …</code>
+bench-gone = That is not there any more. Here is how things are now.
+button-new-topic = ➕ New
+button-topic-list = ◂ Topics
+button-bench = ◂ Workbench
+button-takes = ✅ Takes: { $count }
+button-misses = 🤏 Narrowly misses: { $count }
+button-added = 🆚 New: { $count }
+button-dropped = 🆚 No longer: { $count }
+button-overlap = 🔀 Overlap
+button-marks = 🎯 Marked: { $count }
+button-strictness = ⚖️ Strictness
+button-topic-languages = 🗣 Languages
+button-topic-feeds = 📡 Feeds
+button-names = 🔤 Names and lines
+button-undo-change = ↩️ Undo
+button-publish = 🚀 Publish
+button-step-back = ↩️ Last step back
+button-discard = ✖️ Discard draft
+button-remove-topic = 🗑 Remove
+button-learn = 🎓 Make examples of them
+button-take-both = ⤵️ Take their change into my draft
+button-publish-anyway = 🚀 Publish mine in its place
+button-strictness-of = { $strictness ->
+        [words] words alone decide
+        [broad] broad
+        [normal] normal
+        [strict] strict
+       *[auto] let the topic choose
+    }
+tried-takes = ✅ <b>{ $name }</b> (<code>{ $slug }</code>) takes { $count ->
+        [one] { $count } story
+       *[other] { $count } stories
+    }, the surest first:
+tried-misses = 🤏 <b>{ $name }</b> (<code>{ $slug }</code>) narrowly misses { $count ->
+        [one] { $count } story
+       *[other] { $count } stories
+    }:
+tried-added = 🆚 <b>{ $name }</b> (<code>{ $slug }</code>) as drafted takes { $count ->
+        [one] { $count } story
+       *[other] { $count } stories
+    } that the published one does not:
+tried-dropped = 🆚 <b>{ $name }</b> (<code>{ $slug }</code>) as drafted leaves out { $count ->
+        [one] { $count } story
+       *[other] { $count } stories
+    } that the published one takes:
+tried-none = None.
+tried-hint = 👍 belongs to the topic, 👎 does not; once more takes it back. Marks measure the topic and can become its examples.
+miss-lacking = lacks only “{ $term }” of “{ $rule }”
+miss-forbidden = “{ $term }” keeps it out of “{ $rule }”
+miss-once = “{ $term }” stands there only once, far down
+overlap-head = 🔀 <b>{ $name }</b> (<code>{ $slug }</code>) also takes, of other topics:
+overlap-line = { $name }: <b>{ $share }</b> of its stories ({ $shared } of { $theirs }), which are { $own } of these
+overlap-none = It has no story in common with any.
+marks-head = 🎯 <b>{ $name }</b> (<code>{ $slug }</code>): { $count ->
+        [0] nothing is marked yet
+        [one] { $count } article is marked
+       *[other] { $count } articles are marked
+    }
+marks-line = { $number }. { $label ->
+        [belongs] 👍
+       *[foreign] 👎
+    } { $right ->
+        [right] ✅
+       *[wrong] ❌
+    } { $title }{ $learned ->
+        [none] { "" }
+       *[learned] { " " }· its example
+    }
+    <i>{ $why }</i>
+marks-hint = ✅ decided as marked, ❌ not. Mark with 👍 and 👎 in the lists of what the topic takes and narrowly misses. As examples, at most { $most } of each kind, they teach the topic what is meant; ✕ forgets a mark.
+learned = { $count ->
+        [0] They are examples already.
+        [one] { $count } example more.
+       *[other] { $count } examples more.
+    }
+strictness-screen = ⚖️ How sure must <b>{ $name }</b> (<code>{ $slug }</code>) be of an article? Now: { $strictness ->
+        [words] its words alone decide.
+        [broad] broad – it takes what is probably meant.
+        [strict] strict – it takes only what is surely meant.
+       *[normal] normal.
+    }
+topic-languages-screen = 🗣 In which languages may articles of <b>{ $name }</b> (<code>{ $slug }</code>) be? Without a choice, in all.
+topic-feeds-screen = 📡 From which feeds may articles of <b>{ $name }</b> (<code>{ $slug }</code>) come? Without a choice, from all.
+names-screen =
+    🔤 <b>{ $name }</b> (<code>{ $slug }</code>) is called:
+    { $lines }
+
+    Answer this message with lines, each of these as often as needed:
+    <code>en: Space</code>, <code>ru: Космос</code>, <code>kk: Ғарыш</code> – its names
+    <code>about: Rockets and telescopes</code> – one sentence for readers, by which articles are weighed too
+    <code>words: rocket, orbit*, "space station", launch AND moon NOT film</code>; <code>words: +moon, -rocket</code> adds and takes away
+    <code>must: NASA OR ESA</code>, <code>not: horoscope</code>
+    <code>languages: en, ru</code>, <code>feeds: https://example.com/feed.xml</code>
+    <code>like: Moon lander sends first pictures</code>, <code>dislike: Film about Mars wins a prize</code>
+conflict-head = ⚠️ { $kind ->
+        [removed] <b>{ $who }</b> removed <b>{ $name }</b> (<code>{ $slug }</code>) { $ago }, after your draft was begun.
+        [made] <b>{ $who }</b> made a topic <code>{ $slug }</code> { $ago }, as you did.
+       *[changed] <b>{ $who }</b> changed <b>{ $name }</b> (<code>{ $slug }</code>) { $ago }, after your draft was begun.
+    } Nothing was published.
+conflict-theirs = <b>Their change:</b>
+conflict-mine = <b>Yours:</b>
+both-taken = Both are in your draft now. Look at it, then publish.
+published = Published.
+stepped-back = One step back.
+draft-discard-question = Forget your draft of <b>{ $name }</b> (<code>{ $slug }</code>) with all its steps? What is published stays.
+button-really-discard = Yes, discard
+draft-discarded = The draft is gone.
+error-no-draft = There is no draft of that topic any more. Here is how things are now.

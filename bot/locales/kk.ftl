@@ -17,7 +17,7 @@ command-search = Оқылғаннан іздеу
 command-saved = Сақтағаныңыз
 command-missed = Не келді, не келмеді және неге
 command-privacy = Сіз туралы не сақтаймын: алу не өшіру
-command-topic = Тақырыптар: қосу, өзгерту, жою
+command-topic = Тақырыптар: жобалау, сынау, жариялау
 command-feeds = Таспалар: қосу, жою, күйі
 bot-short-description = Сіздің сағатыңызда бір дайджест: сіздің тақырыптарыңыз, әр оқиға бір рет, дереккөздерімен.
 bot-description = Мен жаңалықтарды сіз үшін оқып, сіздің сағатыңызда бір қысқа дайджест жіберемін: тек сіздің тақырыптарыңыз, тек сізге жаңасы, әр оқиға дереккөз сілтемелерімен. Кез келген сілтемені жіберіңіз, қысқаша мазмұнын айтамын.
@@ -197,7 +197,7 @@ help =
     /pause 7 не /pause 24 желтоқсан өзі аяқталады.
 help-admin =
     <b>Әкімшілерге</b>
-    /topic – тақырыптар тізімі, оларды қосу, өзгерту және жою
+    /topic – тақырыптар: жобасын жасау, нені алатынын және сәл алмайтынын көру, жариялау, қайтару, жою
     /feeds – таспалар мен олардың күйі: қосу, атын не мекенжайын өзгерту, салмағын беру, тоқтата тұру, жою; таспалар тізімін (OPML) файлмен жіберуге болады
 
 ## Summaries
@@ -822,3 +822,134 @@ health-outbox-full = Жіберуді күткені: { $waiting }
 health-outbox-full-advice = Telegram секундына 30 хабар қабылдайды; бұл өзі өтеді.
 health-outbox-late = Шығарылымдар { $at } UTC бері күтуде, барлығы { $waiting }
 health-outbox-late-advice = <code>newsdigest run</code> іске қосылған ба, Telegram қолжетімді ме?
+
+## The topic workbench
+topic-line-new = ✏️ <b>{ $name }</b> (<code>{ $slug }</code>) – жаңа тақырыптың сіздегі жобасы
+topic-nothing-yet = <i>әзірге іздейтін ештеңе жоқ: words:, about:, like: немесе feeds: керек</i>
+topic-list-hint = Түйме тақырыпты ашады: ол нені алады, нені сәл-ақ алмай қалады және өзгертуге керектің бәрі. Мәтінмен: <code>/topic draft</code>, <code>/topic add</code>, <code>/topic edit</code>, <code>/topic why СІЛТЕМЕ</code>.
+topic-draft-usage =
+    <b>Тақырып жобасын жасау</b>: төмендегідей жазыңыз, бірақ <code>/topic add</code> орнына <code>/topic draft</code> деңіз. Мен оның нені алатынын көрсетемін, сіз түзетесіз, ал оқырмандарға ол жариялағаннан кейін барады. <code>/topic add</code> десеңіз, бірден барады.
+topic-published = ✅ Жарияланды: <b>{ $name }</b> (<code>{ $slug }</code>). Соңғы 7 күннен оған { $stories } оқиға кіреді.
+draft-begun = ✏️ <b>Сіздің жобаңыз.</b> Жарияламайынша, оны тек өзіңіз көресіз.
+bench-head = 🛠 <b>{ $name }</b> (<code>{ $slug }</code>) · { $state ->
+        [new] жаңа тақырыптың сіздегі жобасы
+        [outdated] сіздің жобаңыз; жарияланғаны содан бері өзгерді
+        [draft] сіздің жобаңыз; жарияланғанша оқырмандар бұрынғысын алады
+       *[published] жарияланған
+    }
+bench-names = атаулары: { $names }
+bench-unfollowed = 📡 Таспаларының ішінде әлі қосылмаған мекенжай: { $count }. Жарияланғанда сол жерден табылғаны қосылады.
+bench-report = 📊 { $days } күннің { $articles } мақаласынан{ $bounded ->
+        [none] { "" }
+       *[bounded] { " " }(ең жаңалары, бұдан да көп)
+    } ол <b>{ $stories } оқиға</b> алады, күніне { $rate }.
+bench-report-none = 📊 Сынап көретін ештеңе жоқ: соңғы { $days } күнде мақала болмады.
+bench-report-late = 📊 Мұрағатты қазір қарап шығу мүмкін болмады. Тақырыпты сәл кейінірек қайта ашыңыз.
+bench-against = 🆚 Жарияланғанмен салыстырғанда: <b>+{ $added } −{ $dropped }</b>
+bench-takes = ✅ { $title }
+bench-misses = 🤏 { $title } – <i>{ $why }</i>
+bench-overlaps = 🔀 Басқа тақырыптардан алатыны: { $topics }
+bench-measured = 🎯 Белгіленген { $count } мақалада: дәлдігі { $precision ->
+        [none] – (ештеңе алынбады)
+       *[other] <b>{ $precision }</b> ({ $taken } ішінен { $right })
+    }, толықтығы { $recall ->
+        [none] – (сай келетіні жоқ)
+       *[other] <b>{ $recall }</b> ({ $belonging } ішінен { $right })
+    }.
+bench-measured-learned = Бәрі – тақырыптың өз мысалдары, сондықтан көрсеткіш асыра көрінеді: басқаларын белгілеңіз.
+bench-measured-without = Тағы { $count } – тақырыптың өз мысалы, саналмайды.
+bench-hint = ✍️ Өзгерту үшін осы хабарға жолдармен жауап беріңіз: <code>words: +ай, -зымыран</code>, <code>must: NASA OR ESA</code>, <code>not: фильм</code>, <code>about: …</code>, <code>ru: …</code>, <code>like: …</code>
+bench-gone = Бұл енді жоқ. Қазіргі жағдай мынадай.
+button-new-topic = ➕ Жаңа
+button-topic-list = ◂ Тақырыптар
+button-bench = ◂ Тақырыпқа
+button-takes = ✅ Алады: { $count }
+button-misses = 🤏 Сәл алмайды: { $count }
+button-added = 🆚 Қосылды: { $count }
+button-dropped = 🆚 Шықты: { $count }
+button-overlap = 🔀 Ортақтары
+button-marks = 🎯 Белгіленді: { $count }
+button-strictness = ⚖️ Қатаңдық
+button-topic-languages = 🗣 Тілдер
+button-topic-feeds = 📡 Таспалар
+button-names = 🔤 Атаулары мен жолдары
+button-undo-change = ↩️ Қайтару
+button-publish = 🚀 Жариялау
+button-step-back = ↩️ Бір қадам кері
+button-discard = ✖️ Жобаны тастау
+button-remove-topic = 🗑 Жою
+button-learn = 🎓 Мысал ету
+button-take-both = ⤵️ Олардың өзгерісін жобама қосу
+button-publish-anyway = 🚀 Орнына менікін жариялау
+button-strictness-of = { $strictness ->
+        [words] тек сөздер шешеді
+        [broad] кең
+        [normal] қалыпты
+        [strict] қатаң
+       *[auto] тақырып өзі таңдасын
+    }
+tried-takes = ✅ <b>{ $name }</b> (<code>{ $slug }</code>) { $count } оқиға алады, ең сенімдісі алдымен:
+tried-misses = 🤏 <b>{ $name }</b> (<code>{ $slug }</code>) { $count } оқиғаны сәл-ақ алмай қалады:
+tried-added = 🆚 <b>{ $name }</b> (<code>{ $slug }</code>) жобасы жарияланғанда жоқ { $count } оқиға алады:
+tried-dropped = 🆚 <b>{ $name }</b> (<code>{ $slug }</code>) жобасы жарияланған алатын { $count } оқиғаны алмайды:
+tried-none = Ондай жоқ.
+tried-hint = 👍 тақырыпқа сай, 👎 сай емес; тағы бір басу белгіні алып тастайды. Белгілер тақырыптың дәлдігін көрсетеді және оның мысалдарына айнала алады.
+miss-lacking = «{ $rule }» ішінен тек «{ $term }» жетпейді
+miss-forbidden = «{ $rule }» ережесіне «{ $term }» жібермейді
+miss-once = «{ $term }» бір-ақ рет, басынан алыс кездеседі
+overlap-head = 🔀 <b>{ $name }</b> (<code>{ $slug }</code>) басқа тақырыптардан да алады:
+overlap-line = { $name }: оқиғаларының <b>{ $share }</b> ({ $theirs } ішінен { $shared }), мұнда бұл { $own }
+overlap-none = Ешбірімен ортақ оқиғасы жоқ.
+marks-head = 🎯 <b>{ $name }</b> (<code>{ $slug }</code>): { $count ->
+        [0] әзірге ештеңе белгіленбеген
+       *[other] { $count } мақала белгіленген
+    }
+marks-line = { $number }. { $label ->
+        [belongs] 👍
+       *[foreign] 👎
+    } { $right ->
+        [right] ✅
+       *[wrong] ❌
+    } { $title }{ $learned ->
+        [none] { "" }
+       *[learned] { " " }· өз мысалы
+    }
+    <i>{ $why }</i>
+marks-hint = ✅ белгідегідей шешілді, ❌ – басқаша. Тақырып алатын және сәл алмайтын тізімдерде 👍 мен 👎 басып белгілеңіз. Мысал ретінде, әр түрінен { $most } дейін, олар тақырыпқа не керегін үйретеді; ✕ белгіні өшіреді.
+learned = { $count ->
+        [0] Олар бұрыннан мысал.
+       *[other] { $count } мысал қосылды.
+    }
+strictness-screen = ⚖️ Мақала <b>{ $name }</b> (<code>{ $slug }</code>) тақырыбына қаншалықты сай болуы керек? Қазір: { $strictness ->
+        [words] тек сөздер шешеді.
+        [broad] кең – тақырыпқа ұқсағанның бәрін алады.
+        [strict] қатаң – күмәнсізін ғана алады.
+       *[normal] қалыпты.
+    }
+topic-languages-screen = 🗣 <b>{ $name }</b> (<code>{ $slug }</code>) мақалалары қай тілдерде бола алады? Таңдалмаса, бәрінде.
+topic-feeds-screen = 📡 <b>{ $name }</b> (<code>{ $slug }</code>) мақалалары қай таспалардан келе алады? Таңдалмаса, бәрінен.
+names-screen =
+    🔤 <b>{ $name }</b> (<code>{ $slug }</code>) былай аталады:
+    { $lines }
+
+    Осы хабарға жолдармен жауап беріңіз, қанша керек болса:
+    <code>kk: Ғарыш</code>, <code>ru: Космос</code>, <code>en: Space</code> – атаулары
+    <code>about: Зымырандар мен телескоптар</code> – оқырмандарға бір сөйлем, мақалалар осы бойынша да бағаланады
+    <code>words: зымыран, орбита*, "ғарыш станциясы", ұшыру AND ай NOT фильм</code>; <code>words: +ай, -зымыран</code> қосады және алып тастайды
+    <code>must: NASA OR ESA</code>, <code>not: жұлдызнама</code>
+    <code>languages: kk, ru</code>, <code>feeds: https://example.com/feed.xml</code>
+    <code>like: Қондырғы Айдың суреттерін жіберді</code>, <code>dislike: Марс туралы фильм жүлде алды</code>
+conflict-head = ⚠️ { $kind ->
+        [removed] Жобаңыз басталғаннан кейін <b>{ $who }</b> <b>{ $name }</b> (<code>{ $slug }</code>) тақырыбын жойды ({ $ago }).
+        [made] <b>{ $who }</b> те <code>{ $slug }</code> тақырыбын ашты ({ $ago }).
+       *[changed] Жобаңыз басталғаннан кейін <b>{ $who }</b> <b>{ $name }</b> (<code>{ $slug }</code>) тақырыбын өзгертті ({ $ago }).
+    } Ештеңе жарияланған жоқ.
+conflict-theirs = <b>Олардың өзгерісі:</b>
+conflict-mine = <b>Сіздікі:</b>
+both-taken = Енді жобаңызда екі өзгеріс те бар. Қарап шығып, жариялаңыз.
+published = Жарияланды.
+stepped-back = Бір қадам кері.
+draft-discard-question = <b>{ $name }</b> (<code>{ $slug }</code>) тақырыбының жобасын барлық қадамымен тастау керек пе? Жарияланғаны қалады.
+button-really-discard = Иә, тастау
+draft-discarded = Жоба тасталды.
+error-no-draft = Бұл тақырыптың жобасы енді жоқ. Қазіргі жағдай мынадай.

@@ -17,7 +17,7 @@ command-search = Поиск по прочитанному
 command-saved = Что вы сохранили
 command-missed = Что пришло, что нет и почему
 command-privacy = Что я о вас храню: забрать или стереть
-command-topic = Темы: добавить, изменить, убрать
+command-topic = Темы: набросать, примерить, опубликовать
 command-feeds = Ленты: добавить, убрать, состояние
 bot-short-description = Один дайджест в ваш час: ваши темы, каждая история один раз, со ссылками на источники.
 bot-description = Я читаю новости за вас и присылаю один короткий дайджест в ваш час: только ваши темы, только новое для вас, каждая история со ссылками на источники. Пришлите любую ссылку, и я перескажу её коротко.
@@ -205,7 +205,7 @@ help =
     /pause 7 или /pause 24 декабря закончится сама.
 help-admin =
     <b>Администраторам</b>
-    /topic – список тем; как их добавить, изменить и убрать
+    /topic – темы: набросать, увидеть, что тема возьмёт и чуть не возьмёт, опубликовать, отменить, убрать
     /feeds – ленты и их состояние: добавить, переименовать, перенести, взвесить, приостановить, убрать; список лент (OPML) можно прислать файлом
 
 ## Summaries
@@ -911,3 +911,178 @@ health-outbox-full = Ждут отправки: { $waiting }
 health-outbox-full-advice = Telegram принимает 30 в секунду; это пройдёт само.
 health-outbox-late = Выпуски ждут с { $at } UTC, всего { $waiting }
 health-outbox-late-advice = Запущен ли <code>newsdigest run</code> и доступен ли Telegram?
+
+## The topic workbench
+topic-line-new = ✏️ <b>{ $name }</b> (<code>{ $slug }</code>) – ваш черновик новой темы
+topic-nothing-yet = <i>искать пока нечего: нужны words:, about:, like: или feeds:</i>
+topic-list-hint = Кнопка открывает тему: что она берёт, что чуть не берёт и всё, чтобы её изменить. Текстом: <code>/topic draft</code>, <code>/topic add</code>, <code>/topic edit</code>, <code>/topic why ССЫЛКА</code>.
+topic-draft-usage =
+    <b>Набросать тему</b>: напишите её, как показано ниже, но с <code>/topic draft</code> вместо <code>/topic add</code>. Я покажу, что она берёт, вы её поправите, а читатели получат её, когда вы опубликуете. С <code>/topic add</code> они получат её сразу.
+topic-published = ✅ Опубликовано: <b>{ $name }</b> (<code>{ $slug }</code>). За последние 7 дней в неё попадает { $stories ->
+        [one] { $stories } история
+        [few] { $stories } истории
+       *[many] { $stories } историй
+    }.
+draft-begun = ✏️ <b>Ваш черновик.</b> Пока вы его не опубликуете, его видите только вы.
+bench-head = 🛠 <b>{ $name }</b> (<code>{ $slug }</code>) · { $state ->
+        [new] ваш черновик новой темы
+        [outdated] ваш черновик; опубликованную с тех пор изменили
+        [draft] ваш черновик; до публикации читатели получают прежнюю
+       *[published] опубликована
+    }
+bench-names = названия: { $names }
+bench-unfollowed = 📡 Адресов среди её лент, за которыми я ещё не слежу: { $count }. После публикации буду следить за тем, что там найдётся.
+bench-report = 📊 Из { $articles } { $articles ->
+        [one] статьи
+        [few] статей
+       *[many] статей
+    } за { $days } { $days ->
+        [one] день
+        [few] дня
+       *[many] дней
+    }{ $bounded ->
+        [none] { "" }
+       *[bounded] { " " }(новейшие; есть и ещё)
+    } она берёт <b>{ $stories } { $stories ->
+        [one] историю
+        [few] истории
+       *[many] историй
+    }</b>, в день { $rate }.
+bench-report-none = 📊 Примерить её не на чем: статей за последние { $days } дней нет.
+bench-report-late = 📊 Просмотреть архив сейчас не удалось. Откройте тему ещё раз чуть позже.
+bench-against = 🆚 По сравнению с опубликованной: <b>+{ $added } −{ $dropped }</b>
+bench-takes = ✅ { $title }
+bench-misses = 🤏 { $title } – <i>{ $why }</i>
+bench-overlaps = 🔀 Берёт из других тем: { $topics }
+bench-measured = 🎯 На { $count } { $count ->
+        [one] отмеченной статье
+        [few] отмеченных статьях
+       *[many] отмеченных статьях
+    }: точность { $precision ->
+        [none] – (ничего не взято)
+       *[other] <b>{ $precision }</b> ({ $right } из { $taken })
+    }, полнота { $recall ->
+        [none] – (подходящих нет)
+       *[other] <b>{ $recall }</b> ({ $right } из { $belonging })
+    }.
+bench-measured-learned = Все они – примеры самой темы, так что числа льстят: отметьте другие.
+bench-measured-without = { $count ->
+        [one] Ещё { $count } – её собственный пример и не считается.
+        [few] Ещё { $count } – её собственные примеры и не считаются.
+       *[many] Ещё { $count } – её собственные примеры и не считаются.
+    }
+bench-hint = ✍️ Чтобы изменить тему, ответьте на это сообщение строками: <code>words: +луна, -ракета</code>, <code>must: NASA OR ESA</code>, <code>not: фильм</code>, <code>about: …</code>, <code>en: …</code>, <code>like: …</code>
+bench-gone = Этого больше нет. Вот как всё обстоит сейчас.
+button-new-topic = ➕ Новая
+button-topic-list = ◂ Темы
+button-bench = ◂ К теме
+button-takes = ✅ Берёт: { $count }
+button-misses = 🤏 Чуть не берёт: { $count }
+button-added = 🆚 Новое: { $count }
+button-dropped = 🆚 Ушло: { $count }
+button-overlap = 🔀 Пересечения
+button-marks = 🎯 Отмечено: { $count }
+button-strictness = ⚖️ Строгость
+button-topic-languages = 🗣 Языки
+button-topic-feeds = 📡 Ленты
+button-names = 🔤 Названия и строки
+button-undo-change = ↩️ Отменить
+button-publish = 🚀 Опубликовать
+button-step-back = ↩️ На шаг назад
+button-discard = ✖️ Выбросить черновик
+button-remove-topic = 🗑 Убрать
+button-learn = 🎓 Сделать примерами
+button-take-both = ⤵️ Внести их правку в мой черновик
+button-publish-anyway = 🚀 Опубликовать мою вместо неё
+button-strictness-of = { $strictness ->
+        [words] решают только слова
+        [broad] широкая
+        [normal] обычная
+        [strict] строгая
+       *[auto] пусть решает тема
+    }
+tried-takes = ✅ <b>{ $name }</b> (<code>{ $slug }</code>) берёт { $count ->
+        [one] { $count } историю
+        [few] { $count } истории
+       *[many] { $count } историй
+    }, сначала самые верные:
+tried-misses = 🤏 <b>{ $name }</b> (<code>{ $slug }</code>) чуть не берёт { $count ->
+        [one] { $count } историю
+        [few] { $count } истории
+       *[many] { $count } историй
+    }:
+tried-added = 🆚 Черновик темы <b>{ $name }</b> (<code>{ $slug }</code>) берёт { $count ->
+        [one] { $count } историю, которой
+        [few] { $count } истории, которых
+       *[many] { $count } историй, которых
+    } нет у опубликованной:
+tried-dropped = 🆚 Черновик темы <b>{ $name }</b> (<code>{ $slug }</code>) не берёт { $count ->
+        [one] { $count } историю, которая есть
+        [few] { $count } истории, которые есть
+       *[many] { $count } историй, которые есть
+    } у опубликованной:
+tried-none = Таких нет.
+tried-hint = 👍 подходит теме, 👎 не подходит; ещё одно нажатие снимает отметку. По отметкам видно, насколько тема точна, и они могут стать её примерами.
+miss-lacking = не хватает только «{ $term }» из «{ $rule }»
+miss-forbidden = в «{ $rule }» не пускает «{ $term }»
+miss-once = «{ $term }» встречается лишь раз, и далеко от начала
+overlap-head = 🔀 <b>{ $name }</b> (<code>{ $slug }</code>) берёт и из других тем:
+overlap-line = { $name }: <b>{ $share }</b> её историй ({ $shared } из { $theirs }), здесь это { $own }
+overlap-none = Общих историй нет ни с одной.
+marks-head = 🎯 <b>{ $name }</b> (<code>{ $slug }</code>): { $count ->
+        [0] пока ничего не отмечено
+        [one] отмечена { $count } статья
+        [few] отмечено { $count } статьи
+       *[many] отмечено { $count } статей
+    }
+marks-line = { $number }. { $label ->
+        [belongs] 👍
+       *[foreign] 👎
+    } { $right ->
+        [right] ✅
+       *[wrong] ❌
+    } { $title }{ $learned ->
+        [none] { "" }
+       *[learned] { " " }· её пример
+    }
+    <i>{ $why }</i>
+marks-hint = ✅ решено, как отмечено, ❌ – иначе. Отмечайте кнопками 👍 и 👎 в списках того, что тема берёт и чуть не берёт. Как примеры, до { $most } каждого вида, они объясняют теме, что имеется в виду; ✕ забывает отметку.
+learned = { $count ->
+        [0] Они уже примеры.
+        [one] Добавлен { $count } пример.
+        [few] Добавлено { $count } примера.
+       *[many] Добавлено { $count } примеров.
+    }
+strictness-screen = ⚖️ Насколько статья должна подходить теме <b>{ $name }</b> (<code>{ $slug }</code>)? Сейчас: { $strictness ->
+        [words] решают только слова.
+        [broad] широкая – берёт всё, что похоже на тему.
+        [strict] строгая – берёт только несомненное.
+       *[normal] обычная.
+    }
+topic-languages-screen = 🗣 На каких языках могут быть статьи темы <b>{ $name }</b> (<code>{ $slug }</code>)? Без выбора – на всех.
+topic-feeds-screen = 📡 Из каких лент могут быть статьи темы <b>{ $name }</b> (<code>{ $slug }</code>)? Без выбора – из всех.
+names-screen =
+    🔤 <b>{ $name }</b> (<code>{ $slug }</code>) называется:
+    { $lines }
+
+    Ответьте на это сообщение строками, сколько нужно:
+    <code>ru: Космос</code>, <code>kk: Ғарыш</code>, <code>en: Space</code> – названия
+    <code>about: Ракеты и телескопы</code> – одно предложение для читателей, по нему же взвешиваются статьи
+    <code>words: ракета, орбит*, "космическая станция", запуск AND луна NOT фильм</code>; <code>words: +луна, -ракета</code> добавляет и убирает
+    <code>must: NASA OR ESA</code>, <code>not: гороскоп</code>
+    <code>languages: ru, en</code>, <code>feeds: https://example.com/feed.xml</code>
+    <code>like: Аппарат прислал снимки Луны</code>, <code>dislike: Фильм о Марсе получил приз</code>
+conflict-head = ⚠️ { $kind ->
+        [removed] <b>{ $who }</b>: тема <b>{ $name }</b> (<code>{ $slug }</code>) убрана { $ago }, когда ваш черновик уже был начат.
+        [made] <b>{ $who }</b>: тема <code>{ $slug }</code> заведена { $ago }, как и ваша.
+       *[changed] <b>{ $who }</b>: тема <b>{ $name }</b> (<code>{ $slug }</code>) изменена { $ago }, когда ваш черновик уже был начат.
+    } Ничего не опубликовано.
+conflict-theirs = <b>Их правка:</b>
+conflict-mine = <b>Ваша:</b>
+both-taken = Теперь в черновике обе правки. Посмотрите и опубликуйте.
+published = Опубликовано.
+stepped-back = На шаг назад.
+draft-discard-question = Выбросить ваш черновик темы <b>{ $name }</b> (<code>{ $slug }</code>) со всеми шагами? Опубликованное останется.
+button-really-discard = Да, выбросить
+draft-discarded = Черновика больше нет.
+error-no-draft = Черновика этой темы больше нет. Вот как всё обстоит сейчас.

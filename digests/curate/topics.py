@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from digests.errors import InvalidTopicError
@@ -97,10 +98,7 @@ def terms(topic: Topic) -> tuple[str, ...]:
     """The words, phrases and `beginnings*` that speak for the topic; of rules, the parts that are wanted."""
     return tuple(
         dict.fromkeys(
-            " ".join(term.parts) + "*" * term.prefix
-            for rule in topic.words
-            for alternative in _kept_rule(rule)
-            for term in alternative.needed
+            _shown(term) for rule in topic.words for alternative in _kept_rule(rule) for term in alternative.needed
         )
     )
 
@@ -127,6 +125,41 @@ class _Forms:
 
     words: Sequence[str]
     stems: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """An article as topics look their words up in it. head: its title and beginning; deep: the rest."""
+
+    head: _Forms
+    deep: _Forms
+    language: str
+
+
+def read_text(title: str, text: str, language: str) -> ReadText:
+    """The article, ready for any number of matchers."""
+    return ReadText(_forms(f"{title}\n{text[:HEAD]}", language), _forms(text[HEAD:], language), language)
+
+
+class Gap(StrEnum):
+    """What a rule that nearly holds has too little or too much of.
+
+    lacking: one of the terms that it needs, of several, is not there. forbidden: all are, and so is one that it
+    forbids. once: its term stands deep in the text, once.
+    """
+
+    LACKING = "lacking"
+    FORBIDDEN = "forbidden"
+    ONCE = "once"
+
+
+@dataclass(frozen=True)
+class NearRule:
+    """A rule that nearly holds. term: the one that it is about, as written."""
+
+    gap: Gap
+    rule: str
+    term: str
 
 
 def _rule(written: str) -> tuple[_Alternative, ...]:
@@ -230,14 +263,15 @@ class _Rules:
 
     def __init__(self, written: Iterable[str], language: str) -> None:
         single: list[tuple[_Term, str]] = []
-        self._compound: list[tuple[list[_Terms], _Terms, str]] = []
+        self._compound: list[tuple[list[tuple[_Terms, str]], _Terms, str]] = []
         for rule in written:
             for one in _kept_rule(rule):
                 if len(one.needed) == 1 and not one.unwanted:
                     single.append((one.needed[0], rule))
                     continue
-                needed = [_Terms([(term, rule)], language) for term in one.needed]
-                self._compound.append((needed, _Terms([(term, rule) for term in one.unwanted], language), rule))
+                needed = [(_Terms([(term, _shown(term))], language), _shown(term)) for term in one.needed]
+                unwanted = _Terms([(term, _shown(term)) for term in one.unwanted], language)
+                self._compound.append((needed, unwanted, rule))
         self._single = _Terms(single, language)
 
     def found(self, head: _Forms, deep: _Forms, *, anywhere: bool = False) -> str | None:
@@ -250,11 +284,27 @@ class _Rules:
         if hits:
             return hits[0]
         for needed, unwanted, rule in self._compound:
-            if all(one.hits(head) or len(one.hits(deep)) >= least for one in needed) and not (
+            if all(one.hits(head) or len(one.hits(deep)) >= least for one, _ in needed) and not (
                 unwanted.hits(head) or unwanted.hits(deep)
             ):
                 return rule
         return None
+
+    def nearly(self, head: _Forms, deep: _Forms) -> NearRule | None:
+        """The first rule that one term keeps from holding, of rules none of which holds."""
+        for needed, unwanted, rule in self._compound:
+            missing = [term for one, term in needed if not one.hits(head) and len(one.hits(deep)) < DEEP_HITS]
+            forbidden = [] if missing else [*unwanted.hits(head), *unwanted.hits(deep)]
+            if forbidden:
+                return NearRule(Gap.FORBIDDEN, rule, forbidden[0])
+            if len(missing) == 1 and len(needed) > 1 and not (unwanted.hits(head) or unwanted.hits(deep)):
+                return NearRule(Gap.LACKING, rule, missing[0])
+        once = self._single.hits(deep)
+        return NearRule(Gap.ONCE, once[0], once[0]) if once else None
+
+
+def _shown(term: _Term) -> str:
+    return " ".join(term.parts) + "*" * term.prefix
 
 
 @dataclass(frozen=True)
@@ -332,12 +382,19 @@ class KeywordMatcher:
 
         relevances: of the topics that are not decided by words alone; without one, words decide for them too.
         """
+        return self.decide_on(read_text(title, text, language), feed_url=feed_url, relevances=relevances)
+
+    def decide_on(self, read: ReadText, *, feed_url: str, relevances: Relevances | None = None) -> tuple[Decision, ...]:
+        """The same of an article that was read before."""
         known = relevances or {}
-        head = _forms(f"{title}\n{text[:HEAD]}", language)
-        deep = _forms(text[HEAD:], language)
         return tuple(
-            one.decide(head, deep, language, feed_url, known.get(one.topic.slug)) for one in self._in(language)
+            one.decide(read.head, read.deep, read.language, feed_url, known.get(one.topic.slug))
+            for one in self._in(read.language)
         )
+
+    def nearly(self, read: ReadText) -> tuple[NearRule | None, ...]:
+        """Of each topic in order, the rule among its words that nearly holds, where none does."""
+        return tuple(one.wanted.nearly(read.head, read.deep) for one in self._in(read.language))
 
     def _in(self, language: str) -> list[_Compiled]:
         if language not in self._compiled:

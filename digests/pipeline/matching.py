@@ -79,6 +79,17 @@ class Matching:
             for one in await self._weigh(articles[start : start + self._at_once])
         ]
 
+    async def weigh_as_if(self, topics: tuple[Topic, ...], articles: Sequence[Matchable]) -> list[Relevances]:
+        """What would speak for each article's topics, in order, if the topics were these.
+
+        Somebody waits for it: where the encoder looks closer only at what is in doubt, that is left out.
+        """
+        found: list[Relevances] = []
+        for start in range(0, len(articles), self._at_once):
+            weighed = await self._weigh(articles[start : start + self._at_once], topics)
+            found += [one.relevances for one in weighed]
+        return found
+
     def decide(self, article: Matchable, weighed: Weighed) -> tuple[Decision, ...]:
         """Whether it belongs to each of the topics, and why."""
         if weighed.topics != self._matcher.topics:
@@ -91,19 +102,23 @@ class Matching:
             relevances=weighed.relevances,
         )
 
-    async def _weigh(self, articles: Sequence[Matchable]) -> list[Weighed]:
+    async def _weigh(self, articles: Sequence[Matchable], as_if: tuple[Topic, ...] | None = None) -> list[Weighed]:
+        """as_if: the topics in place of those there are."""
         by_language: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(articles):
             by_language[one.language].append(at)
-        topics = await asyncio.to_thread(self._learn, tuple(by_language))
+        topics = await asyncio.to_thread(self._learn, tuple(by_language), as_if)
         weighed = [Weighed(topics=topics, relevances={}) for _ in articles]
         for language, places in by_language.items():
-            relevances = await self._in(language, topics, [articles[at] for at in places])
+            own = [articles[at] for at in places]
+            relevances = await self._in(language, topics, own, closer=as_if is None or self._thorough)
             for at, found in zip(places, relevances, strict=True):
                 weighed[at] = Weighed(topics=topics, relevances=found)
         return weighed
 
-    async def _in(self, language: str, topics: Iterable[Topic], articles: Sequence[Matchable]) -> list[Relevances]:
+    async def _in(
+        self, language: str, topics: Iterable[Topic], articles: Sequence[Matchable], *, closer: bool
+    ) -> list[Relevances]:
         asked = [topic for topic in topics if topic.decided_by is not Strictness.WORDS]
         recent = self._recent.get(language, ())
         if not asked or not recent:
@@ -117,17 +132,18 @@ class Matching:
                 language=language,
                 data_dir=self.data_dir,
                 thorough=self._thorough,
+                closer=closer,
             )
         except WorkerError:  # words decide then, as before anything was learned
             log.exception("%d articles can't be weighed", len(articles))
             return [{} for _ in articles]
         return [dict(zip((topic.slug for topic in asked), row, strict=True)) for row in found]
 
-    def _learn(self, languages: Iterable[str]) -> tuple[Topic, ...]:
-        """The topics as they are now; what is usual in these languages is learned where that is due."""
+    def _learn(self, languages: Iterable[str], as_if: tuple[Topic, ...] | None) -> tuple[Topic, ...]:
+        """The topics, as they are now or as given; what is usual in these languages is learned where that is due."""
         now = self._clock()
         with self._store.read() as work:
-            topics = work.topics.all()
+            topics = work.topics.all() if as_if is None else as_if
             if all(topic.decided_by is Strictness.WORDS for topic in topics):
                 return topics
             for language in languages:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key, site
-from digests.model import Coverage, Fingerprint, FoundArticle, ReadArticle, Story
+from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, ReadArticle, Story
 from digests.store.dialect import insert
 from digests.store.search import Search
 from digests.store.tables import article_topics, articles, entries, feeds, seen_stories, stories, topics
@@ -34,6 +34,19 @@ _TOLD: tuple[ColumnElement[Any], ...] = (
     feeds.c.credit.label("feed_credit"),
 )
 """What a digest tells of an article and asks of its feed: without its text, which is by far the largest."""
+
+_ARCHIVED: tuple[ColumnElement[Any], ...] = (
+    articles.c.id,
+    articles.c.key,
+    articles.c.story_id,
+    articles.c.url,
+    articles.c.title,
+    articles.c.text,
+    articles.c.language,
+    articles.c.source,
+    feeds.c.url.label("feed_url"),
+    articles.c.published_at,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +227,27 @@ class Articles:
             .where(articles.c.published_at >= since)
         )
         return tuple((row[0], row[1], row[2], row[3], row[4]) for row in self._connection.execute(statement))
+
+    def archive(self, since: datetime, *, limit: int) -> tuple[ArchivedArticle, ...]:
+        """Articles published since then with their texts, the newest `limit`, the newest first."""
+        statement = (
+            select(*_ARCHIVED)
+            .join(feeds)
+            .where(articles.c.published_at >= since)
+            .order_by(articles.c.published_at.desc(), articles.c.id.desc())
+            .limit(limit)
+        )
+        topics_of = self._topics_of(articles.c.published_at >= since)
+        rows = self._connection.execute(statement)
+        return tuple(ArchivedArticle(**row._asdict(), topics=frozenset(topics_of.get(row.id, ()))) for row in rows)
+
+    def archived(self, article_id: int) -> ArchivedArticle | None:
+        """One article, None when it is gone."""
+        row = self._connection.execute(select(*_ARCHIVED).join(feeds).where(articles.c.id == article_id)).first()
+        if row is None:
+            return None
+        topics_of = self._topics_of(articles.c.id == article_id)
+        return ArchivedArticle(**row._asdict(), topics=frozenset(topics_of.get(article_id, ())))
 
     def heads(self, language: str, *, limit: int, length: int) -> tuple[tuple[str, str], ...]:
         """(title, beginning of the text) of the newest articles in that language."""

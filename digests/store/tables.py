@@ -388,6 +388,34 @@ staff_messages = Table(
 )
 """What owners and admins are still to be told."""
 
+topic_drafts = Table(
+    "topic_drafts",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("slug", Text, primary_key=True),
+    Column("record", JSON, nullable=False),
+    Column("base", JSON(none_as_null=True)),
+    Column("history", JSON, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+"""record, base, history: as `digests.records` writes topics. No foreign key: a draft may be of a topic yet to be."""
+
+topic_labels = Table(
+    "topic_labels",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("feed_url", Text, nullable=False),
+    Column("belongs", Boolean, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""No foreign keys: labels outlive their articles, and a topic that is removed and comes back has them again."""
+
 seen_stories = Table(
     "seen_stories",
     metadata,

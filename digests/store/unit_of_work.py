@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from digests.store.articles import Articles
 from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
+from digests.store.drafts import Drafts, Labels
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
 from digests.store.leases import Leases
@@ -42,6 +43,8 @@ class UnitOfWork:
         self.leases = Leases(connection)
         self.places = Places(connection)
         self.staff_messages = StaffMessages(connection)
+        self.drafts = Drafts(connection)
+        self.labels = Labels(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -143,7 +143,17 @@ async def test_a_broken_feed_says_what_is_wrong(stage, admin):
 
 
 @pytest.mark.parametrize(
-    "command", ["/topic", "/topic add Sea: whale", "/topic remove science", "/feeds", "/feeds add x.y"]
+    "command",
+    [
+        "/topic",
+        "/topic science",
+        "/topic text science",
+        "/topic draft Sea: whale",
+        "/topic add Sea: whale",
+        "/topic remove science",
+        "/feeds",
+        "/feeds add x.y",
+    ],
 )
 async def test_readers_can_do_nothing_of_this(stage, command):
     alice = await stage.reader()

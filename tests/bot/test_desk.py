@@ -19,7 +19,11 @@ async def test_an_admin_has_a_home(stage):
     message = await ask(stage.admin(), "/admin")
     for command in ("/topic", "/feeds", "/stats", "/broadcast", "/admins"):
         assert command in message.text
-    assert [button.text for button in message.buttons] == ["🩺 Is all well?", "👥 Who may do what, and the log"]
+    assert [button.text for button in message.buttons] == [
+        "🏷 Topics",
+        "🩺 Is all well?",
+        "👥 Who may do what, and the log",
+    ]
 
 
 async def test_the_doctor_in_the_chat_names_faults_first_and_what_to_do(stage):

@@ -51,7 +51,7 @@ def test_a_catalogue_has_the_same_sentences_with_the_same_values(language):
 
 def test_every_sentence_is_used_and_every_sentence_used_is_there():
     source = "\n".join(file.read_text(encoding="utf-8") for file in LOCALES.parent.rglob("*.py"))
-    composed = re.compile(r"(tally|error-topic|error|trouble|digest|why|word|chart|health)-")
+    composed = re.compile(r"(tally|error-topic|error|trouble|digest|why|word|chart|health|tried)-")
     keys = set(catalogue("en"))
     buttons = {f"button-{name}" for name in re.findall(r'_(?:button|switch)\(texts, "([a-z-]+)"', source)}
     commands = {f"command-{name}" for name in READER_COMMANDS + GROUP_ADMIN_COMMANDS + ADMIN_COMMANDS}
@@ -88,6 +88,7 @@ ERRORS = {
     "FeedExistsError": ("A",),
     "TopicExistsError": ("a",),
     "TopicChangedError": ("a",),
+    "NoDraftError": ("a",),
     "UnknownTopicError": ("a", ["b"]),
     "AmbiguousFeedError": (["a", "b"],),
     "SeveralFeedsError": (["https://a.example/1", "https://a.example/2"],),

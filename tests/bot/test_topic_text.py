@@ -36,6 +36,7 @@ def test_a_change_without_signs_replaces_the_words():
 def test_a_change_with_signs_adds_and_takes_away():
     before = topic("science", "rocket", '"space station"')
     assert changed_topic('science\nwords: +moon, -"space station"', before, "en").words == ("rocket", "moon")
+    assert changed_topic('science\nwords: moon, -"space station"', before, "en").words == ("rocket", "moon")
 
 
 def test_examples_are_added_line_by_line_and_taken_away_by_a_hyphen():
