@@ -295,8 +295,10 @@ class Publisher:
         try:
             while not self._closing:
                 if not waiting:
+                    # What was under way while it was looked may have been settled since, or postponed.
+                    busy = set(self._in_flight)
                     due = await asyncio.to_thread(self._due, broadcasts)
-                    waiting.extend(one for one in due if one.id not in self._in_flight)
+                    waiting.extend(one for one in due if one.id not in busy | self._in_flight)
                 while waiting and len(running) < SENDING_AT_ONCE:
                     tried += 1
                     running.add(asyncio.create_task(self._deliver(waiting.popleft())))

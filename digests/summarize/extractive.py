@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.lsa import LsaSummarizer
 from sumy.summarizers.luhn import LuhnSummarizer
@@ -62,7 +63,8 @@ class SumySummarizer:
             )
         algorithm = self._stock(stemmer)
         algorithm.stop_words = ignored
-        return places(algorithm(document_of(pool), count))
+        with np.errstate(invalid="ignore", divide="ignore"):  # sentences of figures alone are like nothing
+            return places(algorithm(document_of(pool), count))
 
 
 def _on_firm_ground(chosen: Sequence[int], found: Sequence[Candidate]) -> list[int]:

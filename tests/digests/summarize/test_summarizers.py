@@ -3,7 +3,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digests.summarize.engines import ENGINES, summarizer
@@ -88,6 +88,7 @@ PIECES = st.lists(
     st.integers(1, 4),
     st.sampled_from(ENGINES),
 )
+@example(text="0! 1", language="en", count=1, engine="lexrank")
 def test_any_text_can_be_summarized(text, language, count, engine):
     summary = summarizer(engine).summarize(report(text, language=language, title=text[:50]), sentences=count)
     assert len(summary.sentences) <= count
