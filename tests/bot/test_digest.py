@@ -253,3 +253,43 @@ async def test_a_story_that_moved_on_comes_back_with_what_is_new_alone(stage):
     stage.clock.now += timedelta(minutes=1)
     await alice.send("/digest")
     assert "Nothing new" in (await alice.next_message()).text
+
+
+async def test_a_story_that_moved_on_answers_the_message_that_told_it_and_the_rest_is_a_digest_of_its_own(stage):
+    alice = await stage.reader("science")
+    stage.publish("Rocket lands on the moon", "Rocket lands on the moon", url="https://agency.example/moon")
+    stage.clock.now = stage.clock.now.replace(hour=8)
+    await stage.publish_editions()
+    first = await alice.next_message()
+    with stage.store.read() as work:
+        (story_id,) = work.readers.seen(alice.id)
+    stage.clock.now += timedelta(hours=12)
+    more = "The rocket will leave the moon in October with three kilograms of ice from its southern crater on board"
+    stage.publish("Rocket to return", f"{more}.", url="https://herald.example/ice", source="Herald", story_id=story_id)
+    stage.publish("Telescope finds a comet", url="https://agency.example/comet")
+    stage.clock.now += timedelta(hours=12)
+    await stage.publish_editions()
+    digest = await alice.wait_for(lambda message: "Telescope" in message.text)
+    further = await alice.wait_for(lambda message: more in message.text)
+    assert (digest.reply_to, further.reply_to) == (None, first.id)
+    assert "More on what you had" in further.text
+    assert more not in digest.text
+    assert [button.text for button in further.buttons] == ["2"]
+
+
+async def test_where_nothing_but_that_is_new_the_digest_itself_answers(stage):
+    alice = await stage.reader("science")
+    stage.publish("Rocket lands on the moon", "Rocket lands on the moon", url="https://agency.example/moon")
+    await alice.send("/digest")
+    first = await alice.next_message()
+    while stage.bot.services.publisher.is_sending:
+        await stage.settle()
+    with stage.store.read() as work:
+        (story_id,) = work.readers.seen(alice.id)
+    stage.clock.now += timedelta(hours=1)
+    more = "The rocket will leave the moon in October with three kilograms of ice from its southern crater on board"
+    stage.publish("Rocket to return", f"{more}.", url="https://herald.example/ice", source="Herald", story_id=story_id)
+    await alice.send("/digest")
+    message = await alice.next_message()
+    assert message.reply_to == first.id
+    assert more in message.text
