@@ -172,6 +172,8 @@ class Publisher:
         )
         place = work.places.place(subscription.chat_id)
         messages = composed.messages(EditionKind.SCHEDULED, place, _earlier(work, subscription, composed.digest))
+        if not composed.digest.following:
+            messages = ()  # whoever wants to hear of nothing is not told so day after day
         last = work.outbox.last_id(subscription.id)
         return _Planned(subscriber, subscription, edition_at, composed.digest, messages, last)
 

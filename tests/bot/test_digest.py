@@ -293,3 +293,16 @@ async def test_where_nothing_but_that_is_new_the_digest_itself_answers(stage):
     message = await alice.next_message()
     assert message.reply_to == first.id
     assert more in message.text
+
+
+async def test_whoever_follows_nothing_is_left_in_peace(stage):
+    alice = await stage.reader("science")
+    await alice.press(data="t:science")
+    await alice.next_message()
+    before = len(alice.from_bot)
+    stage.publish("Rocket lands on the moon")
+    stage.clock.now = stage.clock.now.replace(hour=8)
+    await stage.publish_editions()
+    assert len(alice.from_bot) == before
+    await alice.send("/missed")
+    assert "nothing was new" in (await alice.next_message()).text
