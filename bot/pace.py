@@ -48,13 +48,14 @@ class Pace:
     async def turn(self, chat_id: int, urgency: Urgency) -> None:
         """Return when a message to that chat may be sent at once.
 
-        Answers do not wait for their chat's own pause, unless it was refused just now.
+        Answers neither wait for their chat's own pause nor make one, as Telegram tolerates short bursts; unless the
+        chat was refused just now.
         """
         now = _now()
         at_once = urgency is Urgency.ANSWER and self._careful_until.get(chat_id, 0.0) <= now
-        free_at = now if at_once else max(now, self._free_at.get(chat_id, now))
-        self._remember(chat_id, free_at + (BETWEEN_TO_PERSON if chat_id > 0 else BETWEEN_TO_GROUP))
-        if free_at > now:
+        if not at_once:
+            free_at = max(now, self._free_at.get(chat_id, now))
+            self._remember(chat_id, free_at + (BETWEEN_TO_PERSON if chat_id > 0 else BETWEEN_TO_GROUP))
             await asyncio.sleep(free_at - now)
         given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((urgency, next(self._numbers), given))
