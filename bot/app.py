@@ -49,7 +49,7 @@ from bot.handlers import (
     workbench,
 )
 from bot.handlers.answers import off_loop, toast
-from bot.handlers.rights import changing, may_press
+from bot.handlers.rights import changing, may_press, refuse
 from bot.keepers import Keepers
 from bot.limiter import TurnLimiter
 from bot.menu import publish_menu
@@ -289,6 +289,7 @@ async def open_bot(
 async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """Take updates, by webhook where the settings name one, and do the timed jobs, until the block ends."""
     bot.services.publisher.recover()
+    await asyncio.to_thread(bot.services.broadcasting.resume)
     updater = bot.application.updater
     assert updater is not None  # _application builds one
     await bot.application.start()
@@ -380,20 +381,25 @@ def _add_handlers(application: BotApplication) -> None:
         "help": readers.help_,
         "digest": digest.command,
         "summarize": summarize.summarize,
-        "topic": admin.topic,
-        "feeds": feeds.feeds,
         "saved": stories.saved,
         "search": stories.search,
         "missed": stories.missed,
         "privacy": stories.privacy,
-        "admins": staff.admins,
+    }
+    # What staff ask for is nothing for the others of a group.
+    of_staff: dict[str, Callable[[Update, BotContext], object]] = {
         "admin": desk.admin,
+        "topic": admin.topic,
+        "feeds": feeds.feeds,
         "stats": stats.stats,
         "broadcast": broadcast.broadcast,
+        "admins": staff.admins,
     }
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    for name, handler in of_staff.items():
+        application.add_handler(CommandHandler(name, handler, filters=private))  # type: ignore[arg-type]
     application.add_handler(CommandHandler("channels", targets.chats, filters=private))
     application.add_handler(TypeHandler(Update, lifecycle.returned), group=-1)
     application.add_handler(CallbackQueryHandler(_press))
@@ -433,6 +439,9 @@ async def _press(update: Update, context: BotContext) -> None:
     staffs = (admin, staff, stats, broadcast, desk, workbench)
     for handlers in (readers, stories, threads, *staffs):
         if handlers.understands(pressed):
+            if handlers in staffs and not places.is_private(update):
+                await refuse(update, context)
+                return
             if handlers not in staffs and not await may_press(update, context, pressed):
                 return
             await handlers.press(update, context, pressed)

@@ -117,7 +117,9 @@ def of_store(store: Store, now: datetime) -> list[Finding]:
     """How the database, the feeds, gathering and the outbox are at `now`."""
     with store.read() as work:
         feeds, topics, readers = work.feeds.all(), work.topics.all(), work.readers.count_by_state()
-        oldest, waiting = work.outbox.oldest_due(), work.outbox.count_waiting()
+        unsent, unplanned = work.outbox.oldest_due(), work.readers.longest_due()
+        waiting = work.outbox.count_waiting()
+    oldest = min((at for at in (unsent, unplanned) if at is not None and at <= now), default=None)
     counted = {"readers": sum(readers.values()), "topics": len(topics), "feeds": len(feeds)}
     found = [Finding(key="database", values=counted)]
     if not topics:
@@ -132,7 +134,7 @@ def _of_feeds(feeds: tuple[Feed, ...], now: datetime) -> Iterator[Finding]:
         yield _fault("no-feeds")
         return
     for feed in feeds:
-        if feed.error:
+        if feed.error and not feed.is_paused:
             values = {"title": feed.title or feed.url, "url": feed.url, "code": feed.error}
             yield _fault("feed", **values)
     polled = [feed.last_success_at for feed in feeds if feed.last_success_at is not None]

@@ -49,8 +49,8 @@ HOW = {"rename": "feed-how-rename", "move": "feed-how-move", "credit": "feed-how
 
 
 def feeds_screen(known: Sequence[FeedHealth], page: int, texts: Texts, now: datetime) -> Screen:
-    """A page of the list, what is broken first. Each feed keeps its number: that of its place by title."""
-    numbered = sorted(enumerate(known, start=1), key=lambda one: (not _is_failing(one[1].feed), one[0]))
+    """A page of the list, what is broken first, then by title. A feed keeps its number for ever."""
+    numbered = sorted(((one.feed.id, one) for one in known), key=lambda one: not _is_failing(one[1].feed))
     pages = max(1, -(-len(numbered) // ON_PAGE))
     page = min(max(page, 0), pages - 1)
     shown = numbered[page * ON_PAGE : (page + 1) * ON_PAGE]

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from digests.lease import LASTS, RENEWED_EVERY, Lease
 from digests.ports import Clock
@@ -20,23 +21,44 @@ BETWEEN_LOOKS = 2.0
 
 def lease_of_this_process(store: Store, clock: Clock) -> Lease:
     """The lease of the sending process, for this one."""
-    return Lease(store, clock, holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}", is_dead=is_dead)
+    return Lease(store, clock, holder=f"{_here()} {os.getpid()} {secrets.token_hex(4)}", is_dead=is_dead)
 
 
 def is_dead(holder: str) -> bool:
-    """Whether the process that called itself so is known to be no more: it was one of this machine."""
-    host, _, rest = holder.rpartition(":")[0].rpartition(":")
-    if host != socket.gethostname() or not rest.isdecimal():
+    """Whether the process that called itself so is known to be no more: it was one that this one would see."""
+    here, _, rest = holder.partition(" ")
+    number = rest.partition(" ")[0]
+    if not _can_see() or here != _here() or not number.isdecimal():
         return False
-    if int(rest) == os.getpid():
+    if int(number) == os.getpid():
         return True  # the number was given again, to us
     try:
-        os.kill(int(rest), 0)
+        os.kill(int(number), 0)
     except ProcessLookupError:
         return True
     except OSError:  # it is there, and another user's
         return False
     return False
+
+
+def _here() -> str:
+    """This machine since its start, and which of its processes this one sees: containers have their own."""
+    return ":".join((socket.gethostname(), *_SEEN))
+
+
+def _can_see() -> bool:
+    return all(_SEEN)
+
+
+def _read_seen() -> tuple[str, str]:
+    try:
+        started = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return started, os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - no path, but what the link says
+    except OSError:
+        return "", ""  # no Linux: then nothing is known of others
+
+
+_SEEN = _read_seen()
 
 
 @contextlib.asynccontextmanager

@@ -38,15 +38,24 @@ class Broadcasting:
         now = self._clock()
         with self._store.begin() as work:
             broadcast_id = work.broadcasts.add(text, user_id=by.user_id, now=now)
-        last: int | None = 0
-        while last is not None:
-            with self._store.begin() as work:
-                last = work.broadcasts.queue(broadcast_id, after=last, limit=AT_A_TIME)
-        progress = self.progress(broadcast_id)
-        with self._store.begin() as work:
-            after = {"text": text, "readers": progress.readers}
+            after = {"text": text, "readers": work.broadcasts.audience()}
             work.audit.add(by, Act.BROADCAST, str(broadcast_id), after=after, now=now)
-        return progress
+        self._queue(broadcast_id)
+        return self.progress(broadcast_id)
+
+    def resume(self) -> int:
+        """Go on with what a standstill interrupted before it was queued for all; how many there were."""
+        with self._store.read() as work:
+            unfinished = work.broadcasts.unfinished()
+        for broadcast_id in unfinished:
+            self._queue(broadcast_id)
+        return len(unfinished)
+
+    def _queue(self, broadcast_id: int) -> None:
+        more = True
+        while more:
+            with self._store.begin() as work:
+                more = work.broadcasts.queue(broadcast_id, limit=AT_A_TIME)
 
     def progress(self, broadcast_id: int) -> Progress:
         """How far it is.

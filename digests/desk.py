@@ -11,6 +11,7 @@ from digests.curate.topics import check
 from digests.errors import (
     FeedExistsError,
     InvalidWeightError,
+    NotAllowedError,
     NothingToRevertError,
     TopicChangedError,
     TopicExistsError,
@@ -168,15 +169,21 @@ class Desk:
         """
         with self._store.begin() as work:
             topic = work.topics.get(slug)
-            followers = {_FOLLOWERS: list(work.topics.followers(slug))}
-            work.topics.remove(slug)
-            self._note(work, by, Act.TOPIC_REMOVED, slug, before=topic_record(topic) | followers)
+            self._forget_topic(work, topic, by)
             return topic
+
+    def _forget_topic(self, work: UnitOfWork, topic: Topic, by: Actor) -> int:
+        """Remove it, and note what its return needs: its readers, and its place."""
+        place, followers = work.topics.place(topic.slug), list(work.topics.followers(topic.slug))
+        work.topics.remove(topic.slug)
+        before = topic_record(topic) | {_FOLLOWERS: followers, _PLACE: place}
+        return self._note(work, by, Act.TOPIC_REMOVED, topic.slug, before=before)
 
     async def revert(self, entry_id: int, *, by: Actor) -> AuditEntry:
         """Take back a change of a topic or a feed; the entry as it was.
 
-        A topic that was removed has its readers again; the articles of a feed that was removed come as it tells them.
+        A topic that was removed has its readers again; of a feed that was removed what it
+        publishes from its removal on is told.
 
         Raises:
             UnknownChangeError: the log has no such entry.
@@ -203,8 +210,9 @@ class Desk:
         if (now and topic_record(now)) != entry.after:
             raise NothingToRevertError
         if entry.before is None:
-            work.topics.remove(entry.subject)
-            return self._note(work, by, Act.TOPIC_REMOVED, entry.subject, before=entry.after)
+            if now is None:
+                raise NothingToRevertError
+            return self._forget_topic(work, now, by)
         before = recorded_topic(entry.before)
         if now is not None:
             work.topics.replace(before)
@@ -212,6 +220,8 @@ class Desk:
             return self._note(work, by, Act.TOPIC_CHANGED, entry.subject, before=entry.after, after=after)
         work.topics.add(before)
         work.topics.follow_again(entry.subject, entry.before.get(_FOLLOWERS, ()))
+        if _PLACE in entry.before:
+            work.topics.put(entry.subject, entry.before[_PLACE])
         return self._note(work, by, Act.TOPIC_ADDED, entry.subject, after=topic_record(before))
 
     def _revert_feed(self, work: UnitOfWork, entry: AuditEntry, by: Actor) -> int:
@@ -227,6 +237,7 @@ class Desk:
         if feed is None:
             feed = work.feeds.add(before["url"], title=before["title"], site_url="", now=self._clock())
             work.feeds.say(recorded_feed(before, feed))
+            work.feeds.know_until(feed.id, entry.at)
             return self._note(work, by, Act.FEED_ADDED, entry.subject, after=feed_record(work.feeds.get(feed.id)))
         work.feeds.say(recorded_feed(before, feed))
         if before["url"] != feed.url:
@@ -353,9 +364,17 @@ class Desk:
             return self.follow_all(work, feeds, by)
 
     async def take_topic(
-        self, topic: Topic, *, new: bool, by: Actor = OPERATOR, expected: Topic | None = None
+        self,
+        topic: Topic,
+        *,
+        new: bool,
+        by: Actor = OPERATOR,
+        expected: Topic | None = None,
+        only_followed: bool = False,
     ) -> TopicReach:
         """Add the topic, or change it; its addresses may be of sites, whose feeds are followed from now on.
+
+        only_followed: `by` may name no feeds but those that are followed already.
 
         Raises:
             InvalidTopicError, TopicExistsError, UnknownTopicError, TopicChangedError: nothing was changed, nothing
@@ -364,6 +383,10 @@ class Desk:
         """
         check(topic)
         await asyncio.to_thread(self._require, topic.slug, new=new)
+        if only_followed:
+            known = await asyncio.to_thread(self._followed_addresses)
+            if any(feed_key(url) not in known for url in topic.feed_urls):
+                raise NotAllowedError
         limited, found = await self._with_feeds(topic)
         if new:
             return await self.add_topic(limited, found, by=by)
@@ -417,16 +440,16 @@ class Desk:
         return outcome
 
     def everything(self) -> TopicsFile:
-        """All topics and feeds, as a file would hold them."""
+        """All topics and feeds, as a file would hold them: all is said, so that it can all be brought back."""
         with self._store.read() as work:
             feeds = work.feeds.all()
             return TopicsFile(
                 topics=work.topics.all(),
                 feeds={feed.url: feed.title for feed in feeds},
-                weights={feed.url: feed.weight for feed in feeds if feed.weight != 1},
-                languages={feed.url: feed.language for feed in feeds if feed.language},
-                credits={feed.url: feed.credit for feed in feeds if feed.credit},
-                paused={feed.url: True for feed in feeds if feed.is_paused},
+                weights={feed.url: feed.weight for feed in feeds},
+                languages={feed.url: feed.language for feed in feeds},
+                credits={feed.url: feed.credit for feed in feeds},
+                paused={feed.url: feed.is_paused for feed in feeds},
             )
 
     def _take(self, work: UnitOfWork, wanted: TopicsFile, by: Actor) -> None:
@@ -571,7 +594,7 @@ def _followed(work: UnitOfWork) -> dict[str, Feed]:
     return {feed_key(feed.url): feed for feed in work.feeds.all()}
 
 
-_FOLLOWERS = "followers"  # subscriptions of a topic that was removed
+_FOLLOWERS, _PLACE = "followers", "place"  # subscriptions of a topic that was removed, and its place in the order
 
 _REVERTED: dict[Act, Callable[[Desk, UnitOfWork, AuditEntry, Actor], int]] = {
     Act.TOPIC_ADDED: Desk._revert_topic,  # noqa: SLF001 - its own

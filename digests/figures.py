@@ -63,7 +63,7 @@ class Figures:
 
 def feed_state(feed: Feed) -> str:
     """One of "well", "failing", "stopped", "new"."""
-    if feed.is_stopped:
+    if feed.is_stopped or feed.is_paused:
         return "stopped"
     if feed.error:
         return "failing"

@@ -68,6 +68,7 @@ class Feed:
     title: as the admin or the feed itself named it; shown as the source of its articles.
     error: "" while the last poll went well, else the code of a `FetchError` (see `digests.errors`).
     failures: polls failed in a row.
+    told_until: what it published up to then was told before it was removed and restored; None for nothing.
     is_stopped: whether it is polled no longer, because its site says that it is gone for good.
     move: None while it stays where it is.
     weight: what its telling of a story counts, within the bounds above; 1 unless an admin has said otherwise.
@@ -88,6 +89,7 @@ class Feed:
     failures: int
     error: str
     is_stopped: bool = False
+    told_until: datetime | None = None
     wishes: Wishes = Wishes()
     move: Move | None = None
     weight: float = 1.0

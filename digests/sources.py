@@ -79,7 +79,7 @@ class Quality:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A feed by itself. number: its place in the list, from 1. topics: those limited to it and perhaps others."""
+    """A feed by itself. number: its own for ever, for lines. topics: those limited to it and perhaps others."""
 
     health: FeedHealth
     number: int
@@ -137,7 +137,7 @@ class Sources:
             counted = work.entries.count_by_feed(now - timedelta(days=1), [feed_id])
             return Source(
                 health=FeedHealth(feed=feed, entries_a_day=counted.get(feed_id, 0)),
-                number=[one.id for one in work.feeds.all()].index(feed_id) + 1,
+                number=feed_id,
                 quality=_quality(work.articles.lengths(feed_id, now - QUALITY_OF)),
                 topics=tuple(topic for topic in work.topics.all() if feed.url in topic.feed_urls),
             )
@@ -153,7 +153,7 @@ class Sources:
             return work.entries.latest(feed_id, limit=LATEST)
 
     def meant(self, written: str) -> Feed:
-        """The feed of that number in the list, of that address, of that title, or the only one with that in its title.
+        """The feed of that number, of that address, of that title, or the only one with that in its title.
 
         Raises:
             UnknownFeedError: there is none.
@@ -165,10 +165,10 @@ class Sources:
         if not written:
             raise UnknownFeedError
         if written.isdecimal():
-            number = int(written) if len(written) < 9 else 0  # noqa: PLR2004 - longer ones are no places in a list
-            if not 1 <= number <= len(feeds):
+            numbered = next((one for one in feeds if str(one.id) == written), None)
+            if numbered is None:
                 raise UnknownFeedError
-            return feeds[number - 1]
+            return numbered
         address, part = typed_address(written), written.casefold()
         key = feed_key(address) if address else None
         for found in (

@@ -90,6 +90,9 @@ class Staffing:
             invitation = work.staff.take_invitation(_hash(token))
             if invitation is None or invitation.until <= now or who.user_id in self._owner_ids:
                 raise InvitationError
+            inviter = work.staff.find(invitation.by)
+            if invitation.by not in self._owner_ids and (inviter is None or inviter.role is not Role.ADMIN):
+                raise InvitationError  # whoever invites has lost the right since
             known = work.staff.find(who.user_id)
             if known is not None and known.role is Role.ADMIN:
                 raise InvitationError
@@ -119,6 +122,7 @@ class Staffing:
                 raise UnknownMemberError
             self._require_over(by, member.role)
             work.staff.remove(user_id)
+            work.staff.forget_invitations_by(user_id)
             work.audit.add(by, Act.STAFF_REMOVED, str(user_id), before=_told(member), now=self._clock())
             return member
 

@@ -179,8 +179,8 @@ class Workbench:
             if _published(work, slug) is None and not removed and not work.drafts.is_anybodys(slug):
                 work.labels.keep_latest(slug, 0)
 
-    async def publish(self, by: Actor, slug: str) -> TopicReach:
-        """Have readers get the topic as it is drafted; the draft is done then.
+    async def publish(self, by: Actor, slug: str, *, only_followed: bool = False) -> TopicReach:
+        """Have readers get the topic as it is drafted; the draft is done then. only_followed: as in `Desk.take_topic`.
 
         Raises:
             NoDraftError: there is nothing to publish.
@@ -190,7 +190,9 @@ class Workbench:
         """
         draft = await asyncio.to_thread(self._own_draft, by.user_id, slug)
         try:
-            reach = await self._desk.take_topic(draft.topic, new=draft.base is None, by=by, expected=draft.base)
+            reach = await self._desk.take_topic(
+                draft.topic, new=draft.base is None, by=by, expected=draft.base, only_followed=only_followed
+            )
         except (TopicExistsError, UnknownTopicError) as error:
             raise TopicChangedError(slug) from error
         await asyncio.to_thread(self._forget, draft)

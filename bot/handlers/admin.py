@@ -63,9 +63,13 @@ async def topic(update: Update, context: BotContext) -> None:
 
 async def press(update: Update, context: BotContext, pressed: Press) -> None:
     """An admin's button."""
-    editing = pressed.action in {REMOVE_TOPIC, CANCEL}
-    own = editing and await off_loop(context.services.staffing.may_edit, context.actor(update).user_id, pressed.value)
-    if not (own or await is_admin(update, context)):
+    may = await is_admin(update, context)
+    if pressed.action == CANCEL:
+        may = await off_loop(context.role, update) is not None
+    elif pressed.action == REMOVE_TOPIC:
+        user_id = context.actor(update).user_id
+        may = await off_loop(context.services.staffing.may_edit, user_id, pressed.value)
+    if not may:
         await refuse(update, context)
         return
     texts = await off_loop(context.texts, update)
@@ -108,7 +112,10 @@ async def _take_topic(
     texts = await off_loop(context.texts, update)
     if wanted.feed_urls:
         await typing(update)
-    reach = await context.services.desk.take_topic(wanted, new=new, by=context.actor(update), expected=before)
+    limited = not await is_admin(update, context)
+    reach = await context.services.desk.take_topic(
+        wanted, new=new, by=context.actor(update), expected=before, only_followed=limited
+    )
     topic_ = reach.topic
     head = texts.say(told, name=topic_.name(texts.language), slug=topic_.slug, stories=reach.stories_a_week)
     await workbench.show_bench(update, context, texts, topic_.slug, head=head)

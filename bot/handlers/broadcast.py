@@ -5,7 +5,7 @@ import math
 import re
 from datetime import timedelta
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -25,7 +25,7 @@ BETWEEN_LOOKS = timedelta(seconds=3)
 """From one change of the progress shown to the next: each is a message for Telegram."""
 
 
-_COMMAND = re.compile(r"/\S+\s+(.*)", re.DOTALL)
+_COMMAND = re.compile(r"(/\S+\s*)(.*)", re.DOTALL)
 
 
 @admins_only
@@ -68,7 +68,7 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
         broadcasting = context.services.broadcasting
         change = broadcasting.cancel if pressed.action == BROADCAST_CANCEL else broadcasting.progress
         progress = await off_loop(change, number)
-    except (ValueError, NewsDigestError):
+    except (ValueError, OverflowError, NewsDigestError):
         await toast(update, texts.plain("stale-button"), alert=True)
         return
     await toast(update)
@@ -82,8 +82,24 @@ def understands(pressed: Press) -> bool:
 
 def written_text(message: Message | None) -> str:
     """What stands behind the command, with its markup, as HTML; "" for nothing."""
-    found = _COMMAND.match(message.text_html) if message is not None and message.text else None
-    return found[1].strip() if found else ""
+    found = _COMMAND.fullmatch(message.text) if message is not None and message.text else None
+    if message is None or found is None or not found[2].strip():
+        return ""
+    shift = len(found[1].encode("utf-16-le")) // 2
+    entities = [
+        MessageEntity(
+            type=one.type,
+            offset=max(0, one.offset - shift),
+            length=one.length - max(0, shift - one.offset),
+            url=one.url,
+            user=one.user,
+            language=one.language,
+            custom_emoji_id=one.custom_emoji_id,
+        )
+        for one in message.entities
+        if one.offset + one.length > shift
+    ]
+    return Message(message.message_id, message.date, message.chat, text=found[2], entities=entities).text_html.strip()
 
 
 def progress_screen(progress: Progress, texts: Texts) -> Screen:
@@ -117,7 +133,8 @@ async def _begin(update: Update, context: BotContext, name: str, texts: Texts) -
     progress = await off_loop(context.services.broadcasting.begin, context.actor(update), written.text)
     await show(update, progress_screen(progress, texts))
     context.application.create_task(_follow(update, context, progress, texts.language), update=update)
-    await context.services.publisher.deliver(broadcasts=True)
+    # Not waited for: the admin goes on, and may stop it.
+    context.application.create_task(context.services.publisher.deliver(broadcasts=True), update=update)
 
 
 async def _follow(update: Update, context: BotContext, progress: Progress, language: str) -> None:

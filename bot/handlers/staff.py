@@ -58,7 +58,7 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
         return
     try:
         await _PRESSES[pressed.action](update, context, pressed.value)
-    except (NewsDigestError, ValueError) as error:
+    except (NewsDigestError, ValueError, OverflowError) as error:
         texts = await off_loop(context.texts, update)
         said = texts.error(error) if isinstance(error, NewsDigestError) else texts.say("stale-button")
         await toast(update, said, alert=True)

@@ -37,7 +37,7 @@ from bot.callbacks import (
 from bot.context import BotContext
 from bot.handlers import feeds
 from bot.handlers.answers import off_loop, reply, reply_list, show, toast, typing
-from bot.handlers.rights import refuse
+from bot.handlers.rights import is_admin, refuse
 from bot.screens import Screen, name_of
 from bot.texts import Markup, Texts
 from bot.topic_text import changed_topic, new_topic, written
@@ -438,7 +438,8 @@ async def _publish(asked: _Asked) -> None:
     services = asked.context.services
     actor = asked.context.actor(asked.update)
     wanted = (await asked.bench()).topic
-    reach = await services.workbench.publish(actor, asked.slug)
+    limited = not await is_admin(asked.update, asked.context)
+    reach = await services.workbench.publish(actor, asked.slug, only_followed=limited)
     await toast(asked.update, asked.texts.plain("published"))
     entry = await off_loop(services.workbench.last_change, asked.slug)
     head = asked.texts.say(

@@ -118,14 +118,22 @@ def has_settled(move: Move | None, now: datetime) -> bool:
     return move is not None and move.polls >= SETTLED_POLLS and now - move.since >= SETTLED_AFTER
 
 
-def worth_reading(entries: Iterable[Entry], *, first_time: bool, now: datetime) -> tuple[list[Entry], list[Entry]]:
-    """(to be read, only to be remembered), newest first; entries without a date keep the feed's order, at the front."""
+def worth_reading(
+    entries: Iterable[Entry], *, first_time: bool, now: datetime, told_until: datetime | None = None
+) -> tuple[list[Entry], list[Entry]]:
+    """(to be read, only to be remembered), newest first; entries without a date keep the feed's order, at the front.
+
+    told_until: what was published up to then is known to readers; of a first time also what has no date.
+    """
     newest_first = sorted(entries, key=lambda entry: entry.published_at or now, reverse=True)
     wanted: list[Entry] = []
     skipped: list[Entry] = []
     for number, entry in enumerate(newest_first):
         dated = entry.published_at is not None or not first_time
         fresh = dated and now - (entry.published_at or now) <= STILL_NEWS
+        if told_until is not None and (entry.published_at or (told_until if first_time else now)) <= told_until:
+            skipped.append(entry)
+            continue
         (wanted if fresh or (first_time and number < FIRST_ENTRIES) else skipped).append(entry)
     return wanted, skipped
 

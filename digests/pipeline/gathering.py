@@ -276,7 +276,7 @@ class Gatherer:
             if not before.is_unread and recent and says_else(before.entry, entry):
                 work.entries.read_again(before.id, now=now)
                 edited += 1
-        wanted, skipped = worth_reading(unknown, first_time=first_time, now=now)
+        wanted, skipped = worth_reading(unknown, first_time=first_time, now=now, told_until=feed.told_until)
         new = work.entries.add(feed.id, wanted, skipped, now=now)
         return _Outcome(state="changed", new=new, edited=edited)
 

@@ -65,13 +65,15 @@ class FeedWatch:
             told = alarm(work.feeds.in_question(), now, interval=self._interval, last_told_at=last)
             if told is None:
                 return False
+            known = [work.readers.find(user_id) for user_id in members]  # a person's chat has the person's number
+            reached = [one for one in known if one is not None and one.state is not SubscriberState.GONE]
+            if not reached:
+                return False  # told once somebody can be
             work.feeds.told((feed.id for feed in told.broken), now)
             work.feeds.told((feed.id for feed in told.back), None)
             work.remember(TOLD_AT, now.isoformat())
-            for user_id in members:
-                reader = work.readers.find(user_id)  # a person's own chat has the number of the person
-                if reader is not None and reader.state is not SubscriberState.GONE:
-                    work.staff_messages.add(user_id, self._renderer(told, reader.language), now=now)
+            for reader in reached:
+                work.staff_messages.add(reader.chat_id, self._renderer(told, reader.language), now=now)
         return True
 
     async def send(self) -> int:

@@ -19,6 +19,7 @@ class Progress:
     text: str
     begun_at: datetime
     is_cancelled: bool
+    is_queued: bool
     readers: int
     sent: int
     failed: int
@@ -31,7 +32,7 @@ class Progress:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be sent."""
-        return self.waiting == 0
+        return self.waiting == 0 and (self.is_queued or self.is_cancelled)
 
 
 class Broadcasts:
@@ -46,23 +47,29 @@ class Broadcasts:
 
     def add(self, text: str, *, user_id: int, now: datetime) -> int:
         """A broadcast without readers yet; its id."""
-        row = {"user_id": user_id, "text": text, "begun_at": now}
+        row = {"user_id": user_id, "text": text, "begun_at": now, "is_queued": False}
         statement = insert(self._connection, broadcasts).values(row).returning(broadcasts.c.id)
         broadcast_id: int = self._connection.execute(statement).scalar_one()
         return broadcast_id
 
-    def queue(self, broadcast_id: int, *, after: int, limit: int) -> int | None:
-        """Queue it for the next readers, by their subscriptions' ids; the last id, None when there are no more.
+    def unfinished(self) -> tuple[int, ...]:
+        """Those that are not queued for all their readers yet, nor stopped."""
+        which = ~broadcasts.c.is_queued & ~broadcasts.c.is_cancelled
+        return tuple(self._connection.execute(select(broadcasts.c.id).where(which)).scalars())
 
-        A reader for whom it is queued already is passed over, so that a start can be repeated.
-        """
+    def queue(self, broadcast_id: int, *, limit: int) -> bool:
+        """Queue it for its next readers; whether there may be more. One that was stopped is queued for nobody."""
         one = self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id)).one()
-        ids = self._connection.execute(
-            _agreed().where(subscriptions.c.id > after).order_by(subscriptions.c.id).limit(limit)
-        ).scalars()
-        wanted = list(ids)
+        if one.is_queued or one.is_cancelled:
+            return False
+        after = subscriptions.c.id > one.queued_after
+        statement = _agreed().where(after).order_by(subscriptions.c.id).limit(limit)
+        wanted = list(self._connection.execute(statement).scalars())
+        this = update(broadcasts).where(broadcasts.c.id == broadcast_id)
         if not wanted:
-            return None
+            self._connection.execute(this.values(is_queued=True))
+            return False
+        self._connection.execute(this.values(queued_after=wanted[-1]))
         now = one.begun_at
         for_them = select(
             subscriptions.c.id,
@@ -85,7 +92,7 @@ class Broadcasts:
         ).where(kept.broadcast_id == broadcast_id, kept.subscription_id.in_(wanted))
         into = ["delivery_id", "number", "text", "keyboard", "silent", "state"]
         self._connection.execute(insert(self._connection, parts).from_select(into, theirs).on_conflict_do_nothing())
-        return int(wanted[-1])
+        return True
 
     def cancel(self, broadcast_id: int, *, now: datetime) -> int:
         """Send it to nobody more; how many will not get it."""
@@ -115,6 +122,7 @@ class Broadcasts:
             text=row.text,
             begun_at=row.begun_at,
             is_cancelled=row.is_cancelled,
+            is_queued=row.is_queued,
             readers=readers,
             sent=sent,
             failed=readers - sent - waiting,

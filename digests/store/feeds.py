@@ -114,6 +114,10 @@ class Feeds:
         if rows:
             self._connection.execute(statement, rows)
 
+    def know_until(self, feed_id: int, instant: datetime) -> None:
+        """What the feed published up to then was told before."""
+        self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(told_until=instant))
+
     def move(self, feed_id: int, url: str) -> bool:
         """Poll the feed at `url` from now on; False, changing nothing, when another feed is followed there.
 
@@ -297,6 +301,7 @@ def _feed(row: Row[Any]) -> Feed:
         failures=row.failures,
         error=row.error,
         is_stopped=row.is_stopped,
+        told_until=row.told_until,
         wishes=Wishes(
             ttl=None if row.ttl is None else timedelta(seconds=row.ttl),
             skip_hours=frozenset(row.skip_hours),

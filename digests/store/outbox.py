@@ -198,9 +198,9 @@ class Outbox:
         self._connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
 
     def settle(self, delivery_id: int, state: DeliveryState, *, now: datetime) -> None:
-        """Note that nothing more of the delivery is to be sent."""
-        values = {"state": state.value, "settled_at": now}
-        self._connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
+        """Note that nothing more of the delivery is to be sent; nothing changes where that is settled already."""
+        which = (deliveries.c.id == delivery_id) & (deliveries.c.state == DeliveryState.QUEUED.value)
+        self._connection.execute(update(deliveries).where(which).values(state=state.value, settled_at=now))
 
     def forget_in_flight(self) -> int:
         """Mark parts whose sending was cut short as unknown; how many there were. Only while nothing is being sent."""
@@ -302,8 +302,8 @@ class Outbox:
         return self._connection.execute(statement).scalar_one()
 
     def oldest_due(self) -> datetime | None:
-        """Since when the longest waiting edition is due; None when none waits. Broadcasts take their time."""
-        statement = select(func.min(deliveries.c.next_attempt_at)).where(
+        """When the longest waiting edition was due; None when none waits. Broadcasts take their time."""
+        statement = select(func.min(deliveries.c.edition_at)).where(
             deliveries.c.state == DeliveryState.QUEUED.value, deliveries.c.kind != EditionKind.BROADCAST.value
         )
         waiting: datetime | None = self._connection.execute(statement).scalar()

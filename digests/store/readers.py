@@ -121,9 +121,20 @@ class Readers:
         kept = subscriptions.c
         which = (subscribers.c.state == SubscriberState.ACTIVE.value) & (kept.next_edition_at <= now)
         statement = select(kept.id).join(subscribers).where(which).order_by(kept.next_edition_at, kept.id)
+        # Left to itself SQLite looks through all who are active.
+        hint = "INDEXED BY ix_subscriptions_next_edition_at"
+        statement = statement.with_hint(subscriptions, hint, "sqlite")
         ids = self._connection.execute(statement.limit(limit + len(but))).scalars()
         wanted = [one for one in ids if one not in but][:limit]
         return self._with_subscribers(kept.id.in_(wanted)) if wanted else ()
+
+    def longest_due(self) -> datetime | None:
+        """The earliest next edition of an active reader, be it past or to come; None without any."""
+        statement = select(func.min(subscriptions.c.next_edition_at)).join(subscribers)
+        found: datetime | None = self._connection.execute(
+            statement.where(subscribers.c.state == SubscriberState.ACTIVE.value)
+        ).scalar()
+        return found
 
     def listening(self) -> tuple[tuple[Subscriber, Subscription], ...]:
         """Active readers who want to hear of something at once: of words, or of stories that they follow."""

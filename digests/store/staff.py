@@ -63,6 +63,10 @@ class Staff:
             return None
         return Invitation(role=Role(row.role), topics=frozenset(row.topics), by=row.by, until=row.until)
 
+    def forget_invitations_by(self, user_id: int) -> None:
+        """Links that the user made lead nowhere any longer."""
+        self._connection.execute(delete(invitations).where(invitations.c.by == user_id))
+
     def forget_invitations(self, now: datetime) -> None:
         """Of those that can be used no longer nothing is kept."""
         self._connection.execute(delete(invitations).where(invitations.c.until <= now))

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from digests.model import require_utc
@@ -105,6 +106,8 @@ feeds = Table(
     Column("is_paused", Boolean, nullable=False, server_default=false()),
     Column("failing_since", Instant),
     Column("told_broken_at", Instant),
+    Column("told_until", Instant),
+    sqlite_autoincrement=True,
 )
 """ttl: seconds."""
 
@@ -217,6 +220,7 @@ subscriptions = Table(
     Column("next_edition_at", Instant, index=True),
     Column("is_listening", Boolean, nullable=False, server_default=false(), index=True),
     UniqueConstraint("chat_id"),
+    sqlite_autoincrement=True,
 )
 """next_edition_at, is_listening: they follow from the rest, and find those whose turn it is. quiet: two clock times, or
 none. draft: settings that are tried, by their names; empty without any."""
@@ -259,7 +263,10 @@ broadcasts = Table(
     Column("text", Text, nullable=False),
     Column("begun_at", Instant, nullable=False),
     Column("is_cancelled", Boolean, nullable=False, server_default=false()),
+    Column("queued_after", BigInteger, nullable=False, server_default="0"),
+    Column("is_queued", Boolean, nullable=False, server_default=true()),
 )
+"""queued_after: the last subscription that it is queued for, by id. is_queued: it is queued for all of them."""
 
 parts = Table(
     "parts",

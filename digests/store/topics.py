@@ -59,6 +59,20 @@ class Topics:
                 urls = dict.fromkeys(after if url == before else url for url in topic.feed_urls)
                 self.replace(replace(topic, feed_urls=tuple(urls)))
 
+    def place(self, slug: str) -> int:
+        """Where it stands among the others: the lower, the earlier.
+
+        Raises:
+            UnknownTopicError: there is none of that slug.
+        """
+        self.get(slug)
+        statement = select(topics.c.position).where(topics.c.slug == slug)
+        return int(self._connection.execute(statement).scalar_one())
+
+    def put(self, slug: str, place: int) -> None:
+        """Let it stand there."""
+        self._connection.execute(update(topics).where(topics.c.slug == slug).values(position=place))
+
     def followers(self, slug: str) -> tuple[int, ...]:
         """The subscriptions that follow it."""
         which = subscription_topics.c.slug == slug

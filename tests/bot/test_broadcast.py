@@ -1,8 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from telegram import Chat, Message, MessageEntity
 
+from bot.handlers.broadcast import written_text
+from builders import NOW, subscriber, subscription
 from digests.model import Actor
+
+
+def message(text, *entities):
+    """A message as Telegram hands it over."""
+    return Message(1, NOW, Chat(1, "private"), text=text, entities=entities)
 
 
 @pytest.fixture
@@ -115,3 +123,53 @@ async def test_a_reader_writes_to_nobody(stage):
     assert "Only admins" in (await eve.next_message()).text
     for data in ("bg:x", "bs:1", "bc:1"):
         assert "Only admins" in (await (await eve.press(data=data)).answered()).text
+
+
+async def test_whoever_began_it_can_stop_it_while_it_is_sent(stage, admin):
+    for number in range(40):
+        await agreed(stage, f"Reader {number}")
+    _, question = await asked(admin, "Hello")
+    await admin.press("Send to 40", message=question)
+    await admin.wait_for(lambda message: "of 40 sent" in message.text)
+    await admin.press("Stop")
+    stopped = await admin.wait_for(lambda message: "Stopped" in message.text)
+    assert "40 of 40" not in stopped.text
+
+
+def test_what_is_stopped_while_it_is_queued_is_queued_for_nobody_more(stage, monkeypatch):
+    monkeypatch.setattr("digests.broadcasting.AT_A_TIME", 1)
+    broadcasting = stage.bot.services.broadcasting
+    with stage.store.begin() as work:
+        for chat_id in (1, 2, 3):
+            work.readers.save(subscriber(chat_id), now=stage.clock())
+            work.readers.add_subscription(subscription(chat_id=chat_id, topics=(), announcements=True))
+        broadcast_id = work.broadcasts.add("Hello", user_id=5, now=stage.clock())
+        assert work.broadcasts.queue(broadcast_id, limit=1)
+    assert not broadcasting.progress(broadcast_id).is_over, "a standstill came before all were queued"
+    assert broadcasting.resume() == 1
+    assert broadcasting.progress(broadcast_id).readers == 3
+    with stage.store.begin() as work:
+        second = work.broadcasts.add("Hello again", user_id=5, now=stage.clock() + timedelta(seconds=1))
+        work.broadcasts.queue(second, limit=1)
+    broadcasting.cancel(second)
+    assert broadcasting.resume() == 0
+    assert broadcasting.progress(second).readers == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        pytest.param("/broadcast Hello & welcome", "Hello &amp; welcome", id="plain"),
+        pytest.param("/broadcast\nHello", "Hello", id="on the next line"),
+        pytest.param("/broadcast   ", "", id="nothing"),
+        pytest.param("/broadcast", "", id="the command alone"),
+    ],
+)
+def test_what_stands_behind_the_command_is_sent(text, html):
+    assert written_text(message(text)) == html
+
+
+@pytest.mark.parametrize(("offset", "length"), [(0, 16), (11, 5), (0, 200)])
+def test_markup_that_begins_at_the_command_ends_where_the_text_does(offset, length):
+    said = message("/broadcast Hello", MessageEntity("bold", offset, min(length, 16 - offset)))
+    assert written_text(said) == "<b>Hello</b>"

@@ -74,8 +74,8 @@ async def pressed(person, button):
 
 async def test_a_feed_tells_how_it_is(stage, admin, told):
     await ask(admin, "/feeds")
-    shown = (await pressed(admin, "2")).text
-    assert shown.startswith(f"📡 2. The Agency\n{OLD}\nSite: https://agency.example/\n\n🟢 Read 1 minute ago.")
+    shown = (await pressed(admin, "1")).text
+    assert shown.startswith(f"📡 1. The Agency\n{OLD}\nSite: https://agency.example/\n\n🟢 Read 1 minute ago.")
     assert re.search(r"Its next turn: in \d+ (minutes|hours)\.", shown)
     assert "2 entries in the last 24 hours" in shown
     assert "Articles of 7 days: 2. From their pages 50 %, from the feed alone 1, headlines only 0." in shown
@@ -86,23 +86,23 @@ async def test_the_list_tells_what_is_broken_first_and_keeps_its_numbers(stage, 
     with stage.store.begin() as work:
         work.feeds.save([replace(feed, error="status:404", failures=2, failing_since=NOW)])
     told = await ask(admin, "/feeds")
-    assert told.startswith("📡 Feeds: 2 · 🔴 1\n2. 🔴 The Agency – 2 times in a row, last read 1 minute ago\n")
-    assert told.index("2. 🔴") < told.index("1. ⚪️ Paper")
-    assert "the feed is not there, or no longer" in (await pressed(admin, "2")).text
+    assert told.startswith("📡 Feeds: 2 · 🔴 1\n1. 🔴 The Agency – 2 times in a row, last read 1 minute ago\n")
+    assert told.index("1. 🔴") < told.index("2. ⚪️ Paper")
+    assert "the feed is not there, or no longer" in (await pressed(admin, "1")).text
 
 
 @pytest.mark.parametrize(
     ("line", "told", "change"),
     [
-        ("rename 2 The  Herald", "“The Agency” is called “The Herald” from now on", {"title": "The Herald"}),
+        ("rename 1 The  Herald", "“The Agency” is called “The Herald” from now on", {"title": "The Herald"}),
         (
-            "credit 2 By <kind> permission",
+            "credit 1 By <kind> permission",
             "stands from now on: “By <kind> permission”",
             {"credit": "By <kind> permission"},
         ),
-        ("language 2 KK", "count as Kazakh from now on", {"language": "kk"}),
-        ("weight 2 0,5", "counts 0.5 from now on", {"weight": 0.5}),
-        ("pause 2", "The Agency is paused", {"is_paused": True}),
+        ("language 1 KK", "count as Kazakh from now on", {"language": "kk"}),
+        ("weight 1 0,5", "counts 0.5 from now on", {"weight": 0.5}),
+        ("pause 1", "The Agency is paused", {"is_paused": True}),
         (f"rename {OLD}/ Herald", "is called “Herald”", {"title": "Herald"}),
         ('rename "the ag" Herald', "is called “Herald”", {"title": "Herald"}),
         ("pause the agency", "The Agency is paused", {"is_paused": True}),
@@ -118,13 +118,13 @@ async def test_a_line_changes_a_feed_and_is_taken_back_by_a_button(stage, admin,
 
 
 async def test_a_credit_without_words_takes_it_away(stage, admin, feed):
-    await ask(admin, "/feeds credit 2 By permission")
-    assert "stands nothing but its name" in await ask(admin, "/feeds credit 2")
+    await ask(admin, "/feeds credit 1 By permission")
+    assert "stands nothing but its name" in await ask(admin, "/feeds credit 1")
     assert now(stage).credit == ""
 
 
 async def test_what_is_so_already_is_no_change(stage, admin, feed):
-    assert (await ask(admin, "/feeds weight 2 1")).startswith("It was so already.")
+    assert (await ask(admin, "/feeds weight 1 1")).startswith("It was so already.")
     assert stage.bot.services.staffing.log() == ()
 
 
@@ -138,15 +138,15 @@ async def test_what_is_so_already_is_no_change(stage, admin, feed):
         ("nothing", "There is no such feed"),
         ("pause https://agency.example/other", "There is no such feed"),
         ("pause p", "Several feeds may be meant: Paper, Press"),
-        ("rename 2", "/feeds rename https://agency.example/feed.xml New name"),
-        (f"rename 2 {'x' * 201}", "1 to 200 characters"),
-        (f"credit 2 {'x' * 121}", "120 characters at most"),
-        ("credit 2", "/feeds credit https://agency.example/feed.xml Reprinted"),
-        ("language 2 kazakh", "a code of two letters"),
-        ("move 2", "/feeds move https://agency.example/feed.xml https://example.com/new.xml"),
-        ("move 2 ftp://x", "“ftp://x” is not an address"),
-        ("move 2 https://nowhere.example/", "answered with an error (404)"),
-        ("move 2 https://paper.example/rss", "Paper is followed already"),
+        ("rename 1", "/feeds rename https://agency.example/feed.xml New name"),
+        (f"rename 1 {'x' * 201}", "1 to 200 characters"),
+        (f"credit 1 {'x' * 121}", "120 characters at most"),
+        ("credit 1", "/feeds credit https://agency.example/feed.xml Reprinted"),
+        ("language 1 kazakh", "a code of two letters"),
+        ("move 1", "/feeds move https://agency.example/feed.xml https://example.com/new.xml"),
+        ("move 1 ftp://x", "“ftp://x” is not an address"),
+        ("move 1 https://nowhere.example/", "answered with an error (404)"),
+        ("move 1 https://paper.example/rss", "Paper is followed already"),
         ("move", "Lines about feeds"),
         ("help", "/feeds credit 3"),
     ],
@@ -169,7 +169,7 @@ async def test_a_feed_moves_with_all_it_told_and_nothing_comes_twice(stage, admi
         rss_item("https://news.example/b", "Rocket flies over Larton", url="https://news.example/b"),
         rss_item("2", "Bank of Larton opens", url="https://news.example/c"),
     )
-    assert f"is read at its new address from now on: {NEW}" in await ask(admin, f"/feeds move 2 {NEW}")
+    assert f"is read at its new address from now on: {NEW}" in await ask(admin, f"/feeds move 1 {NEW}")
     while not stage.bot.services.desk.feeds()[1].feed.last_success_at or stage.bot.services.gatherer.is_gathering:
         await stage.settle()
     await stage.bot.services.gatherer.gather()
@@ -186,46 +186,46 @@ async def test_of_several_feeds_at_the_new_address_one_is_to_be_named(stage, adm
     links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in ("a", "b"))
     stage.web.bodies["https://news.example/"] = page("News", "News.").replace(b"<head>", f"<head>{links}".encode())
     stage.web.bodies |= {f"https://news.example/{name}": rss(rss_item(name), title=name) for name in ("a", "b")}
-    told = await ask(admin, "/feeds move 2 https://news.example/")
+    told = await ask(admin, "/feeds move 1 https://news.example/")
     assert "There are several feeds there" in told
     assert "https://news.example/a\nhttps://news.example/b" in told
     assert now(stage) == feed
 
 
 async def test_a_paused_feed_is_asked_for_nothing_until_it_goes_on(stage, admin, feed):
-    await ask(admin, "/feeds pause 2")
-    assert "2. ⏸ The Agency – paused" in await ask(admin, "/feeds")
+    await ask(admin, "/feeds pause 1")
+    assert "1. ⏸ The Agency – paused" in await ask(admin, "/feeds")
     stage.web.requests.clear()
     stage.clock.now += timedelta(days=2)
     stage.bot.services.desk.poll_soon()
     await stage.bot.services.gatherer.gather()
     await stage.bot.services.gatherer.gather(all_feeds=True)
     assert stage.web.count(OLD) == 0
-    assert "is paused. /feeds resume first" in await ask(admin, "/feeds retry 2")
-    assert "is read again" in await ask(admin, "/feeds resume 2")
+    assert "is paused. /feeds resume first" in await ask(admin, "/feeds retry 1")
+    assert "is read again" in await ask(admin, "/feeds resume 1")
     while not stage.web.count(OLD):
         await stage.settle()
 
 
 async def test_a_feed_is_asked_for_at_once_and_tells_what_came(stage, admin, feed):
     stage.web.bodies[OLD] = HttpStatusError(500)
-    await ask(admin, "/feeds 2")
+    await ask(admin, "/feeds 1")
     assert "asking for The Agency" in (await pressed(admin, "Retry now")).text
     assert "🔴 Failed 1 time, last read" in (await admin.next_message()).text
     stage.web.bodies[OLD] = rss(rss_item("9", "Comet"), title="The Agency")
-    assert "🟢 Read 1 minute ago" in await ask(admin, "/feeds retry 2")
+    assert "🟢 Read 1 minute ago" in await ask(admin, "/feeds retry 1")
 
 
 async def test_a_feed_given_up_is_asked_for_once_more(stage, admin, feed):
     with stage.store.begin() as work:
         work.feeds.save([replace(feed, error="status:410", failures=1, failing_since=NOW, is_stopped=True)])
-    assert "I no longer ask for it by myself" in await ask(admin, "/feeds 2")
-    assert "🟢 Read 1 minute ago" in await ask(admin, "/feeds retry 2")
+    assert "I no longer ask for it by myself" in await ask(admin, "/feeds 1")
+    assert "🟢 Read 1 minute ago" in await ask(admin, "/feeds retry 1")
     assert now(stage).failing_since is None
 
 
 async def test_buttons_do_what_lines_do(stage, admin, feed):
-    await ask(admin, "/feeds 2")
+    await ask(admin, "/feeds 1")
     await pressed(admin, "Weight")
     assert "counts 2 from now on" in (await pressed(admin, "2")).text
     assert now(stage).weight == 2
@@ -245,7 +245,7 @@ async def test_buttons_do_what_lines_do(stage, admin, feed):
 
 
 async def test_a_removed_feed_comes_back_as_it_was(stage, admin, feed):
-    await ask(admin, "/feeds rename 2 Herald")
+    await ask(admin, "/feeds rename 1 Herald")
     await ask(admin, "/feeds credit Herald By permission")
     await pressed(admin, "Remove")
     assert "Feed Herald is removed" in (await pressed(admin, "Yes, remove")).text
@@ -255,7 +255,7 @@ async def test_a_removed_feed_comes_back_as_it_was(stage, admin, feed):
 
 
 async def test_what_another_admin_has_changed_since_is_not_taken_back(stage, admin, feed):
-    await admin.send("/feeds rename 2 Herald")
+    await admin.send("/feeds rename 1 Herald")
     mine = await admin.next_message()
     await ask(admin, "/feeds rename herald Tribune")
     await admin.press("Undo", message=mine)
@@ -264,7 +264,7 @@ async def test_what_another_admin_has_changed_since_is_not_taken_back(stage, adm
 
 
 async def test_a_button_of_a_feed_that_is_gone_says_so(stage, admin, feed):
-    await ask(admin, "/feeds 2")
+    await ask(admin, "/feeds 1")
     stage.bot.services.sources.remove(feed.id)
     assert "There is no such feed" in (await pressed(admin, "Pause")).text
 
@@ -310,7 +310,7 @@ async def test_a_button_that_was_never_shown_changes_nothing(stage, admin, feed,
 
 async def test_a_credit_stands_beside_the_news_and_their_summaries(stage, admin, told):
     alice = await stage.reader("science")
-    await ask(admin, "/feeds credit 2 <By> permission")
+    await ask(admin, "/feeds credit 1 <By> permission")
     await alice.send("/digest")
     assert re.search(r"The Agency · <By> permission · ", (await alice.next_message()).text)
     stage.web.bodies["https://agency.example/old"] = page("Old news", "The bridge over the lake was closed. " * 9)
@@ -359,9 +359,9 @@ async def test_admins_hear_once_that_a_feed_broke_and_once_that_it_is_back(stage
     assert await stage.bot.services.watch.look() == 0
     notice = await admin.next_message()
     assert notice.text.startswith("🔴 A feed can't be read any more\n• The Agency: Its site answers with")
-    assert "📡 2. The Agency" in (await pressed(admin, "The Agency")).text
+    assert "📡 1. The Agency" in (await pressed(admin, "The Agency")).text
     stage.web.bodies[OLD] = rss(rss_item("9", "Comet"), title="The Agency")
-    await ask(admin, "/feeds retry 2")
+    await ask(admin, "/feeds retry 1")
     stage.clock.now += BETWEEN
     assert await stage.bot.services.watch.look() == 1
     assert (await admin.next_message()).text == "🟢 Read again: The Agency"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from digests.errors import TopicChangedError
-from digests.model import Role
+from digests.model import Actor, Role
 
 
 @pytest.fixture
@@ -130,3 +130,56 @@ async def test_of_two_changes_made_from_the_same_topic_the_second_is_told(stage,
         await desk.replace_topic(replace(seen, words=("moon",)), expected=seen)
     assert desk.topic("science").words == ("rocket", "telescope", "comet")
     assert stage.bot.services.staffing.role(owner.id) is Role.OWNER
+
+
+async def test_what_staff_ask_for_is_nothing_for_the_others_of_a_group(stage, owner):
+    group = stage.sandbox.group("Newsroom", members=[owner], admins=[owner])
+    name = stage.sandbox.bot_username
+    for command in ("admin", "admins", "topic", "feeds", "stats", "broadcast"):
+        await owner.send(f"/{command}@{name}", to=group)
+    await owner.send(f"/help@{name}", to=group)
+    told = (await group.next_message()).text
+    assert "/digest" in told
+    assert len(group.from_bot) == 1
+    pressed = await owner.press(data="ai", message=group.last)
+    assert (await pressed.answered()).alert
+
+
+async def test_links_of_whoever_was_dismissed_lead_nowhere(stage, owner):
+    ada = await invited(stage, owner, "Admin")
+    await ask(ada, "/admins")
+    for button in ("Editor", "Science"):
+        await ada.press(button)
+        message = await ada.next_message()
+    token = message.text.partition("?start=")[2].split()[0]
+    stage.bot.services.staffing.dismiss(Actor(user_id=owner.id, name="Admin"), ada.id)
+    assert "used already" in (await ask(ada, f"/start {token}")).text
+    assert stage.bot.services.staffing.role(ada.id) is None
+
+
+async def test_an_editor_names_feeds_that_are_followed_and_adds_none(stage, owner):
+    ed = await invited(stage, owner, "Editor", "Science", name="Ed")
+    told = (await ask(ed, "/topic edit science\nfeeds: https://evil.example/feed")).text
+    assert "may not do that" in told
+    assert stage.bot.services.desk.feeds() == ()
+
+
+async def test_an_editor_may_think_better_of_it(stage, owner):
+    ed = await invited(stage, owner, "Editor", "Science", name="Ed")
+    await ask(ed, "/topic remove science")
+    await ed.press("Cancel")
+    assert "Nothing was changed" in (await ed.next_message()).text
+
+
+async def test_a_topic_that_was_added_taken_back_and_brought_back_has_its_readers_and_its_place(stage, owner):
+    await ask(owner, "/topic add Sea\nwords: whale")
+    await ask(owner, "/topic add Sky\nwords: cloud")
+    alice = await stage.reader("sea")
+    desk, by = stage.bot.services.desk, Actor(user_id=owner.id, name="Admin")
+    (added,) = [one for one in stage.bot.services.staffing.log() if one.subject == "sea"]
+    await desk.revert(added.id, by=by)
+    assert stage.bot.services.subscribers.profile(alice.id).subscription.topics == set()
+    (removed, *_) = stage.bot.services.staffing.log()
+    await desk.revert(removed.id, by=by)
+    assert stage.bot.services.subscribers.profile(alice.id).subscription.topics == {"sea"}
+    assert [one.topic.slug for one in desk.topics()] == ["science", "economy", "sea", "sky"]

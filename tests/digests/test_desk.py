@@ -21,7 +21,7 @@ from digests.errors import (
 )
 from digests.model import Reason, Strictness
 from digests.pipeline.matching import Matching
-from digests.topics_file import TopicsFile
+from digests.topics_file import TopicsFile, read, write
 from fakes import FakeFetcher, InlineWorker
 
 SITE, FEED = "https://agency.example/", "https://agency.example/news.xml"
@@ -230,10 +230,9 @@ async def test_a_file_adds_and_replaces_and_removes_nothing(desk, store):
             feeds={FEED: "Renamed", "https://paper.example/": ""},
         ),
     )
-    assert desk.everything() == TopicsFile(
-        topics=(topic("roads", "bridge"), topic("sky", "comet"), topic("water", "lake")),
-        feeds={FEED: "Renamed", "https://paper.example/": ""},
-    )
+    kept = desk.everything()
+    assert kept.topics == (topic("roads", "bridge"), topic("sky", "comet"), topic("water", "lake"))
+    assert kept.feeds == {FEED: "Renamed", "https://paper.example/": ""}
     assert topics_of(store, bridge) == {"roads", "water"}
 
 
@@ -241,7 +240,8 @@ async def test_a_file_may_write_the_addresses_of_feeds_that_are_followed_in_anot
     desk.follow_list({FEED: "Agency"})
     http = FEED.replace("https", "http")
     await desk.take(TopicsFile(topics=(topic("lakes", feed_urls=(http,)),), feeds={http: ""}))
-    assert desk.everything() == TopicsFile(topics=(topic("lakes", feed_urls=(FEED,)),), feeds={FEED: "Agency"})
+    kept = desk.everything()
+    assert (kept.topics, kept.feeds) == ((topic("lakes", feed_urls=(FEED,)),), {FEED: "Agency"})
 
 
 async def test_a_file_weighs_feeds_and_says_so_when_it_is_written(desk):
@@ -249,7 +249,16 @@ async def test_a_file_weighs_feeds_and_says_so_when_it_is_written(desk):
     weighed = TopicsFile(topics=(), feeds={FEED: ""}, weights={FEED: 2.5})
     await desk.take(weighed)
     assert {one.feed.title: one.feed.weight for one in desk.feeds()} == {"Agency": 2.5, "Paper": 1.0}
-    assert desk.everything().weights == {FEED: 2.5}
+    assert desk.everything().weights == {FEED: 2.5, "https://paper.example/": 1.0}
+
+
+async def test_a_file_written_before_brings_back_what_was_changed_since(desk):
+    desk.follow_list({FEED: "Agency"})
+    before = read(write(desk.everything()))
+    await desk.take(TopicsFile(topics=(), feeds={FEED: ""}, weights={FEED: 2.5}, languages={FEED: "kk"}))
+    await desk.take(before)
+    (agency,) = desk.feeds()
+    assert (agency.feed.weight, agency.feed.language) == (1.0, "")
 
 
 @pytest.mark.parametrize("weight", [0, 0.099, 3.01, math.nan, math.inf, -1])

@@ -304,7 +304,15 @@ async def test_a_chat_that_two_deliveries_find_moved_is_moved_once(desk):
     desk.tell("Two")
     desk.clock.now += DAY
     desk.publisher.plan()
-    desk.sender.outcomes = [ChatMovedError(1, -100), ChatMovedError(1, -100)]
+
+    class Moved(FakeSender):
+        async def send(self, chat_id, part):
+            if chat_id == 1:
+                raise ChatMovedError(1, -100)
+            return await super().send(chat_id, part)
+
+    desk.sender = Moved()
+    desk.restarted()
     await desk.publisher.deliver()
     assert sorted(desk.sender.sent) == [(-100, "One"), (-100, "Two")]
 

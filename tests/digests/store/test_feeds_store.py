@@ -187,3 +187,9 @@ def test_an_entry_that_is_edited_while_it_is_read_is_read_once_more(work, feed):
     work.entries.settle(first.id, READ, wording=first.entry, now=NOW)
     (again,) = work.entries.unread(NOW, limit=9)
     assert (again.entry.title, again.edits) == ("Bridges", 1)
+
+
+def test_the_id_of_a_feed_that_is_gone_is_nobody_elses(work):
+    first = work.feeds.add("https://one.example/", title="One", site_url="", now=NOW)
+    work.feeds.remove(first.id)
+    assert work.feeds.add("https://two.example/", title="Two", site_url="", now=NOW).id > first.id
