@@ -171,7 +171,8 @@ STATS_TEXT, STATS_CSV = "ft", "fv"
 """The figures of so many days as text, or as a table (value: the days)."""
 
 STAFF, INVITE_ADMIN, INVITE_EDITOR, INVITE_TOPIC, DISMISS = "as", "ai", "ae", "at", "ad"
-"""Who has rights; invite an admin, an editor, an editor of a topic (value: slug); take all rights (value: user id)."""
+"""Who has rights; invite an admin, an editor (value: a page of topics), an editor of a topic (value: slug); take all
+rights (value: user id)."""
 
 AUDIT_PAGE, AUDIT_ENTRY, REVERT = "lg", "le", "lr"
 """The log of changes (value: page from 0), one entry (value: its id, a dot, the page), take it back (value: its id)."""

@@ -1,6 +1,7 @@
 """Figures as a picture for a phone. Pure: for a worker, since drawing takes a second and its library is heavy."""
 
 import io
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ _STATES = {"well": GREEN, "new": LIGHT, "failing": AMBER, "stopped": RED}
 _HEAD, _GAP = 0.62, 0.42  # inches: a title with its legend, and what is below a drawing
 _LEFT, _LEFT_OF_BARS, _RIGHT = 0.09, 0.36, 0.97  # shares of the width
 _LONGEST_NAME = 26
+_BEYOND_THE_FONT = 0x2000  # DejaVu has the alphabets up to there, and of what follows little that names have
 
 
 def draw(figures: Figures, words: Mapping[str, str], language: str) -> bytes:
@@ -168,4 +170,7 @@ def _bars(axes: "Axes", names: Sequence[str], counts: Sequence[int], colors: Seq
 
 
 def _short(name: str) -> str:
+    """Without pictures and what else the font has no letters for."""
+    shown = "".join(one for one in name if ord(one) < _BEYOND_THE_FONT and unicodedata.category(one)[0] != "C")
+    name = " ".join(shown.split()) or "…"
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

@@ -17,13 +17,16 @@ from bot.callbacks import (
     STAFF,
     Press,
 )
-from bot.render import shorten
+from bot.render import shorten, turns
 from bot.screens import Screen
 from bot.texts import NONE, Markup, Texts
 from digests.model import Act, AuditEntry, Role, StaffMember, Topic
 
 MOST_SHOWN = 60
-"""Members with a button, and topics to choose from: Telegram takes 100 buttons."""
+"""Members with a button: Telegram takes 100 buttons."""
+
+TOPICS_ON_PAGE = 20
+"""To choose from."""
 
 MAX_VALUE = 300
 """UTF-16 units of what a field of a change was or is, where few fields are shown."""
@@ -61,13 +64,15 @@ def staff_screen(members: Sequence[StaffMember], owners: int, texts: Texts, *, i
     )
 
 
-def topics_screen(topics: Sequence[Topic], texts: Texts) -> Screen:
-    """Which topic an editor is to have."""
-    buttons = [
-        [(shorten(topic.name(texts.language), 50), Press(INVITE_TOPIC, topic.slug).data())]
-        for topic in topics[:MOST_SHOWN]
-    ]
-    return Screen(texts.say("staff-topic-question"), [*buttons, [(texts.plain("button-back"), Press(STAFF).data())]])
+def topics_screen(topics: Sequence[Topic], page: int, texts: Texts) -> Screen:
+    """Which topic an editor is to have: a page of them."""
+    pages = max(1, -(-len(topics) // TOPICS_ON_PAGE))
+    page = min(max(page, 0), pages - 1)
+    topics = topics[page * TOPICS_ON_PAGE : (page + 1) * TOPICS_ON_PAGE]
+    buttons = [[(shorten(topic.name(texts.language), 50), Press(INVITE_TOPIC, topic.slug).data())] for topic in topics]
+    turned = turns(INVITE_EDITOR, "", page, pages)
+    back = [(texts.plain("button-back"), Press(STAFF).data())]
+    return Screen(texts.say("staff-topic-question"), [*buttons, *turned, back])
 
 
 def invited_screen(link: str, role: Role, topics: frozenset[str], texts: Texts) -> Screen:

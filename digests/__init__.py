@@ -11,6 +11,7 @@ One direction, one frozen type for each stage (`digests.model`):
          --Renderer port, store.outbox--> Delivery --Sender port-->  the reader
 
 `pipeline` holds the use cases of the clock: it calls the stages in order and decides nothing itself.
-`subscribers` and `browsing` hold those of readers, `desk` those of admins, `on_demand` those of anybody with a link.
+`subscribers`, `browsing` and `sharing` hold those of readers; `desk`, `sources`, `workbench`, `staff`, `broadcasting`
+and `figures` those of admins; `places` those of groups and channels; `on_demand` those of anybody with a link.
 `store` is the only place with SQL; `ports` is what the outside has to provide; `errors` is the tree of what goes wrong.
 """

@@ -83,11 +83,11 @@ async def _invite_admin(update: Update, context: BotContext, _value: str) -> Non
     await _invite(update, context, Role.ADMIN, frozenset())
 
 
-async def _invite_editor(update: Update, context: BotContext, _value: str) -> None:
+async def _invite_editor(update: Update, context: BotContext, page: str) -> None:
     texts = await off_loop(context.texts, update)
     topics = [one.topic for one in await off_loop(context.services.desk.topics)]
     await toast(update)
-    await show(update, topics_screen(topics, texts))
+    await show(update, topics_screen(topics, int(page or 0), texts))
 
 
 async def _invite_topic(update: Update, context: BotContext, slug: str) -> None:

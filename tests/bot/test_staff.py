@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from builders import topic
 from digests.errors import TopicChangedError
 from digests.model import Actor, Role
 
@@ -183,3 +184,17 @@ async def test_a_topic_that_was_added_taken_back_and_brought_back_has_its_reader
     await desk.revert(removed.id, by=by)
     assert stage.bot.services.subscribers.profile(alice.id).subscription.topics == {"sea"}
     assert [one.topic.slug for one in desk.topics()] == ["science", "economy", "sea", "sky"]
+
+
+async def test_an_editor_may_have_any_of_many_topics(stage, owner):
+    with stage.store.begin() as work:
+        for number in range(50):
+            work.topics.add(topic(f"t{number}", f"word{number}"))
+    await ask(owner, "/admins")
+    await owner.press("Editor")
+    await owner.next_message()
+    for _ in range(2):
+        await owner.press("▸")
+        await owner.next_message()
+    await owner.press("T49")
+    assert "editor of t49" in (await owner.next_message()).text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.images import image_size
-from builders import NOW
+from builders import NOW, topic
 
 
 @pytest.fixture
@@ -86,3 +86,10 @@ async def test_a_made_up_button_is_told(stage, data):
     admin = stage.admin()
     await ask(admin, "/help")
     assert "out of date" in (await (await admin.press(data=data)).answered()).text
+
+
+@pytest.mark.parametrize("name", ["🚀 Space", "$ Markets $", "科学", "اقتصاد", "a_b^c", "🚀"])
+async def test_whatever_a_topic_is_called_it_is_drawn(stage, name):
+    with stage.store.begin() as work:
+        work.topics.add(topic("odd", "odd", names={"en": name}))
+    assert image_size((await ask(stage.admin(), "/stats")).media.file.data)
