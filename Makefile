@@ -9,8 +9,8 @@ READY := $(VENV)/.ready
 demo: $(READY)  ## the main job, embedded: no token, no network
 	$(BIN)/newsdigest demo
 
-test: $(READY)  ## all the tests
-	$(BIN)/python -m pytest
+test: $(READY)  ## all the tests, on every core
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(READY)  ## style, types and the layers
 	$(BIN)/ruff check .

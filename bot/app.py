@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import os
 import random
 import secrets
@@ -176,8 +175,6 @@ async def open_news(
         desk = Desk(store, fetcher, worker, matching, clock)
         if seed is not None:
             await desk.seed(seed)
-        _set_imports_aside()
-        stack.callback(gc.unfreeze)
         yield News(
             store=store,
             fetcher=fetcher,
@@ -198,12 +195,6 @@ async def open_news(
             workbench=Workbench(store, worker, matching, desk, clock),
             clock=clock,
         )
-
-
-def _set_imports_aside() -> None:
-    """Spare the garbage collector what imports have made: a look through all of it stops the event loop for 0.1 s."""
-    gc.collect()
-    gc.freeze()
 
 
 @asynccontextmanager

@@ -152,6 +152,7 @@ async def settled(news):
 
 async def run(feeds, *, allowed, passes, reading, pulse):
     from bot.app import open_news  # not at the top: workers import this file, and are to be as small as the bot's
+    from bot.running import set_imports_aside
     from bot.settings import load
 
     started = time.monotonic()
@@ -159,6 +160,7 @@ async def run(feeds, *, allowed, passes, reading, pulse):
         settings = load(_env_file=None, data_dir=Path(folder), fetch_allow_private=allowed)
         clock = lambda: CAPTURED_AT + timedelta(seconds=time.monotonic() - started)  # noqa: E731
         async with open_news(settings, clock) as news:
+            set_imports_aside()
             with news.store.begin() as work:
                 for url in feeds:
                     work.feeds.add(url, title="", site_url="", now=CAPTURED_AT)
