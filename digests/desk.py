@@ -10,7 +10,6 @@ from digests import opml
 from digests.curate.topics import check
 from digests.errors import (
     FeedExistsError,
-    InvalidWeightError,
     NotAllowedError,
     NothingToRevertError,
     TopicChangedError,
@@ -21,8 +20,6 @@ from digests.feed_finder import FeedFinder
 from digests.gather.feed_address import feed_key
 from digests.gather.polling import moved
 from digests.model import (
-    LEAST_WEIGHT,
-    MOST_WEIGHT,
     OPERATOR,
     Act,
     Actor,
@@ -288,40 +285,6 @@ class Desk:
         with self._store.read() as work:
             counted = work.entries.count_by_feed(self._clock() - timedelta(days=1))
             return tuple(FeedHealth(feed=feed, entries_a_day=counted.get(feed.id, 0)) for feed in work.feeds.all())
-
-    def remove_feed(self, feed_id: int, *, by: Actor = OPERATOR) -> Feed:
-        """Forget the feed with all its articles.
-
-        Raises:
-            UnknownFeedError: it is not there, or no longer.
-        """
-        with self._store.begin() as work:
-            feed = work.feeds.get(feed_id)
-            work.feeds.remove(feed_id)
-            self._note(work, by, Act.FEED_REMOVED, feed.url, before=feed_record(feed))
-            return feed
-
-    def weigh_feed(self, feed_id: int, weight: float, *, by: Actor = OPERATOR) -> Feed:
-        """Have the feed count so much when stories are ranked; 1 is usual.
-
-        Raises:
-            InvalidWeightError: that is out of bounds.
-            UnknownFeedError: it is not there, or no longer.
-        """
-        if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-            raise InvalidWeightError
-        with self._store.begin() as work:
-            before = work.feeds.get(feed_id)
-            work.feeds.say(replace(before, weight=weight))
-            after = work.feeds.get(feed_id)
-            records = feed_record(before), feed_record(after)
-            self._note(work, by, Act.FEED_CHANGED, before.url, before=records[0], after=records[1])
-            return after
-
-    def poll_soon(self) -> None:
-        """Make every feed due now, also those that are left alone after failures."""
-        with self._store.begin() as work:
-            work.feeds.poll_soon(self._clock())
 
     async def find_feeds(self, url: str) -> tuple[FoundFeed, ...]:
         """The feed at the address; else every feed found on the site there, best first. At least one.

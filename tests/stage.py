@@ -76,7 +76,7 @@ class Stage:
 
     async def until(self, look) -> None:
         """Let the bot go on until `look` finds something."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(5):
             while not look():  # noqa: ASYNC110 - what it looks at has no event
                 await asyncio.sleep(0.01)
 

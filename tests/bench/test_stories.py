@@ -33,7 +33,9 @@ PAIRS = {
     "ru": ("tgcontest_ru_train_pool", "tgcontest_ru_exam_pool", "tgcontest_ru_honey_pool"),
     "en": ("tgcontest_en_train_pool",),
 }
-# F1 by words, and where the encoder judges what words leave open; the aims are .82 and .92.
+# F1 by words, and where the encoder judges what words leave open; the aims are .82 and .92. The cut of words was not
+# fitted on these pairs, but the band of doubt was chosen while looking at them: Russian has .804 where all is judged,
+# .812 from 0.1 to 0.8, .826 as it is, .844 from 0.25 to 0.5. The floor with the encoder proves no aim.
 PAIR_FLOORS = {"ru": (0.79, 0.82), "en": (0.94, 0.94)}
 STREAM_FLOORS = {
     "uci_headlines": (0.80, 0.70),
@@ -44,7 +46,7 @@ CUTS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2)
 
 @pytest.mark.parametrize("judged", [False, True], ids=["words", "words and the encoder in doubt"])
 @pytest.mark.parametrize("language", PAIRS)
-def test_pairs_about_one_event_are_known_by_a_cut_that_was_not_fitted_on_them(language, judged, lines, tmp_path):
+def test_pairs_about_one_event_are_known(language, judged, lines, tmp_path):
     pairs = [one for name in PAIRS[language] for one in lines(f"stories/{name}.jsonl")]
     finder, prints = StoryFinder(), []
     for number, one in enumerate(pairs):

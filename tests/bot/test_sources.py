@@ -197,7 +197,8 @@ async def test_a_paused_feed_is_asked_for_nothing_until_it_goes_on(stage, admin,
     assert "1. ⏸ The Agency – paused" in await ask(admin, "/feeds")
     stage.web.requests.clear()
     stage.clock.now += timedelta(days=2)
-    stage.bot.services.desk.poll_soon()
+    with stage.store.begin() as work:
+        work.feeds.poll_soon(stage.clock())
     await stage.bot.services.gatherer.gather()
     await stage.bot.services.gatherer.gather(all_feeds=True)
     assert stage.web.count(OLD) == 0

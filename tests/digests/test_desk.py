@@ -21,6 +21,7 @@ from digests.errors import (
 )
 from digests.model import Reason, Strictness
 from digests.pipeline.matching import Matching
+from digests.sources import Sources
 from digests.topics_file import TopicsFile, read, write
 from fakes import FakeFetcher, InlineWorker
 
@@ -39,6 +40,11 @@ def web():
 @pytest.fixture
 def desk(store, web, clock):
     return Desk(store, web, worker := InlineWorker(), Matching(store, worker, clock), clock)
+
+
+@pytest.fixture
+def sources(store, desk, web, clock):
+    return Sources(store, desk, web, InlineWorker(), clock)
 
 
 def add_article(store, title, *, days=0):
@@ -99,12 +105,12 @@ async def test_a_feed_without_a_title_is_called_by_its_address(desk, web):
     assert (await add_feed(desk, FEED)).title == FEED
 
 
-async def test_a_removed_feed_is_gone(desk):
+async def test_a_removed_feed_is_gone(desk, sources):
     feed = await add_feed(desk, FEED)
-    assert desk.remove_feed(feed.id) == feed
+    assert sources.remove(feed.id).feed == feed
     assert desk.feeds() == ()
     with pytest.raises(UnknownFeedError):
-        desk.remove_feed(feed.id)
+        sources.remove(feed.id)
 
 
 LISTED = b"""<opml><body><outline text="A"><outline xmlUrl="http://agency.example/news.xml/" text="Mine"/></outline>
@@ -126,11 +132,11 @@ async def test_what_is_no_list_is_refused(desk):
         await desk.read_list(b"<rss/>")
 
 
-async def test_feeds_left_alone_are_polled_when_asked(desk, store):
+async def test_a_feed_left_alone_is_polled_when_asked(desk, sources, store):
     feed = await add_feed(desk, FEED)
     with store.begin() as work:
         work.feeds.save([replace(feed, error="timeout", next_poll_at=NOW + timedelta(days=1))])
-    desk.poll_soon()
+    sources.retry(feed.id)
     (health,) = desk.feeds()
     assert (health.feed.next_poll_at, health.feed.error, health.entries_a_day) == (NOW, "timeout", 0)
 
@@ -211,11 +217,11 @@ async def test_a_topic_that_cannot_be_taken_follows_nothing_and_asks_nobody(desk
     assert (desk.feeds(), web.requests) == ((), [])
 
 
-async def test_an_installation_is_seeded_once(desk):
+async def test_an_installation_is_seeded_once(desk, sources):
     seed = TopicsFile(topics=(topic("roads", "bridge"),), feeds={FEED: "Agency"})
     assert await desk.seed(seed)
     desk.remove_topic("roads")
-    desk.remove_feed(desk.feeds()[0].feed.id)
+    sources.remove(desk.feeds()[0].feed.id)
     assert not await desk.seed(seed)
     assert desk.everything() == TopicsFile(topics=(), feeds={})
 
@@ -262,11 +268,11 @@ async def test_a_file_written_before_brings_back_what_was_changed_since(desk):
 
 
 @pytest.mark.parametrize("weight", [0, 0.099, 3.01, math.nan, math.inf, -1])
-def test_no_feed_counts_for_nothing_or_for_everything(desk, weight):
+def test_no_feed_counts_for_nothing_or_for_everything(desk, sources, weight):
     desk.follow_list({FEED: "Agency"})
     (agency,) = desk.feeds()
     with pytest.raises(InvalidWeightError):
-        desk.weigh_feed(agency.feed.id, weight)
+        sources.weigh(agency.feed.id, weight)
     assert desk.feeds() == (agency,)
 
 

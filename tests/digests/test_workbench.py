@@ -18,6 +18,7 @@ from digests.errors import (
 )
 from digests.model import Actor, Kind, TopicDraft
 from digests.pipeline.matching import Matching
+from digests.sources import Sources
 from digests.workbench import LABEL_TEXT, MOST_DRAFTS, MOST_LABELS, STEPS, Workbench
 from fakes import FakeFetcher, InlineWorker
 
@@ -39,6 +40,11 @@ def matching(store, worker, clock):
 @pytest.fixture
 def desk(store, worker, matching, clock):
     return Desk(store, FakeFetcher(), worker, matching, clock)
+
+
+@pytest.fixture
+def sources(store, desk, worker, clock):
+    return Sources(store, desk, FakeFetcher(), worker, clock)
 
 
 @pytest.fixture
@@ -176,9 +182,9 @@ async def test_taking_over_what_has_been_changed_again_is_refused(workbench, des
     assert workbench.step_back(1, "space").topic.words == ("rocket", "moon")
 
 
-async def test_a_change_of_something_else_is_none_of_a_topic(workbench, desk, store):
+async def test_a_change_of_something_else_is_none_of_a_topic(workbench, sources, store):
     publish(store, "A rocket flies")
-    desk.weigh_feed(1, 2, by=ANN)
+    sources.weigh(1, 2, by=ANN)
     with pytest.raises(NothingToRevertError):
         workbench.topic_change(1)
     assert workbench.last_change(FEED) is None
@@ -216,11 +222,11 @@ async def test_a_described_draft_is_weighed_as_if_it_were_published(workbench, d
     assert reach.stories_a_week == trial.stories == 12
 
 
-async def test_labels_outlive_their_articles(workbench, store, desk):
+async def test_labels_outlive_their_articles(workbench, store, sources):
     article_id = publish(store, "A rocket flies", "The rocket flew. " * 1000)
     workbench.begin(1, SPACE)
     workbench.label(1, "space", article_id, belongs=True)
-    desk.remove_feed(1)
+    sources.remove(1)
     with pytest.raises(UnknownArticleError):
         workbench.label(1, "space", article_id, belongs=True)
     (label,) = workbench.labels("space")

@@ -87,7 +87,7 @@ async def test_the_chat_shows_messages_commands_and_texts(page, bot, alice):
 async def test_events_come_live(api, bot, alice):
     async def lines(answer, count):
         found = []
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(2):
             while len(found) < count:
                 line = (await answer.content.readline()).decode()
                 if line.startswith("event: "):
