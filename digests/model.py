@@ -952,7 +952,7 @@ class EditionKind(StrEnum):
 
 class PartState(StrEnum):
     """queued: not tried; sending: handed to the network; sent: accepted; unknown: no answer came, never sent again;
-    refused: will never be accepted as it is; page: not sent, but shown in place of its message when asked for.
+    refused: will never be accepted as it is.
     """
 
     QUEUED = "queued"
@@ -960,7 +960,6 @@ class PartState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"
     REFUSED = "refused"
-    PAGE = "page"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -970,6 +969,7 @@ class Part:
     keyboard: what stands below it, in the face's own notation. silent: arrives without a sound.
     stories: ids of those it tells. is_page: it is not sent, but kept to be turned to.
     reply_to: the messenger's number of the message that it answers; None for none, or where that is gone.
+    follows: the story told by the message that it answers, where each of its readers has a message of their own.
     thread: of the chat, as the messenger numbers them; None for the chat itself.
     """
 
@@ -979,6 +979,7 @@ class Part:
     stories: tuple[int, ...] = ()
     is_page: bool = False
     reply_to: int | None = None
+    follows: int | None = None
     thread: int | None = None
 
 

@@ -459,7 +459,6 @@ class Publisher:
     def _drop(self, work: UnitOfWork, delivery: Delivery) -> None:
         """Give the delivery up; what it would have told becomes part of a later edition."""
         work.outbox.settle(delivery.id, DeliveryState.DROPPED, now=self._clock())
-        work.readers.forget_unsent(delivery.id)
 
     async def _write(self, change: Callable[[UnitOfWork], T]) -> T:
         def in_transaction() -> T:
@@ -520,7 +519,7 @@ def enter(
     """Put the messages into the outbox and note what they tell; the delivery's id, None where that edition is there."""
     if kind is not EditionKind.ON_DEMAND and is_quiet(subscription, digest.edition_at):
         messages = tuple(replace(message, silent=True) for message in messages)
-    delivery_id = work.outbox.add(
+    return work.outbox.add(
         subscription,
         messages,
         edition_at=digest.edition_at,
@@ -529,9 +528,6 @@ def enter(
         tally=digest.tally,
         now=now,
     )
-    if delivery_id is not None:
-        work.readers.mark_seen(subscription.chat_id, messages, delivery_id=delivery_id)
-    return delivery_id
 
 
 def as_of(story: Story, instant: datetime) -> Story | None:

@@ -12,7 +12,7 @@ from digests.gather.urls import article_key, site
 from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, ReadArticle, Story
 from digests.store.dialect import insert
 from digests.store.search import Search
-from digests.store.tables import article_topics, articles, entries, feeds, seen_stories, stories, topics
+from digests.store.tables import article_topics, articles, entries, feeds, stories, told_stories, topics
 
 IN_ONE_STATEMENT = 1000
 """Keys in one statement: SQLite takes 32,766 values."""
@@ -188,7 +188,7 @@ class Articles:
             several = gone[start : start + IN_ONE_STATEMENT]
             told = set(
                 self._connection.execute(
-                    select(seen_stories.c.story_id).where(seen_stories.c.story_id.in_(several)),
+                    select(told_stories.c.story_id).where(told_stories.c.story_id.in_(several)),
                 ).scalars(),
             )
             there = set(
@@ -211,10 +211,10 @@ class Articles:
             story_id
             for start in range(0, len(wanted), IN_ONE_STATEMENT)
             for story_id in self._connection.execute(
-                select(seen_stories.c.story_id)
+                select(told_stories.c.story_id)
                 .distinct()
                 .where(
-                    seen_stories.c.story_id.in_(wanted[start : start + IN_ONE_STATEMENT]),
+                    told_stories.c.story_id.in_(wanted[start : start + IN_ONE_STATEMENT]),
                 ),
             ).scalars()
         )

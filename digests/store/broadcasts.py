@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, literal, select, update
+from sqlalchemy import Connection, Select, false, func, literal, select, update
 
-from digests.model import EditionKind, PartState, SubscriberState
+from digests.model import EditionKind, Part, PartState, SubscriberState
 from digests.store.dialect import insert
-from digests.store.outbox import DeliveryState
+from digests.store.outbox import DeliveryState, Outbox
 from digests.store.tables import broadcasts, deliveries, parts, subscribers, subscriptions
 
 
@@ -47,7 +47,9 @@ class Broadcasts:
 
     def add(self, text: str, *, user_id: int, now: datetime) -> int:
         """A broadcast without readers yet; its id."""
-        row = {"user_id": user_id, "text": text, "begun_at": now, "is_queued": False}
+        composition_id = Outbox(self._connection).compose([Part(text=text)], now=now)
+        said = {"text": text, "composition_id": composition_id}
+        row = {"user_id": user_id, "begun_at": now, "is_queued": False, **said}
         statement = insert(self._connection, broadcasts).values(row).returning(broadcasts.c.id)
         broadcast_id: int = self._connection.execute(statement).scalar_one()
         return broadcast_id
@@ -81,17 +83,13 @@ class Broadcasts:
             literal(now, deliveries.c.edition_at.type),
             literal(now, deliveries.c.edition_at.type),
             literal(broadcast_id),
+            literal(one.composition_id),
         ).where(subscriptions.c.id.in_(wanted))
         kept = deliveries.c
         columns = [kept.subscription_id, kept.edition_at, kept.kind, kept.state, kept.stories, kept.attempts]
-        columns += [kept.next_attempt_at, kept.created_at, kept.broadcast_id]
+        columns += [kept.next_attempt_at, kept.created_at, kept.broadcast_id, kept.composition_id]
         statement = insert(self._connection, deliveries).from_select(columns, for_them).on_conflict_do_nothing()
         self._connection.execute(statement)
-        theirs = select(
-            kept.id, literal(0), literal(one.text), literal(""), literal(False), literal(PartState.QUEUED.value)
-        ).where(kept.broadcast_id == broadcast_id, kept.subscription_id.in_(wanted))
-        into = ["delivery_id", "number", "text", "keyboard", "silent", "state"]
-        self._connection.execute(insert(self._connection, parts).from_select(into, theirs).on_conflict_do_nothing())
         return True
 
     def cancel(self, broadcast_id: int, *, now: datetime) -> int:
@@ -106,10 +104,10 @@ class Broadcasts:
         row = self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id)).first()
         if row is None:
             return None
-        accepted = parts.c.state.in_([PartState.SENT.value, PartState.UNKNOWN.value])
+        accepted = func.coalesce(parts.c.state.in_([PartState.SENT.value, PartState.UNKNOWN.value]), false())
         statement = (
             select(deliveries.c.state, accepted, func.count())
-            .join(parts, parts.c.delivery_id == deliveries.c.id)
+            .outerjoin(parts, parts.c.delivery_id == deliveries.c.id)
             .where(deliveries.c.broadcast_id == broadcast_id)
             .group_by(deliveries.c.state, accepted)
         )

@@ -1,16 +1,25 @@
 """Deliveries in the database: what is still to be sent, and what became of what was."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, literal, or_, select, update
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
 from digests.store.dialect import insert
-from digests.store.tables import deliveries, parts, seen_stories, sent_messages, subscriptions
+from digests.store.tables import (
+    composition_parts,
+    compositions,
+    deliveries,
+    parts,
+    sent_messages,
+    subscriptions,
+    told_stories,
+)
 
 _IS_EDITION = deliveries.c.kind.in_([EditionKind.SCHEDULED.value, EditionKind.ON_DEMAND.value])
 
@@ -58,37 +67,90 @@ class Outbox:
 
         stories: how many it tells; an edition without messages is entered as done, for the record.
         """
-        row = {
-            "subscription_id": subscription.id,
+        composition_id = self.compose(messages, tally=tally, now=now)
+        entered = self.enter(
+            [subscription.id],
+            composition_id,
+            edition_at=edition_at,
+            kind=kind,
+            stories=stories,
+            is_empty=not messages,
+            now=now,
+        )
+        if not entered:
+            self.forget_composition(composition_id)
+            return None
+        return self.last_id(subscription.id)
+
+    def compose(self, messages: Sequence[Part], *, tally: Tally | None = None, now: datetime) -> int:
+        """Keep what an edition says, for whoever gets it; its id. now: what had been gathered by then is in it."""
+        row = {"created_at": now, "tally": asdict(tally) if tally else {}}
+        statement = insert(self._connection, compositions).values(row).returning(compositions.c.id)
+        composition_id: int = self._connection.execute(statement).scalar_one()
+        rows: list[dict[str, object]] = []
+        told: dict[int, dict[str, int]] = {}
+        message = 0
+        for number, part in enumerate(messages):
+            message = message if part.is_page else number
+            rows.append(
+                {
+                    "composition_id": composition_id,
+                    "number": number,
+                    "text": part.text,
+                    "keyboard": part.keyboard,
+                    "silent": part.silent,
+                    "is_page": part.is_page,
+                    "reply_to": part.reply_to,
+                    "follows": part.follows,
+                    "thread_id": part.thread,
+                }
+            )
+            for story_id in part.stories:
+                where = {"story_id": story_id, "part": number, "message": message}
+                told[story_id] = {"composition_id": composition_id, **where}
+        if rows:
+            self._connection.execute(insert(self._connection, composition_parts), rows)
+        if told:
+            self._connection.execute(insert(self._connection, told_stories), list(told.values()))
+        return composition_id
+
+    def enter(
+        self,
+        subscription_ids: Iterable[int],
+        composition_id: int,
+        *,
+        edition_at: datetime,
+        kind: EditionKind,
+        stories: int,
+        is_empty: bool,
+        now: datetime,
+    ) -> int:
+        """Queue one edition for several; how many of them did not have it yet. The others are left as they are.
+
+        is_empty: it has no messages, and is entered as done, for the record.
+        """
+        shared = {
             "edition_at": edition_at,
             "kind": kind.value,
-            "state": (DeliveryState.QUEUED if messages else DeliveryState.DONE).value,
+            "state": (DeliveryState.DONE if is_empty else DeliveryState.QUEUED).value,
             "stories": stories,
             "attempts": 0,
             "next_attempt_at": now,
             "created_at": now,
-            "tally": asdict(tally) if tally else {},
+            "composition_id": composition_id,
         }
-        statement = insert(self._connection, deliveries).values(row).on_conflict_do_nothing()
-        delivery_id: int | None = self._connection.execute(statement.returning(deliveries.c.id)).scalar()
-        if delivery_id is None:
-            return None
-        rows = [
-            {
-                "delivery_id": delivery_id,
-                "number": number,
-                "text": part.text,
-                "keyboard": part.keyboard,
-                "silent": part.silent,
-                "state": (PartState.PAGE if part.is_page else PartState.QUEUED).value,
-                "reply_to": part.reply_to,
-                "thread_id": part.thread,
-            }
-            for number, part in enumerate(messages)
-        ]
-        if rows:
-            self._connection.execute(insert(self._connection, parts), rows)
-        return delivery_id
+        rows = [{"subscription_id": one, **shared} for one in subscription_ids]
+        return self._connection.execute(insert(self._connection, deliveries).on_conflict_do_nothing(), rows).rowcount
+
+    def forget_composition(self, composition_id: int) -> None:
+        """Nobody gets it, or nobody is left who did."""
+        had = exists().where(deliveries.c.composition_id == composition_id)
+        self._connection.execute(delete(compositions).where(compositions.c.id == composition_id, ~had))
+
+    def compositions_of(self, chat_id: int) -> frozenset[int]:
+        """What the chat has had, or is about to have."""
+        statement = select(deliveries.c.composition_id).join(subscriptions).where(subscriptions.c.chat_id == chat_id)
+        return frozenset(self._connection.execute(statement).scalars())
 
     def get(self, delivery_id: int) -> Delivery | None:
         """One delivery, None when nothing of it is waiting to be sent."""
@@ -109,6 +171,8 @@ class Outbox:
             .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
             .limit(limit)
         )
+        rows = self._connection.execute(statement).all()
+        left = self._left([row.id for row in rows])
         return tuple(
             Delivery(
                 id=row.id,
@@ -116,22 +180,47 @@ class Outbox:
                 kind=EditionKind(row.kind),
                 edition_at=row.edition_at,
                 attempts=row.attempts,
-                parts=self._left(row.id),
+                parts=self._answering(row.chat_id, left[row.id]),
             )
-            for row in self._connection.execute(statement).all()
+            for row in rows
         )
+
+    def _answering(self, chat_id: int, several: dict[int, Part]) -> dict[int, Part]:
+        """The parts, each as an answer to the chat's own message about what it follows."""
+        followed = [part.follows for part in several.values() if part.follows is not None]
+        if not followed:
+            return several
+        told = self.messages_that_told(chat_id, followed)
+        return {
+            number: part if part.follows is None else replace(part, reply_to=told.get(part.follows), follows=None)
+            for number, part in several.items()
+        }
 
     def claim(self, delivery_id: int, number: int) -> bool:
         """Mark one part as being sent; False when it is not waiting to be sent (any more)."""
-        which = (parts.c.delivery_id == delivery_id) & (parts.c.number == number)
-        stands = exists().where(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.QUEUED.value)
-        statement = update(parts).where(which, parts.c.state == PartState.QUEUED.value, stands)
-        return self._connection.execute(statement.values(state=PartState.SENDING.value)).rowcount == 1
+        waiting = select(deliveries.c.id, composition_parts.c.number, literal(PartState.SENDING.value)).where(
+            deliveries.c.id == delivery_id,
+            deliveries.c.state == DeliveryState.QUEUED.value,
+            composition_parts.c.composition_id == deliveries.c.composition_id,
+            composition_parts.c.number == number,
+            ~composition_parts.c.is_page,
+        )
+        statement = insert(self._connection, parts).from_select(["delivery_id", "number", "state"], waiting)
+        statement = statement.on_conflict_do_update(
+            index_elements=["delivery_id", "number"],
+            set_={"state": PartState.SENDING.value},
+            where=parts.c.state == PartState.QUEUED.value,
+        )
+        claimed: int = self._connection.execute(statement).rowcount
+        return claimed == 1
 
     def mark(self, delivery_id: int, number: int, state: PartState) -> None:
-        """Note what became of one part."""
-        which = (parts.c.delivery_id == delivery_id) & (parts.c.number == number)
-        self._connection.execute(update(parts).where(which).values(state=state.value))
+        """Note what became of one part; of a delivery that is erased meanwhile nothing is to be noted."""
+        there = select(deliveries.c.id, literal(number), literal(state.value)).where(deliveries.c.id == delivery_id)
+        statement = insert(self._connection, parts).from_select(["delivery_id", "number", "state"], there)
+        again = {"state": state.value}
+        statement = statement.on_conflict_do_update(index_elements=["delivery_id", "number"], set_=again)
+        self._connection.execute(statement)
 
     def note_message(self, delivery_id: int, number: int, message_id: int) -> None:
         """The messenger's number of a message that shows that part."""
@@ -143,7 +232,7 @@ class Outbox:
     def pages_of(self, chat_id: int, message_id: int) -> tuple[Part, ...]:
         """The message and the further pages that it can be turned to, in order; empty for one that is not known."""
         shown = (
-            select(sent_messages.c.delivery_id, sent_messages.c.part)
+            select(deliveries.c.composition_id, sent_messages.c.part)
             .join(deliveries, deliveries.c.id == sent_messages.c.delivery_id)
             .join(subscriptions)
             .where(subscriptions.c.chat_id == chat_id, sent_messages.c.message_id == message_id)
@@ -152,45 +241,49 @@ class Outbox:
         found = self._connection.execute(shown).first()
         if found is None:
             return ()
+        told: dict[int, list[int]] = defaultdict(list)
+        of_it = told_stories.c.composition_id == found.composition_id
+        for part, story_id in self._connection.execute(
+            select(told_stories.c.part, told_stories.c.story_id).where(of_it)
+        ):
+            told[part].append(story_id)
         rows = self._connection.execute(
-            select(parts)
-            .where(parts.c.delivery_id == found.delivery_id, parts.c.number >= found.part)
-            .order_by(parts.c.number)
+            select(composition_parts)
+            .where(composition_parts.c.composition_id == found.composition_id, composition_parts.c.number >= found.part)
+            .order_by(composition_parts.c.number)
         )
         pages: list[Part] = []
         for row in rows:
-            if pages and row.state != PartState.PAGE.value:
+            if pages and not row.is_page:
                 break
-            pages.append(self._part(row, self._told_by(found.delivery_id, row.number)))
+            pages.append(_part(row, tuple(told[row.number])))
         return tuple(pages)
-
-    def _told_by(self, delivery_id: int, number: int) -> tuple[int, ...]:
-        which = (seen_stories.c.delivery_id == delivery_id) & (seen_stories.c.part == number)
-        return tuple(self._connection.execute(select(seen_stories.c.story_id).where(which)).scalars())
 
     def messages_that_told(self, chat_id: int, story_ids: Iterable[int]) -> dict[int, int]:
         """Story -> the messenger's number of the latest message that told it to the chat, of those that are known."""
         statement = (
-            select(seen_stories.c.story_id, sent_messages.c.message_id, sent_messages.c.part)
-            .join(sent_messages, sent_messages.c.delivery_id == seen_stories.c.delivery_id)
+            select(told_stories.c.story_id, sent_messages.c.message_id)
+            .join(deliveries, deliveries.c.composition_id == told_stories.c.composition_id)
+            .join(subscriptions)
+            .join(sent_messages, sent_messages.c.delivery_id == deliveries.c.id)
             .where(
-                seen_stories.c.chat_id == chat_id,
-                seen_stories.c.story_id.in_(list(story_ids)),
-                sent_messages.c.part <= seen_stories.c.part,
+                subscriptions.c.chat_id == chat_id,
+                told_stories.c.story_id.in_(list(story_ids)),
+                sent_messages.c.part <= told_stories.c.part,
             )
-            .order_by(sent_messages.c.part, sent_messages.c.message_id)
+            .order_by(deliveries.c.id, sent_messages.c.part, sent_messages.c.message_id)
         )
         return {row.story_id: row.message_id for row in self._connection.execute(statement)}
 
     def leave_thread(self, chat_id: int, thread: int) -> None:
-        """Let what waits to be sent into that thread go to the chat itself."""
+        """Let what waits to be sent into that thread go to the chat itself. What has threads is nobody else's."""
         own = (
-            select(deliveries.c.id)
+            select(deliveries.c.composition_id)
             .join(subscriptions)
             .where(subscriptions.c.chat_id == chat_id, deliveries.c.state == DeliveryState.QUEUED.value)
         )
-        which = parts.c.delivery_id.in_(own) & (parts.c.thread_id == thread)
-        self._connection.execute(update(parts).where(which).values(thread_id=None))
+        which = composition_parts.c.composition_id.in_(own) & (composition_parts.c.thread_id == thread)
+        self._connection.execute(update(composition_parts).where(which).values(thread_id=None))
 
     def postpone(self, delivery_id: int, *, until: datetime) -> None:
         """Leave the delivery alone until then."""
@@ -244,7 +337,8 @@ class Outbox:
         (0, {}) before the first.
         """
         latest = (
-            select(deliveries.c.id)
+            select(deliveries.c.id, deliveries.c.composition_id, subscriptions.c.chat_id)
+            .join(subscriptions)
             .where(
                 deliveries.c.subscription_id == subscription_id,
                 _IS_EDITION,
@@ -253,25 +347,29 @@ class Outbox:
             .order_by(deliveries.c.edition_at.desc())
             .limit(1)
         )
-        delivery_id = self._connection.execute(latest).scalar()
-        if delivery_id is None:
+        found = self._connection.execute(latest).first()
+        if found is None:
             return 0, {}
         rows = self._connection.execute(
-            select(parts)
-            .where(parts.c.delivery_id == delivery_id, parts.c.state != PartState.PAGE.value)
-            .order_by(parts.c.number)
+            select(composition_parts)
+            .where(composition_parts.c.composition_id == found.composition_id, ~composition_parts.c.is_page)
+            .order_by(composition_parts.c.number)
         )
-        return delivery_id, {row.number: self._part(row) for row in rows}
+        return found.id, self._answering(found.chat_id, {row.number: _part(row) for row in rows})
 
     def part_that_told(self, chat_id: int, story_id: int) -> Part | None:
         """The message that told the chat that story."""
         statement = (
-            select(parts.c.text, parts.c.keyboard)
+            select(composition_parts.c.text, composition_parts.c.keyboard)
             .join(
-                seen_stories,
-                (seen_stories.c.delivery_id == parts.c.delivery_id) & (seen_stories.c.part == parts.c.number),
+                told_stories,
+                (told_stories.c.composition_id == composition_parts.c.composition_id)
+                & (told_stories.c.part == composition_parts.c.number),
             )
-            .where(seen_stories.c.chat_id == chat_id, seen_stories.c.story_id == story_id)
+            .join(deliveries, deliveries.c.composition_id == told_stories.c.composition_id)
+            .join(subscriptions)
+            .where(subscriptions.c.chat_id == chat_id, told_stories.c.story_id == story_id)
+            .order_by(deliveries.c.id.desc())
         )
         row = self._connection.execute(statement).first()
         return None if row is None else Part(text=row.text, keyboard=row.keyboard)
@@ -280,7 +378,8 @@ class Outbox:
         """What became of the latest editions, the newest first."""
         kept = deliveries.c
         statement = (
-            select(kept.edition_at, kept.kind, kept.state, kept.stories, kept.tally)
+            select(kept.edition_at, kept.kind, kept.state, kept.stories, compositions.c.tally)
+            .outerjoin(compositions, compositions.c.id == kept.composition_id)
             .where(kept.subscription_id == subscription_id, kept.kind != EditionKind.BROADCAST.value)
             .order_by(kept.edition_at.desc())
             .limit(limit)
@@ -309,22 +408,33 @@ class Outbox:
         waiting: datetime | None = self._connection.execute(statement).scalar()
         return waiting
 
-    def _left(self, delivery_id: int) -> dict[int, Part]:
+    def _left(self, delivery_ids: Sequence[int]) -> dict[int, dict[int, Part]]:
+        """Of each delivery the parts that are still to be sent."""
+        left: dict[int, dict[int, Part]] = {one: {} for one in delivery_ids}
         statement = (
-            select(parts)
-            .where(parts.c.delivery_id == delivery_id, parts.c.state == PartState.QUEUED.value)
-            .order_by(parts.c.number)
+            select(deliveries.c.id, composition_parts)
+            .join(composition_parts, composition_parts.c.composition_id == deliveries.c.composition_id)
+            .outerjoin(parts, (parts.c.delivery_id == deliveries.c.id) & (parts.c.number == composition_parts.c.number))
+            .where(
+                deliveries.c.id.in_(delivery_ids),
+                ~composition_parts.c.is_page,
+                or_(parts.c.state.is_(None), parts.c.state == PartState.QUEUED.value),
+            )
+            .order_by(deliveries.c.id, composition_parts.c.number)
         )
-        return {row.number: self._part(row) for row in self._connection.execute(statement)}
+        for row in self._connection.execute(statement):
+            left[row.id][row.number] = _part(row)
+        return left
 
-    @staticmethod
-    def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:
-        return Part(
-            text=row.text,
-            keyboard=row.keyboard,
-            silent=row.silent,
-            stories=stories,
-            is_page=row.state == PartState.PAGE.value,
-            reply_to=row.reply_to,
-            thread=row.thread_id,
-        )
+
+def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:
+    return Part(
+        text=row.text,
+        keyboard=row.keyboard,
+        silent=row.silent,
+        stories=stories,
+        is_page=row.is_page,
+        reply_to=row.reply_to,
+        follows=row.follows,
+        thread=row.thread_id,
+    )

@@ -1,18 +1,17 @@
 """Subscribers, their subscriptions, and what they have had, in the database."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, or_, select, update
 
 from digests.editions import next_edition_at
 from digests.errors import UnknownSubscriberError
 from digests.model import (
     Draft,
-    Part,
     PartState,
     QuietHours,
     SavedArticle,
@@ -21,19 +20,23 @@ from digests.model import (
     Subscription,
 )
 from digests.store.dialect import insert
+from digests.store.outbox import DeliveryState, Outbox
 from digests.store.tables import (
+    compositions,
     deliveries,
     followed_stories,
     parts,
     saved_articles,
-    seen_stories,
     sent_messages,
     subscribers,
     subscription_topics,
     subscriptions,
+    told_stories,
 )
 
 log = logging.getLogger(__name__)
+
+_DROPPED = DeliveryState.DROPPED.value
 
 
 class Readers:
@@ -154,26 +157,24 @@ class Readers:
         return tuple((people[one.chat_id], one) for one in self._subscriptions(which))
 
     def seen(self, chat_id: int) -> dict[int, datetime]:
-        """The stories that the chat has had, and when it last had anything of each."""
+        """The stories that the chat has had, or is about to have, and when it last had anything of each.
+
+        What was given up before it was sent is none of them: it is new to the chat after all.
+        """
+        arrived = exists().where(
+            parts.c.delivery_id == deliveries.c.id,
+            parts.c.number == told_stories.c.message,
+            parts.c.state != PartState.QUEUED.value,
+        )
         statement = (
-            select(seen_stories.c.story_id, deliveries.c.created_at)
-            .join(deliveries, deliveries.c.id == seen_stories.c.delivery_id)
-            .where(seen_stories.c.chat_id == chat_id)
+            select(told_stories.c.story_id, compositions.c.created_at)
+            .join(compositions, compositions.c.id == told_stories.c.composition_id)
+            .join(deliveries, deliveries.c.composition_id == compositions.c.id)
+            .join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
+            .where(subscriptions.c.chat_id == chat_id, or_(deliveries.c.state != _DROPPED, arrived))
+            .order_by(compositions.c.created_at)
         )
         return {row[0]: row[1] for row in self._connection.execute(statement)}
-
-    def mark_seen(self, chat_id: int, messages: Sequence[Part], *, delivery_id: int) -> None:
-        """Note that the chat has, or is about to have, the stories of these parts of the delivery."""
-        rows = [
-            {"chat_id": chat_id, "story_id": story_id, "delivery_id": delivery_id, "part": number}
-            for number, message in enumerate(messages)
-            for story_id in message.stories
-        ]
-        if rows:
-            statement = insert(self._connection, seen_stories)
-            again = {"delivery_id": statement.excluded.delivery_id, "part": statement.excluded.part}
-            keys = ["chat_id", "story_id"]
-            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
 
     def follow_story(self, chat_id: int, story_id: int, *, now: datetime, most: int) -> None:
         """Follow the story; of more than `most` the one followed longest gives way."""
@@ -232,22 +233,6 @@ class Readers:
             for row in self._connection.execute(statement)
         )
 
-    def forget_unsent(self, delivery_id: int) -> None:
-        """The rest of the delivery will never arrive: the stories of its unsent parts are new to the chat after all."""
-        rows = self._connection.execute(
-            select(parts.c.number, parts.c.state).where(parts.c.delivery_id == delivery_id).order_by(parts.c.number)
-        )
-        unsent: list[int] = []
-        message_is_unsent = False
-        for row in rows:
-            # Pages are had with the message before them, or not at all.
-            if row.state != PartState.PAGE.value:
-                message_is_unsent = row.state == PartState.QUEUED.value
-            if message_is_unsent:
-                unsent.append(row.number)
-        which = (seen_stories.c.delivery_id == delivery_id) & seen_stories.c.part.in_(unsent)
-        self._connection.execute(delete(seen_stories).where(which))
-
     def move(self, chat_id: int, new_chat_id: int) -> None:
         """The chat has another number now; everything of it goes along. A subscriber already there gives way.
 
@@ -264,7 +249,11 @@ class Readers:
 
     def erase(self, chat_id: int) -> None:
         """Forget the chat and everything kept about it."""
+        outbox = Outbox(self._connection)
+        had = outbox.compositions_of(chat_id)
         self._connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
+        for composition_id in had:
+            outbox.forget_composition(composition_id)
 
     def count_by_state(self) -> dict[SubscriberState, int]:
         """How many subscribers are in each state."""

@@ -232,6 +232,40 @@ subscription_topics = Table(
     Column("slug", Text, ForeignKey("topics.slug", ondelete="CASCADE"), primary_key=True),
 )
 
+compositions = Table(
+    "compositions",
+    metadata,
+    _id(),
+    Column("created_at", Instant, nullable=False),
+    Column("tally", JSON, nullable=False, server_default=text("'{}'")),
+)
+"""What one edition says, once for all who get the same. created_at: what had been gathered by then is in it."""
+
+composition_parts = Table(
+    "composition_parts",
+    metadata,
+    _to("compositions.id", primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("keyboard", Text, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("is_page", Boolean, nullable=False),
+    Column("reply_to", BigInteger),
+    Column("follows", BigInteger),
+    Column("thread_id", BigInteger),
+)
+"""follows: the story of which it tells more, as an answer to the message that told the reader the rest."""
+
+told_stories = Table(
+    "told_stories",
+    metadata,
+    _to("compositions.id", primary_key=True, autoincrement=False),
+    _to("stories.id", primary_key=True, autoincrement=False, index=True),
+    Column("part", Integer, nullable=False),
+    Column("message", Integer, nullable=False),
+)
+"""message: the part that is sent, of which `part` is a page or which it is itself."""
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -244,10 +278,11 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
-    Column("tally", JSON, nullable=False, server_default=text("'{}'")),
     Column("settled_at", Instant),
-    # No foreign key: SQLite would have to copy the table to gain one, and broadcasts are kept for ever.
+    # No foreign keys: SQLite would have to copy the table to gain them; broadcasts are kept for ever, and compositions
+    # as long as a delivery has them.
     Column("broadcast_id", BigInteger),
+    Column("composition_id", BigInteger, nullable=False, server_default="0", index=True),
     UniqueConstraint("subscription_id", "edition_at"),
     Index(None, "state", "next_attempt_at"),
     Index(None, "edition_at"),
@@ -265,6 +300,7 @@ broadcasts = Table(
     Column("is_cancelled", Boolean, nullable=False, server_default=false()),
     Column("queued_after", BigInteger, nullable=False, server_default="0"),
     Column("is_queued", Boolean, nullable=False, server_default=true()),
+    Column("composition_id", BigInteger, nullable=False, server_default="0"),
 )
 """queued_after: the last subscription that it is queued for, by id. is_queued: it is queued for all of them."""
 
@@ -279,13 +315,9 @@ parts = Table(
         autoincrement=False,
     ),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("text", Text, nullable=False),
-    Column("keyboard", Text, nullable=False),
-    Column("silent", Boolean, nullable=False),
     Column("state", Text, nullable=False),
-    Column("reply_to", BigInteger),
-    Column("thread_id", BigInteger),
 )
+"""What became of the messages of a delivery. Those without a row wait for their turn."""
 
 sent_messages = Table(
     "sent_messages",
@@ -422,21 +454,6 @@ topic_labels = Table(
     Column("at", Instant, nullable=False),
 )
 """No foreign keys: labels outlive their articles, and a topic that is removed and comes back has them again."""
-
-seen_stories = Table(
-    "seen_stories",
-    metadata,
-    Column(
-        "chat_id",
-        BigInteger,
-        ForeignKey(_CHAT, ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    _to("stories.id", primary_key=True, index=True),
-    _to("deliveries.id", index=True),
-    Column("part", Integer, nullable=False),
-)
 
 known_chats = Table(
     "known_chats",

@@ -40,7 +40,7 @@ def join(work, chat_id, **values):
 
 def queue(work, mine, *texts, edition_at=NOW, stories=(), now=NOW):
     messages = [Part(text=text, stories=told) for text, told in zip(texts, stories or [()] * len(texts), strict=True)]
-    delivery_id = work.outbox.add(
+    return work.outbox.add(
         mine,
         messages,
         edition_at=edition_at,
@@ -48,9 +48,6 @@ def queue(work, mine, *texts, edition_at=NOW, stories=(), now=NOW):
         stories=len(texts),
         now=now,
     )
-    if delivery_id is not None:
-        work.readers.mark_seen(mine.chat_id, messages, delivery_id=delivery_id)
-    return delivery_id
 
 
 def texts(delivery):
@@ -140,7 +137,8 @@ def test_what_was_not_sent_is_new_again(work, mine, story_ids):
     assert work.outbox.claim(delivery_id, 0)
     work.outbox.mark(delivery_id, 0, PartState.SENT)
     work.outbox.mark(delivery_id, 1, PartState.UNKNOWN)
-    work.readers.forget_unsent(delivery_id)
+    assert set(work.readers.seen(1)) == {first, second, third}
+    work.outbox.settle(delivery_id, DeliveryState.DROPPED, now=NOW)
     assert set(work.readers.seen(1)) == {first, second}
 
 
@@ -212,3 +210,61 @@ def test_the_last_edition_is_the_latest_that_was_due(work, mine):
     assert work.outbox.last_edition_at(mine.id) == NOW + HOUR
     assert work.outbox.last_told_at(mine.id) == NOW
     assert work.outbox.last_messages(mine.id) == (first, {0: Part(text="one")})
+
+
+def told_alike(work, readers, message):
+    composition_id = work.outbox.compose([message], now=NOW)
+    count = work.outbox.enter(
+        [one.id for one in readers],
+        composition_id,
+        edition_at=NOW,
+        kind=EditionKind.SCHEDULED,
+        stories=1,
+        is_empty=False,
+        now=NOW,
+    )
+    assert count == len(readers)
+
+
+def test_what_many_get_is_kept_once_and_sent_to_each(work, story_ids):
+    readers = [join(work, 1), join(work, 2)]
+    told_alike(work, readers, Part(text="the same", stories=(story_ids[0],)))
+    first, second = work.outbox.due(NOW, limit=9)
+    assert texts(first) == texts(second) == {0: "the same"}
+    assert work.outbox.claim(first.id, 0)
+    assert work.outbox.get(first.id).parts == {}
+    assert work.outbox.claim(second.id, 0)
+    work.readers.erase(1)
+    assert set(work.readers.seen(2)) == {story_ids[0]}
+    assert work.outbox.part_that_told(2, story_ids[0]).text == "the same"
+
+
+def test_what_is_told_to_nobody_any_longer_is_forgotten(work, story_ids):
+    readers = [join(work, 1), join(work, 2)]
+    told_alike(work, readers, Part(text="the same", stories=(story_ids[0],)))
+    work.readers.erase(1)
+    assert work.articles.told(story_ids) == {story_ids[0]}
+    work.readers.erase(2)
+    assert work.articles.told(story_ids) == frozenset()
+
+
+def test_each_gets_more_of_a_story_as_an_answer_to_their_own_message(work, story_ids):
+    readers = [join(work, 1), join(work, 2), join(work, 3)]
+    told_alike(work, readers, Part(text="first", stories=(story_ids[0],)))
+    for delivery, message_id in zip(work.outbox.due(NOW, limit=9), (10, 20), strict=False):
+        work.outbox.note_message(delivery.id, 0, message_id)
+        work.outbox.settle(delivery.id, DeliveryState.DONE, now=NOW)
+    composition_id = work.outbox.compose([Part(text="more", stories=(story_ids[0],), follows=story_ids[0])], now=NOW)
+    work.outbox.enter(
+        [one.id for one in readers],
+        composition_id,
+        edition_at=NOW + HOUR,
+        kind=EditionKind.SCHEDULED,
+        stories=1,
+        is_empty=False,
+        now=NOW,
+    )
+    answers = {
+        (one.chat_id, part.text): part.reply_to for one in work.outbox.due(NOW, limit=9) for part in one.parts.values()
+    }
+    assert answers == {(1, "more"): 10, (2, "more"): 20, (3, "first"): None, (3, "more"): None}

@@ -1,8 +1,12 @@
+from datetime import UTC, datetime
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from builders import subscriber
+from builders import subscriber, subscription
+from digests.model import Tally
+from digests.store.outbox import DeliveryState
 from digests.store.schema import upgrade
 from digests.store.tables import metadata
 from digests.store.unit_of_work import Store, open_engine
@@ -59,3 +63,46 @@ def test_upgrading_an_old_file_keeps_what_refers_to_the_tables_that_change(tmp_p
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
+
+
+def test_upgrading_keeps_what_readers_have_had_and_what_waits_for_them(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    upgrade(engine, to="0020")
+    at = "'2026-03-02 06:00:00.000000'"
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        for statement in (
+            f"insert into subscribers (chat_id, language, state, created_at) values (7, 'en', 'active', {at})",
+            f"""insert into subscriptions (id, chat_id, times, zone, max_stories, planned_until)
+                values (1, 7, '[\"08:00\"]', 'UTC', 9, {at})""",
+            f"insert into stories (id, created_at) values (1, {at}), (2, {at}), (3, {at})",
+            f"""insert into deliveries
+                (id, subscription_id, edition_at, kind, state, stories, attempts, next_attempt_at, created_at, tally)
+                values (5, 1, {at}, 'scheduled', 'queued', 3, 0, {at}, {at},
+                '{{\"read\": 9, \"shown\": 3, \"repeats\": 1, \"off_topic\": 5, \"held_back\": 0}}')""",
+            """insert into parts (delivery_id, number, text, keyboard, silent, state) values
+                (5, 0, 'first', 'keys', 0, 'sent'), (5, 1, 'its page', '', 1, 'page'),
+                (5, 2, 'second', '', 1, 'queued')""",
+            "insert into seen_stories values (7, 1, 5, 0), (7, 2, 5, 1), (7, 3, 5, 2)",
+            "insert into sent_messages values (5, 40, 0)",
+            f"insert into broadcasts (id, user_id, text, begun_at) values (1, 9, 'Hello', {at})",
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(engine)
+    store = Store(engine)
+    now = datetime(2026, 3, 2, 6, tzinfo=UTC)
+    with store.begin() as work:
+        assert work.readers.seen(7) == dict.fromkeys([1, 2, 3], now)
+        assert {number: one.text for number, one in work.outbox.get(5).parts.items()} == {2: "second"}
+        assert [one.text for one in work.outbox.pages_of(7, 40)] == ["first", "its page"]
+        assert work.outbox.messages_that_told(7, [1, 2, 3]) == {1: 40, 2: 40, 3: 40}
+        assert work.outbox.ledger(1, limit=1)[0].tally == Tally(read=9, shown=3, repeats=1, off_topic=5, held_back=0)
+        work.outbox.settle(5, DeliveryState.DROPPED, now=now)
+        assert set(work.readers.seen(7)) == {1, 2}
+        work.readers.save(subscriber(8), now=now)
+        work.readers.add_subscription(subscription((), chat_id=8, announcements=True))
+        while work.broadcasts.queue(1, limit=9):
+            pass
+        assert [
+            [one.text for one in told.parts.values()] for told in work.outbox.due(now, limit=9, broadcasts=True)
+        ] == [["Hello"]]
+    store.close()
