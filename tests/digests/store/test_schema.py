@@ -84,7 +84,7 @@ def test_upgrading_keeps_what_readers_have_had_and_what_waits_for_them(tmp_path)
                 (5, 2, 'second', '', 1, 'queued')""",
             "insert into seen_stories values (7, 1, 5, 0), (7, 2, 5, 1), (7, 3, 5, 2)",
             "insert into sent_messages values (5, 40, 0)",
-            f"insert into broadcasts (id, user_id, text, begun_at) values (1, 9, 'Hello', {at})",
+            f"insert into broadcasts (id, user_id, text, begun_at, is_queued) values (1, 9, 'Hello', {at}, 0)",
         ):
             connection.exec_driver_sql(statement)
     upgrade(engine)
