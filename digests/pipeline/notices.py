@@ -25,7 +25,7 @@ from digests.model import (
     Subscription,
     Tally,
 )
-from digests.pipeline.publishing import queue
+from digests.pipeline.planning import queue
 from digests.ports import Clock, Renderer
 from digests.store.unit_of_work import Store, UnitOfWork
 from digests.summarize.story import additions

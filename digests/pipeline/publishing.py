@@ -12,7 +12,7 @@ from typing import TypeVar
 from digests.compose import compose
 from digests.curate.ranking import rank
 from digests.deliver import GIVE_UP_AFTER, pause_before
-from digests.editions import is_quiet, latest_edition_at, missed_edition_at, next_edition_at
+from digests.editions import latest_edition_at, next_edition_at
 from digests.errors import (
     ChatMovedError,
     DeliveryDelayedError,
@@ -32,26 +32,19 @@ from digests.model import (
     Place,
     Ranked,
     Story,
-    Subscriber,
     SubscriberState,
     Subscription,
     Topic,
 )
-from digests.pipeline.cohorts import Cohorts, Composition
+from digests.pipeline.planning import FRESH, Planner, queue
 from digests.ports import Clock, Renderer, Sender
 from digests.store.outbox import DeliveryState, LedgerEntry
 from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-FRESH = timedelta(days=7)
-"""A story with nothing published since then is no longer told by an edition."""
-
 OLDEST = timedelta(days=30)
 """... and this long, where a reader asks and nothing fresher is there: slow feeds have readers too."""
-
-AT_A_TIME = 100
-"""Readers whose editions are planned in one transaction: others write meanwhile."""
 
 SENDING_AT_ONCE = 30
 
@@ -94,6 +87,7 @@ class Publisher:
         self._renderer = renderer
         self._sender = sender
         self._clock = clock
+        self._planner = Planner(store, renderer, clock)
         self._in_flight: set[int] = set()
         self._delivering: set[bool] = set()
         self._closing = False
@@ -118,64 +112,11 @@ class Publisher:
 
     def is_due(self) -> bool:
         """Whether an edition waits to be planned."""
-        with self._store.read() as work:
-            return bool(work.readers.due(self._clock(), limit=1))
+        return self._planner.is_due()
 
     def plan(self) -> int:
         """Put every edition that is due into the outbox, at most once each; how many were."""
-        now = self._clock()
-        planned = 0
-        cohorts: Cohorts | None = None
-        passed: set[int] = set()  # that could not be planned; the next minute tries again
-        while True:
-            with self._store.read() as work:
-                due = work.readers.due(now, limit=AT_A_TIME, but=passed)
-                if due and cohorts is None:
-                    cohorts = Cohorts(work.articles.stories(now - FRESH), work.topics.all(), self._renderer, now=now)
-            if not due or cohorts is None:
-                return planned
-            passed |= {one.id for _, one in due}
-            planned += self._plan_some(due, cohorts, now)
-
-    def _plan_some(self, due: Sequence[tuple[Subscriber, Subscription]], cohorts: Cohorts, now: datetime) -> int:
-        """Compose for each while the database is free, then store all in one go; how many were entered."""
-        wanted: list[_Planned] = []
-        with self._store.read() as work:
-            for subscriber, subscription in due:
-                try:
-                    wanted.append(self._planned(work, subscriber, subscription, cohorts, now))
-                except Exception:  # one reader's fault, whatever it is, must not stop the others
-                    log.exception("no edition for subscription %d", subscription.id)
-        entered = 0
-        with self._store.begin() as work:
-            for one in wanted:
-                try:
-                    with work.apart():
-                        entered += self._enter(work, one, now)
-                except Exception:  # as above
-                    log.exception("no edition for subscription %d", one.subscription.id)
-        return entered
-
-    def _planned(
-        self, work: UnitOfWork, subscriber: Subscriber, subscription: Subscription, cohorts: Cohorts, now: datetime
-    ) -> "_Planned":
-        edition_at = missed_edition_at(subscription, now)
-        if edition_at is None:
-            return _Planned(subscriber, subscription, None, None, (), 0)
-        composed = cohorts.compose(
-            subscription,
-            subscriber.language,
-            seen=work.readers.seen(subscription.chat_id),
-            since=work.outbox.last_edition_at(subscription.id),
-            edition_at=edition_at,
-            next_edition_at=next_edition_at(subscription, now),
-        )
-        place = work.places.place(subscription.chat_id)
-        messages = composed.messages(EditionKind.SCHEDULED, place, _earlier(work, subscription, composed.digest))
-        if not composed.digest.following:
-            messages = ()  # whoever wants to hear of nothing is not told so day after day
-        last = work.outbox.last_id(subscription.id)
-        return _Planned(subscriber, subscription, edition_at, composed.digest, messages, last)
+        return self._planner.plan()
 
     async def digest_now(
         self, chat_id: int, *, topic: str | None = None, minutes: int | None = None, asked_at: Place | None = None
@@ -320,20 +261,6 @@ class Publisher:
         with self._store.read() as work:
             return work.outbox.due(self._clock(), limit=LOOKED_AHEAD, broadcasts=broadcasts)
 
-    def _enter(self, work: UnitOfWork, planned: "_Planned", now: datetime) -> bool:
-        """Store what was planned; whether it was. Nothing is where anything has changed since: it is due still."""
-        subscription = planned.subscription
-        known = work.readers.find(subscription.chat_id)
-        if known != planned.subscriber or work.readers.subscription(subscription.chat_id) != subscription:
-            return False
-        if planned.digest is None or planned.edition_at is None:
-            work.readers.planned(subscription, until=now)
-            return False
-        if work.outbox.last_id(subscription.id) != planned.last_id:
-            return False  # the reader asked for a digest in this very moment
-        work.readers.planned(subscription, until=planned.edition_at)
-        return enter(work, subscription, planned.digest, planned.messages, EditionKind.SCHEDULED, now=now) is not None
-
     def _enter_now(
         self, chat_id: int, topic: str | None, minutes: int | None, asked_at: Place | None
     ) -> Delivery | None:
@@ -466,68 +393,6 @@ class Publisher:
                 return change(work)
 
         return await asyncio.to_thread(in_transaction)
-
-
-@dataclass(frozen=True)
-class _Planned:
-    """What an edition is to say. edition_at, digest: None where none was due. last_id: of the delivery before."""
-
-    subscriber: Subscriber
-    subscription: Subscription
-    edition_at: datetime | None
-    digest: Digest | None
-    messages: tuple[Part, ...]
-    last_id: int
-
-
-def _earlier(work: UnitOfWork, subscription: Subscription, digest: Digest) -> dict[int, int]:
-    """The messages that told before what the digest follows up."""
-    follow_ups = [story.id for story in digest.stories if story.is_follow_up]
-    return work.outbox.messages_that_told(subscription.chat_id, follow_ups) if follow_ups else {}
-
-
-def queue(
-    work: UnitOfWork,
-    renderer: Renderer,
-    subscriber: Subscriber,
-    subscription: Subscription,
-    digest: Digest,
-    kind: EditionKind,
-    *,
-    now: datetime,
-    place: Place | None = None,
-) -> int | None:
-    """Write the digest and put it into the outbox; the delivery's id, None where that edition is there.
-
-    place: where it goes; None for where the chat's digests go.
-    """
-    composed = Composition(digest, subscriber.language, renderer)
-    place = place or work.places.place(subscription.chat_id)
-    messages = composed.messages(kind, place, _earlier(work, subscription, digest))
-    return enter(work, subscription, digest, messages, kind, now=now)
-
-
-def enter(
-    work: UnitOfWork,
-    subscription: Subscription,
-    digest: Digest,
-    messages: tuple[Part, ...],
-    kind: EditionKind,
-    *,
-    now: datetime,
-) -> int | None:
-    """Put the messages into the outbox and note what they tell; the delivery's id, None where that edition is there."""
-    if kind is not EditionKind.ON_DEMAND and is_quiet(subscription, digest.edition_at):
-        messages = tuple(replace(message, silent=True) for message in messages)
-    return work.outbox.add(
-        subscription,
-        messages,
-        edition_at=digest.edition_at,
-        kind=kind,
-        stories=len(digest.stories),
-        tally=digest.tally,
-        now=now,
-    )
 
 
 def as_of(story: Story, instant: datetime) -> Story | None:

@@ -47,8 +47,9 @@ class Broadcasts:
 
     def add(self, text: str, *, user_id: int, now: datetime) -> int:
         """A broadcast without readers yet; its id."""
-        composition_id = Outbox(self._connection).compose([Part(text=text)], now=now)
-        said = {"text": text, "composition_id": composition_id}
+        outbox, kind = Outbox(self._connection), EditionKind.BROADCAST
+        composed = outbox.compose([Part(text=text)], edition_at=now, kind=kind, stories=0, now=now)
+        said = {"text": text, "composition_id": composed.composition_id}
         row = {"user_id": user_id, "begun_at": now, "is_queued": False, **said}
         statement = insert(self._connection, broadcasts).values(row).returning(broadcasts.c.id)
         broadcast_id: int = self._connection.execute(statement).scalar_one()

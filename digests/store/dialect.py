@@ -1,9 +1,10 @@
-"""What databases spell differently: INSERT that leaves an existing row alone, and the day of an instant."""
+"""What databases spell differently: INSERT that leaves an existing row alone, the day of an instant, raw instants."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func
+from sqlalchemy import ColumnElement, Connection, Table, Text, func, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -17,3 +18,15 @@ def day_of(connection: Connection, column: ColumnElement[datetime]) -> ColumnEle
     if connection.dialect.name == "sqlite":
         return func.date(column)
     return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD")
+
+
+def raw(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column as the database has it, of whatever type: cheap to read, and equal where the values are."""
+    return type_coerce(column, Text)
+
+
+@lru_cache(maxsize=10_000)  # many readers share few
+def instant(value: Any) -> datetime:  # noqa: ANN401 - a string in SQLite, an instant in PostgreSQL
+    """A stored instant that was read `raw`."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -46,6 +46,17 @@ class LedgerEntry:
     tally: Tally | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ComposedEdition:
+    """An edition that is kept, and not yet anybody's. stories: how many it tells. is_empty: it has no messages."""
+
+    composition_id: int
+    edition_at: datetime
+    kind: EditionKind
+    stories: int
+    is_empty: bool
+
+
 class Outbox:
     """Digests waiting to be sent, at most one for each subscription and edition."""
 
@@ -67,24 +78,27 @@ class Outbox:
 
         stories: how many it tells; an edition without messages is entered as done, for the record.
         """
-        composition_id = self.compose(messages, tally=tally, now=now)
-        entered = self.enter(
-            [subscription.id],
-            composition_id,
-            edition_at=edition_at,
-            kind=kind,
-            stories=stories,
-            is_empty=not messages,
-            now=now,
-        )
-        if not entered:
-            self.forget_composition(composition_id)
+        edition = self.compose(messages, edition_at=edition_at, kind=kind, stories=stories, tally=tally, now=now)
+        if not self.enter([(subscription.id, edition)], now=now):
+            self.forget_composition(edition.composition_id)
             return None
         return self.last_id(subscription.id)
 
-    def compose(self, messages: Sequence[Part], *, tally: Tally | None = None, now: datetime) -> int:
-        """Keep what an edition says, for whoever gets it; its id. now: what had been gathered by then is in it."""
-        row = {"created_at": now, "tally": asdict(tally) if tally else {}}
+    def compose(
+        self,
+        messages: Sequence[Part],
+        *,
+        edition_at: datetime,
+        kind: EditionKind,
+        stories: int,
+        tally: Tally | None = None,
+        now: datetime,
+    ) -> ComposedEdition:
+        """Keep what an edition says, for whoever gets it. now: what had been gathered by then is in it.
+
+        stories: how many it tells. Without messages it is entered as done, for the record.
+        """
+        row = {"edition_at": edition_at, "created_at": now, "tally": asdict(tally) if tally else {}}
         statement = insert(self._connection, compositions).values(row).returning(compositions.c.id)
         composition_id: int = self._connection.execute(statement).scalar_one()
         rows: list[dict[str, object]] = []
@@ -112,34 +126,33 @@ class Outbox:
             self._connection.execute(insert(self._connection, composition_parts), rows)
         if told:
             self._connection.execute(insert(self._connection, told_stories), list(told.values()))
-        return composition_id
+        return ComposedEdition(
+            composition_id=composition_id, edition_at=edition_at, kind=kind, stories=stories, is_empty=not messages
+        )
 
-    def enter(
-        self,
-        subscription_ids: Iterable[int],
-        composition_id: int,
-        *,
-        edition_at: datetime,
-        kind: EditionKind,
-        stories: int,
-        is_empty: bool,
-        now: datetime,
-    ) -> int:
-        """Queue one edition for several; how many of them did not have it yet. The others are left as they are.
+    def are_kept(self, composition_ids: Iterable[int]) -> frozenset[int]:
+        """Those that are still there: what nobody has any longer is forgotten."""
+        statement = select(compositions.c.id).where(compositions.c.id.in_(list(composition_ids)))
+        return frozenset(self._connection.execute(statement).scalars())
 
-        is_empty: it has no messages, and is entered as done, for the record.
-        """
-        shared = {
-            "edition_at": edition_at,
-            "kind": kind.value,
-            "state": (DeliveryState.DONE if is_empty else DeliveryState.QUEUED).value,
-            "stories": stories,
-            "attempts": 0,
-            "next_attempt_at": now,
-            "created_at": now,
-            "composition_id": composition_id,
-        }
-        rows = [{"subscription_id": one, **shared} for one in subscription_ids]
+    def enter(self, editions: Iterable[tuple[int, ComposedEdition]], *, now: datetime) -> int:
+        """Queue editions by subscription; how many it did not have yet. The others are left as they are."""
+        rows = [
+            {
+                "subscription_id": subscription_id,
+                "edition_at": one.edition_at,
+                "kind": one.kind.value,
+                "state": (DeliveryState.DONE if one.is_empty else DeliveryState.QUEUED).value,
+                "stories": one.stories,
+                "attempts": 0,
+                "next_attempt_at": now,
+                "created_at": now,
+                "composition_id": one.composition_id,
+            }
+            for subscription_id, one in editions
+        ]
+        if not rows:
+            return 0
         return self._connection.execute(insert(self._connection, deliveries).on_conflict_do_nothing(), rows).rowcount
 
     def forget_composition(self, composition_id: int) -> None:

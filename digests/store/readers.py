@@ -1,7 +1,7 @@
 """Subscribers, their subscriptions, and what they have had, in the database."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
@@ -35,6 +35,8 @@ from digests.store.tables import (
 )
 
 log = logging.getLogger(__name__)
+
+BY_TURN = "INDEXED BY ix_subscriptions_next_edition_at"
 
 _DROPPED = DeliveryState.DROPPED.value
 
@@ -117,19 +119,18 @@ class Readers:
         """Everybody who gets editions now."""
         return self._with_subscribers(subscribers.c.state == SubscriberState.ACTIVE.value)
 
-    def due(
-        self, now: datetime, *, limit: int, but: Collection[int] = ()
-    ) -> tuple[tuple[Subscriber, Subscription], ...]:
-        """Active readers whose next edition has come, the longest due first. but: subscriptions passed over, by id."""
-        kept = subscriptions.c
-        which = (subscribers.c.state == SubscriberState.ACTIVE.value) & (kept.next_edition_at <= now)
-        statement = select(kept.id).join(subscribers).where(which).order_by(kept.next_edition_at, kept.id)
+    def is_due(self, now: datetime) -> bool:
+        """Whether the next edition of any active reader has come."""
+        which = (subscribers.c.state == SubscriberState.ACTIVE.value) & (subscriptions.c.next_edition_at <= now)
+        statement = select(subscriptions.c.id).join(subscribers).where(which).limit(1)
         # Left to itself SQLite looks through all who are active.
-        hint = "INDEXED BY ix_subscriptions_next_edition_at"
-        statement = statement.with_hint(subscriptions, hint, "sqlite")
-        ids = self._connection.execute(statement.limit(limit + len(but))).scalars()
-        wanted = [one for one in ids if one not in but][:limit]
-        return self._with_subscribers(kept.id.in_(wanted)) if wanted else ()
+        statement = statement.with_hint(subscriptions, BY_TURN, "sqlite")
+        return self._connection.execute(statement).first() is not None
+
+    def several(self, subscription_ids: Iterable[int]) -> tuple[tuple[Subscriber, Subscription], ...]:
+        """Those of them who get editions now."""
+        active = subscribers.c.state == SubscriberState.ACTIVE.value
+        return self._with_subscribers(active & subscriptions.c.id.in_(list(subscription_ids)))
 
     def longest_due(self) -> datetime | None:
         """The earliest next edition of an active reader, be it past or to come; None without any."""

@@ -236,6 +236,7 @@ compositions = Table(
     "compositions",
     metadata,
     _id(),
+    Column("edition_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("tally", JSON, nullable=False, server_default=text("'{}'")),
 )

@@ -20,6 +20,7 @@ from digests.store.readers import Readers
 from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
 from digests.store.topics import Topics
+from digests.store.turns import Turns
 
 BUSY_TIMEOUT = 15_000
 """Milliseconds that SQLite waits for another writer; our transactions take a few each."""
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.topics = Topics(connection)
         self.readers = Readers(connection)
         self.outbox = Outbox(connection)
+        self.turns = Turns(connection)
         self.staff = Staff(connection)
         self.audit = Audit(connection)
         self.figures = Figures(connection)

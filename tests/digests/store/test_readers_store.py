@@ -212,18 +212,10 @@ def test_the_last_edition_is_the_latest_that_was_due(work, mine):
     assert work.outbox.last_messages(mine.id) == (first, {0: Part(text="one")})
 
 
-def told_alike(work, readers, message):
-    composition_id = work.outbox.compose([message], now=NOW)
-    count = work.outbox.enter(
-        [one.id for one in readers],
-        composition_id,
-        edition_at=NOW,
-        kind=EditionKind.SCHEDULED,
-        stories=1,
-        is_empty=False,
-        now=NOW,
-    )
-    assert count == len(readers)
+def told_alike(work, readers, message, *, edition_at=NOW):
+    kind = EditionKind.SCHEDULED
+    edition = work.outbox.compose([message], edition_at=edition_at, kind=kind, stories=1, now=NOW)
+    assert work.outbox.enter([(one.id, edition) for one in readers], now=NOW) == len(readers)
 
 
 def test_what_many_get_is_kept_once_and_sent_to_each(work, story_ids):
@@ -254,16 +246,7 @@ def test_each_gets_more_of_a_story_as_an_answer_to_their_own_message(work, story
     for delivery, message_id in zip(work.outbox.due(NOW, limit=9), (10, 20), strict=False):
         work.outbox.note_message(delivery.id, 0, message_id)
         work.outbox.settle(delivery.id, DeliveryState.DONE, now=NOW)
-    composition_id = work.outbox.compose([Part(text="more", stories=(story_ids[0],), follows=story_ids[0])], now=NOW)
-    work.outbox.enter(
-        [one.id for one in readers],
-        composition_id,
-        edition_at=NOW + HOUR,
-        kind=EditionKind.SCHEDULED,
-        stories=1,
-        is_empty=False,
-        now=NOW,
-    )
+    told_alike(work, readers, Part(text="more", stories=(story_ids[0],), follows=story_ids[0]), edition_at=NOW + HOUR)
     answers = {
         (one.chat_id, part.text): part.reply_to for one in work.outbox.due(NOW, limit=9) for part in one.parts.values()
     }

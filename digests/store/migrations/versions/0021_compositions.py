@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "compositions",
         _id(),
+        sa.Column("edition_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tally", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_compositions")),
@@ -74,7 +75,8 @@ def upgrade() -> None:
 def _keep_what_was_said() -> None:
     """Each delivery until now has a composition of its own, of the same number; a broadcast gets one for new readers."""
     for statement in (
-        "INSERT INTO compositions (id, created_at, tally) SELECT id, created_at, tally FROM deliveries",
+        """INSERT INTO compositions (id, edition_at, created_at, tally)
+            SELECT id, edition_at, created_at, tally FROM deliveries""",
         """INSERT INTO composition_parts
             (composition_id, number, text, keyboard, silent, is_page, reply_to, thread_id)
             SELECT delivery_id, number, text, keyboard, silent, state = 'page', reply_to, thread_id FROM parts""",
@@ -92,7 +94,7 @@ def _keep_what_was_said() -> None:
     for broadcast_id, text, begun_at in connection.execute(sa.text("SELECT id, text, begun_at FROM broadcasts")).all():
         values = {"at": begun_at, "text": text, "id": broadcast_id}
         for statement in (
-            "INSERT INTO compositions (created_at) VALUES (:at)",
+            "INSERT INTO compositions (edition_at, created_at) VALUES (:at, :at)",
             """INSERT INTO composition_parts (composition_id, number, text, keyboard, silent, is_page)
                 SELECT max(id), 0, :text, '', false, false FROM compositions""",
             "UPDATE broadcasts SET composition_id = (SELECT max(id) FROM compositions) WHERE id = :id",
