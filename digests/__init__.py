@@ -7,7 +7,7 @@ One direction, one frozen type for each stage (`digests.model`):
          --summarize--> Summary --curate.fingerprint--> ReadArticle     one worker's piece: digests.reading
          --curate.stories, curate.topics--> Story                    told with others, put into topics
          --curate.regroup, curate.across--> Story                    compared again, across languages too
-         --curate.ranking--> Ranked --compose--> Digest              what one edition says
+         --curate.ranking, offer--> Ranked --compose--> Digest       what one edition says
          --Renderer port, store.outbox--> Delivery --Sender port-->  the reader
 
 `pipeline` holds the use cases of the clock: it calls the stages in order and decides nothing itself.

@@ -2,17 +2,13 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
-from digests.curate.ranking import relevance
 from digests.curate.topics import most_common_topic, stands_in
-from digests.language.words import stems, stop_words
 from digests.model import (
     OWN_WORDS,
-    Coverage,
     Digest,
     Ranked,
     Section,
@@ -21,8 +17,8 @@ from digests.model import (
     Subscription,
     Tally,
     Topic,
-    reading_seconds,
 )
+from digests.offer import FEWEST_STEMS, Offer, without
 from digests.summarize.story import additions
 
 SHARE_OF_SOURCE = 3
@@ -42,7 +38,6 @@ STORIES_A_MINUTE = 4
 
 # Of each topic so many more than what a digest holds are weighed; those further back are hardly ever chosen.
 _WEIGHED_OF_TOPIC, _SPARE = 1.5, 8
-_FEWEST_STEMS = 3  # of a gist that can be compared
 
 
 def compose(
@@ -61,14 +56,15 @@ def compose(
     have something to add since then is followed up with what they add.
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
     """
+    offer = Offer.of(ranked)
     known = {topic.slug: topic for topic in (*topics, OWN_WORDS)}
-    if subscription.muted:
-        ranked = [replace(one, story=_without(one.story, subscription.muted)) for one in ranked]
+    changed = offer.without(subscription.muted) if subscription.muted else {}
     on_topic: dict[int, str] = {}
     words: dict[int, str] = {}
     muted: set[int] = set()
-    for story in (one.story for one in ranked):
-        slug = most_common_topic((told.topics for told in story.coverage), subscription.topics)
+    wanted: list[Ranked] = []
+    for one, slug in _relevant(offer, changed, subscription):
+        story = one.story
         word = None if slug else own_word(subscription.included + subscription.alerts, story)
         if slug is None and word is None:
             continue
@@ -76,13 +72,15 @@ def compose(
             muted.add(story.id)
             continue
         on_topic[story.id] = slug or OWN_WORDS.slug
+        wanted.append(one)
         if word is not None:
             words[story.id] = word
-    fresh = [further for one in ranked if one.story.id in on_topic and (further := _news_of(one, seen)) is not None]
-    had = [one.story for one in ranked if one.story.id in seen]
-    chosen = _choose(_candidates(fresh, had, on_topic, known, subscription), subscription)
+    places = [place for story_id in seen if (place := offer.place_of.get(story_id)) is not None]
+    had = [changed.get(place, offer[place]).story for place in sorted(places)]
+    fresh = (further for one in wanted if (further := _news_of(one, seen)) is not None)
+    chosen = _choose(_candidates(fresh, had, on_topic, known, subscription, offer), subscription, offer)
     told_whole = {
-        one.story.id: one.story if one.story.is_follow_up else replace(one.story, additions=additions(one.story))
+        one.story.id: one.story if one.story.is_follow_up else replace(one.story, additions=offer.additions(one.story))
         for one in chosen
     }
     sections = tuple(
@@ -95,7 +93,7 @@ def compose(
         edition_at=edition_at,
         zone=subscription.zone,
         sections=sections,
-        tally=_tally(ranked, on_topic=frozenset(on_topic), muted=muted, told=told, seen=seen, since=since),
+        tally=_tally(offer, changed, on_topic=on_topic.keys(), muted=muted, told=told, seen=seen, since=since),
         following=len(subscription.topics) + len(subscription.included) + len(subscription.alerts),
         since=since,
         next_edition_at=next_edition_at,
@@ -104,18 +102,27 @@ def compose(
     )
 
 
+def _relevant(
+    offer: Offer, changed: Mapping[int, Ranked], subscription: Subscription
+) -> Iterator[tuple[Ranked, str | None]]:
+    """Stories that may be for the reader, the best first, each with its topic; None where only words can make it so."""
+    on_topics = offer.on_topics(subscription.topics)
+    by_words = bool(subscription.included or subscription.alerts)
+    for place in range(len(offer)) if by_words else on_topics:
+        slug = on_topics.get(place)
+        one = changed.get(place)
+        if one is None:
+            yield offer[place], slug
+            continue
+        slug = most_common_topic((told.topics for told in one.story.coverage), subscription.topics)
+        if slug is not None or by_words:
+            yield one, slug
+
+
 def heard(story: Story, subscription: Subscription) -> Story | None:
     """The story as those tell it whom the reader has not muted; None where that, or one of its words, is unwanted."""
-    story = _without(story, subscription.muted)
+    story = without(story, subscription.muted)
     return story if is_wanted(story, subscription) else None
-
-
-def _without(story: Story, muted: frozenset[str]) -> Story:
-    """The story as the owners tell it whom the reader has not muted; as it is where they have muted all."""
-    if not any(one.owner in muted for one in story.coverage):
-        return story
-    heard = [one for one in story.coverage if one.owner not in muted]
-    return Story(id=story.id, lead=heard[0], others=tuple(heard[1:])) if heard else story
 
 
 def _news_of(one: Ranked, seen: Mapping[int, datetime]) -> Ranked | None:
@@ -160,8 +167,9 @@ class _Candidate:
     story: Story
     topic: str
     standing: Standing
-    gist: frozenset[str]
     seconds: float
+    total: float
+    nearest: float = 0.0
 
     @property
     def source(self) -> str:
@@ -171,18 +179,18 @@ class _Candidate:
 class _Had:
     """What a reader has had, by the stems of its gists."""
 
-    def __init__(self, stories: Iterable[Story]) -> None:
+    def __init__(self, stories: Iterable[Story], offer: Offer) -> None:
         self._sizes: dict[int, int] = {}
         self._where: dict[str, list[int]] = defaultdict(list)
         for story in stories:
-            gist = gist_of(story.lead)
+            gist = offer.gist(story)
             self._sizes[story.id] = len(gist)
             for one in gist:
                 self._where[one].append(story.id)
 
     def most_like(self, gist: frozenset[str], *, but: int) -> float:
         """The greatest `likeness` of any of them but that one."""
-        if len(gist) < _FEWEST_STEMS:
+        if len(gist) < FEWEST_STEMS or not self._sizes:
             return 0.0
         shared: Counter[int] = Counter()
         for one in gist:
@@ -192,17 +200,10 @@ class _Had:
             (
                 count / (len(gist) + sizes[story_id] - count)
                 for story_id, count in shared.items()
-                if story_id != but and sizes[story_id] >= _FEWEST_STEMS
+                if story_id != but and sizes[story_id] >= FEWEST_STEMS
             ),
             default=0.0,
         )
-
-
-def _seconds(story: Story) -> float:
-    """Of reading; what other outlets add to the lead aside, unless it is all that is told."""
-    if story.is_follow_up:
-        return reading_seconds((story.lead.title, *(one.text for one in story.additions)))
-    return reading_seconds((story.lead.title, *story.lead.summary))
 
 
 def _candidates(
@@ -211,9 +212,10 @@ def _candidates(
     on_topic: Mapping[int, str],
     topics: Mapping[str, Topic],
     subscription: Subscription,
+    offer: Offer,
 ) -> list[_Candidate]:
     """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
-    old = _Had(had)
+    old = _Had(had, offer)
     most_of_topic = _SPARE + _WEIGHED_OF_TOPIC * min(subscription.max_stories, STORIES_A_MINUTE * subscription.minutes)
     count: Counter[str] = Counter()
     found = []
@@ -222,18 +224,16 @@ def _candidates(
         count[slug] += 1
         if slug not in topics or count[slug] > most_of_topic:
             continue
-        gist = gist_of(one.story.lead)
-        most = old.most_like(gist, but=one.story.id)
-        standing = replace(
-            one.standing,
-            relevance=relevance(one.story, topics[slug]),
-            novelty=FOLLOWED if one.story.is_follow_up else 1 - most if most >= OLD_HAT else 1.0,
-        )
-        found.append(_Candidate(one.story, slug, standing, gist, _seconds(one.story)))
-    return sorted(found, key=lambda one: -one.standing.total)
+        most = old.most_like(offer.gist(one.story), but=one.story.id)
+        novelty = FOLLOWED if one.story.is_follow_up else 1 - most if most >= OLD_HAT else 1.0
+        standing = offer.standing(one, topics[slug])
+        if novelty != standing.novelty:
+            standing = replace(standing, novelty=novelty)
+        found.append(_Candidate(one.story, slug, standing, offer.seconds(one.story), standing.total))
+    return sorted(found, key=lambda one: -one.total)
 
 
-def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> list[_Candidate]:
+def _choose(candidates: Sequence[_Candidate], subscription: Subscription, offer: Offer) -> list[_Candidate]:
     """The best stories that can be read in the reader's minutes; the first comes however long it is.
 
     No topic nor source takes more than its share while others have something to tell.
@@ -249,84 +249,85 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription) -> lis
     of_source = math.ceil(room / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
     sources: Counter[str] = Counter()
-    nearest: dict[int, float] = defaultdict(float)
-    kept: list[_Candidate] = []
-    taken: set[int] = set()
+    rest = list(candidates)
+    kept: set[int] = set()
     # First nobody takes more than their share; what room is left goes to topics below theirs, then to the best.
     for by_topic, by_source in ((True, True), (True, False), (False, False)):
         while len(kept) < subscription.max_stories:
-            open_ = [
-                one
-                for one in candidates
-                if one.story.id not in taken
-                and (one.seconds <= left or not kept)
-                and nearest[one.story.id] < SAME
-                and not (by_topic and topics[one.topic] >= of_topic)
-                and not (by_source and sources[one.source] >= of_source)
-            ]
-            if not open_:
+            best, most = None, -1.0
+            for one in rest:
+                if (
+                    (one.seconds > left and kept)
+                    or one.nearest >= SAME
+                    or (by_topic and topics[one.topic] >= of_topic)
+                    or (by_source and sources[one.source] >= of_source)
+                ):
+                    continue
+                value = one.total * _left(one.nearest)
+                if value > most:
+                    best, most = one, value
+            if best is None:
                 break
-            best = max(open_, key=lambda one: one.standing.total * _left(nearest[one.story.id]))
-            best.standing = replace(best.standing, variety=_left(nearest[best.story.id]))
-            kept.append(best)
-            taken.add(best.story.id)
+            best.standing = replace(best.standing, variety=_left(best.nearest))
+            kept.add(best.story.id)
+            rest.remove(best)
             left -= best.seconds
             topics[best.topic] += 1
             sources[best.source] += 1
-            for one in candidates:
-                nearest[one.story.id] = max(nearest[one.story.id], likeness(one.gist, best.gist))
-    return [one for one in candidates if one.story.id in taken]
+            for one in rest:
+                one.nearest = max(one.nearest, offer.likeness(one.story, best.story))
+    return [one for one in candidates if one.story.id in kept]
 
 
 def _left(nearest: float) -> float:
     return 1 - nearest if nearest >= OLD_HAT else 1.0
 
 
-def gist_of(coverage: Coverage) -> frozenset[str]:
-    """The stems of its headline and summary that say something."""
-    return _gist(coverage.title, coverage.summary, coverage.language)
-
-
-@lru_cache(maxsize=20_000)  # readers of one edition are weighed the same stories
-def _gist(title: str, summary: Sequence[str], language: str) -> frozenset[str]:
-    return frozenset(stems(" ".join((title, *summary)), language)) - stop_words(language)
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of stems that both have among those that either has: 0..1."""
-    if min(len(one), len(other)) < _FEWEST_STEMS:
-        return 0.0
-    return len(one & other) / len(one | other)
-
-
 def _tally(
-    ranked: Iterable[Ranked],
+    offer: Offer,
+    changed: Mapping[int, Ranked],
     *,
-    on_topic: frozenset[int],
+    on_topic: Collection[int],
     muted: Collection[int],
     told: frozenset[int],
     seen: Mapping[int, datetime],
     since: datetime | None,
 ) -> Tally:
-    read = repeats = off_topic = held_back = silenced = 0
-    for story in (one.story for one in ranked):
+    arrived, read = offer.arrived_since(since)
+
+    def articles_of(place: int) -> int:
+        if (one := changed.get(place)) is None:
+            return arrived[place]
+        return sum(since is None or told.gathered_at > since for told in one.story.coverage)
+
+    read += sum(articles_of(place) - arrived[place] for place in changed)
+    repeats = held_back = silenced = apart = 0
+    known = {*on_topic, *muted, *(story_id for story_id in seen if story_id in offer.place_of)}
+    for story_id in known:
+        place = offer.place_of[story_id]
+        usual = articles = articles_of(place)
+        coverage = changed.get(place, offer[place]).story.coverage
         # Stories still waiting count again: this edition has weighed them again.
-        waiting = story.id in on_topic and story.id not in seen
-        articles = sum(waiting or since is None or one.gathered_at > since for one in story.coverage)
-        if story.id in seen and story.id in told:
-            articles = sum(one.gathered_at > seen[story.id] for one in story.coverage)
-        read += articles
-        if story.id in muted:
+        if story_id in seen and story_id in told:
+            articles = sum(one.gathered_at > seen[story_id] for one in coverage)
+        elif story_id in on_topic and story_id not in seen:
+            articles = len(coverage)
+        read += articles - usual
+        apart += articles
+        if story_id in muted:
             silenced += articles
-        elif story.id not in on_topic and story.id in seen:
-            repeats += articles
-        elif story.id not in on_topic:
-            off_topic += articles
-        elif story.id in seen and story.id in told:
+        elif story_id not in seen:
+            held_back += story_id not in told
             repeats += articles - 1
-        elif story.id in seen:
-            repeats += articles
+        elif story_id in on_topic and story_id in told:
+            repeats += articles - 1
         else:
-            held_back += story.id not in told
-            repeats += articles - 1
-    return Tally(read=read, shown=len(told), repeats=repeats, off_topic=off_topic, held_back=held_back, muted=silenced)
+            repeats += articles
+    return Tally(
+        read=read,
+        shown=len(told),
+        repeats=repeats,
+        off_topic=read - apart,
+        held_back=held_back,
+        muted=silenced,
+    )

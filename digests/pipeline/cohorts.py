@@ -4,19 +4,23 @@ Readers of one language, with the same choices, who have had the same and whose 
 same digest: it is composed and written once for all of them.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from cachetools import LRUCache
 
 from digests.compose import compose
 from digests.curate.ranking import rank
-from digests.model import Digest, EditionKind, Part, Place, Ranked, Story, Subscription, Topic
+from digests.model import Digest, EditionKind, Part, Place, Story, Subscription, Topic
+from digests.offer import Offer
 from digests.places import placed
 from digests.ports import Renderer
 
-MOST_KEPT = 2_000
-"""Digests remembered at a time; a digest with its messages takes about 50 kB."""
+MOST_KEPT = 5_000
+"""Digests remembered at a time; a digest with its messages takes about 30 kB."""
 
 
 class Composition:
@@ -50,8 +54,9 @@ class Cohorts:
         self._topics = topics
         self._renderer = renderer
         self._now = now
-        self._ranked: dict[str, list[Ranked]] = {}
-        self._kept: OrderedDict[tuple[object, ...], Composition] = OrderedDict()
+        self._offers: dict[str, Offer] = {}
+        self._digests: LRUCache[tuple[object, ...], Digest] = LRUCache(MOST_KEPT)
+        self._kept: LRUCache[tuple[object, ...], Composition] = LRUCache(MOST_KEPT)
 
     def compose(
         self,
@@ -65,24 +70,32 @@ class Cohorts:
     ) -> Composition:
         """As `digests.compose.compose`, once for all who get the same."""
         had = {story_id: at for story_id, at in seen.items() if story_id in self._ids}
-        choices = (subscription.topics, subscription.minutes, subscription.max_stories, subscription.zone)
+        choices = (subscription.topics, subscription.minutes, subscription.max_stories)
         own = (subscription.muted, subscription.excluded, subscription.included, subscription.alerts)
-        key = (language, choices, own, frozenset(had.items()), since, edition_at, next_edition_at)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        if language not in self._ranked:
-            self._ranked[language] = rank(self._stories, self._now, language)
-        digest = compose(
-            subscription,
-            self._ranked[language],
-            topics=self._topics,
-            seen=had,
-            since=since,
-            edition_at=edition_at,
-            next_edition_at=next_edition_at,
-        )
-        self._kept[key] = Composition(digest, language, self._renderer)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
-        return self._kept[key]
+        told = (language, choices, own, frozenset(had.items()), since, edition_at)
+        # Its clocks alone depend on the zone: in zones of one offset they show the same.
+        clocks = tuple(_offset(at, subscription.zone) for at in (edition_at, next_edition_at, since) if at)
+        key = (told, clocks, next_edition_at)
+        if (kept := self._kept.get(key)) is not None:
+            return kept
+        digest = self._digests.get(told)
+        if digest is None:
+            if language not in self._offers:
+                self._offers[language] = Offer(rank(self._stories, self._now, language))
+            digest = self._digests[told] = compose(
+                subscription,
+                self._offers[language],
+                topics=self._topics,
+                seen=had,
+                since=since,
+                edition_at=edition_at,
+                next_edition_at=None,
+            )
+        whole = replace(digest, zone=subscription.zone, next_edition_at=next_edition_at)
+        made = self._kept[key] = Composition(whole, language, self._renderer)
+        return made
+
+
+@lru_cache(maxsize=10_000)
+def _offset(at: datetime, zone: str) -> timedelta | None:
+    return at.astimezone(ZoneInfo(zone)).utcoffset()

@@ -20,6 +20,11 @@ def day_of(connection: Connection, column: ColumnElement[datetime]) -> ColumnEle
     return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD")
 
 
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column as one that is looked up by no index, where the planner of SQLite would choose a bad one."""
+    return func.coalesce(column, None)
+
+
 def raw(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The column as the database has it, of whatever type: cheap to read, and equal where the values are."""
     return type_coerce(column, Text)

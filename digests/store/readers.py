@@ -19,7 +19,7 @@ from digests.model import (
     SubscriberState,
     Subscription,
 )
-from digests.store.dialect import insert
+from digests.store.dialect import insert, unindexed
 from digests.store.outbox import DeliveryState, Outbox
 from digests.store.tables import (
     compositions,
@@ -35,8 +35,6 @@ from digests.store.tables import (
 )
 
 log = logging.getLogger(__name__)
-
-BY_TURN = "INDEXED BY ix_subscriptions_next_edition_at"
 
 _DROPPED = DeliveryState.DROPPED.value
 
@@ -121,16 +119,17 @@ class Readers:
 
     def is_due(self, now: datetime) -> bool:
         """Whether the next edition of any active reader has come."""
-        which = (subscribers.c.state == SubscriberState.ACTIVE.value) & (subscriptions.c.next_edition_at <= now)
+        which = (unindexed(subscribers.c.state) == SubscriberState.ACTIVE.value) & (
+            subscriptions.c.next_edition_at <= now
+        )
         statement = select(subscriptions.c.id).join(subscribers).where(which).limit(1)
-        # Left to itself SQLite looks through all who are active.
-        statement = statement.with_hint(subscriptions, BY_TURN, "sqlite")
         return self._connection.execute(statement).first() is not None
 
     def several(self, subscription_ids: Iterable[int]) -> tuple[tuple[Subscriber, Subscription], ...]:
         """Those of them who get editions now."""
-        active = subscribers.c.state == SubscriberState.ACTIVE.value
-        return self._with_subscribers(active & subscriptions.c.id.in_(list(subscription_ids)))
+        # Asked for the active ones alone SQLite would look through all of these.
+        found = self._with_subscribers(subscriptions.c.id.in_(list(subscription_ids)))
+        return tuple(one for one in found if one[0].state is SubscriberState.ACTIVE)
 
     def longest_due(self) -> datetime | None:
         """The earliest next edition of an active reader, be it past or to come; None without any."""

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, case, cast, func, or_, select, update
 
 from digests.model import EditionKind, SubscriberState
-from digests.store.dialect import instant, raw
+from digests.store.dialect import instant, raw, unindexed
 from digests.store.outbox import DeliveryState
-from digests.store.readers import BY_TURN
 from digests.store.tables import (
     compositions,
     deliveries,
@@ -115,12 +114,11 @@ class Turns:
             seen = instant(after.due_at)
             which &= or_(due_at > seen, and_(due_at == seen, subscriptions.c.id > after.subscription_id))
         statement = self._statement(had).where(which).order_by(due_at, subscriptions.c.id)
-        # Left to itself SQLite looks through all who are active.
-        return self._turns(statement.with_hint(subscriptions, BY_TURN, "sqlite").limit(limit))
+        return self._turns(statement.limit(limit))
 
     def of(self, subscription_ids: Iterable[int], now: datetime, had: Had) -> tuple[Turn, ...]:
         """Those of them whose turn it still is."""
-        which = subscriptions.c.id.in_(list(subscription_ids)) & (subscriptions.c.next_edition_at <= now)
+        which = subscriptions.c.id.in_(list(subscription_ids)) & (unindexed(subscriptions.c.next_edition_at) <= now)
         return self._turns(self._statement(had).where(which).order_by(subscriptions.c.id))
 
     def pass_on(self, done: Iterable[tuple[int, datetime, datetime | None]]) -> None:
@@ -175,5 +173,5 @@ class Turns:
                 last.scalar_subquery(),
             )
             .join(subscribers, subscribers.c.chat_id == own.chat_id)
-            .where(subscribers.c.state == SubscriberState.ACTIVE.value)
+            .where(unindexed(subscribers.c.state) == SubscriberState.ACTIVE.value)
         )
