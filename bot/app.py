@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import random
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -59,6 +58,7 @@ from bot.sender import TelegramSender
 from bot.settings import Settings
 from bot.source_screens import alarm_part
 from bot.updates import PerChatProcessor
+from bot.webhook import receiving
 from bot.workers import ProcessWorker
 from digests.broadcasting import Broadcasting
 from digests.browsing import Browsing
@@ -281,38 +281,40 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """Take updates, by webhook where the settings name one, and do the timed jobs, until the block ends."""
     bot.services.publisher.recover()
     await asyncio.to_thread(bot.services.broadcasting.resume)
-    updater = bot.application.updater
-    assert updater is not None  # _application builds one
-    await bot.application.start()
-    services = bot.services
+    application, services = bot.application, bot.services
+    await application.start()
     members = await asyncio.to_thread(services.staffing.members)
-    menu = publish_menu(bot.application.bot, services.staffing.owner_ids, members, services.default_language)
-    bot.application.create_task(menu)
+    menu = publish_menu(application.bot, services.staffing.owner_ids, members, services.default_language)
+    application.create_task(menu)
     try:
-        if settings.webhook_url:
-            host, _, port = settings.webhook_listen.rpartition(":")
-            await updater.start_webhook(
-                listen=host,
-                port=int(port),
-                url_path=settings.webhook_url.split("://", 1)[1].partition("/")[2],
-                webhook_url=settings.webhook_url,
-                # Without a secret anybody who reaches the port could speak as an admin.
-                secret_token=settings.webhook_secret.get_secret_value() or secrets.token_urlsafe(32),
-                allowed_updates=_UPDATES,
-            )
-        else:
-            await updater.start_polling(allowed_updates=_UPDATES)
-        bot.scheduler.start()
-        yield
+        async with _taking_updates(bot, settings):
+            bot.scheduler.start()
+            try:
+                yield
+            finally:
+                bot.scheduler.shutdown(wait=False)
+                await services.publisher.close(LAST_MESSAGES)
     finally:
-        if bot.scheduler.running:
-            bot.scheduler.shutdown(wait=False)
-        await bot.services.publisher.close(LAST_MESSAGES)
-        if updater.running:
-            await updater.stop()
         # Stopping waits for answers under way; one that waits for a hanging site is not worth it.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(bot.application.stop(), LAST_MESSAGES.total_seconds())
+            await asyncio.wait_for(application.stop(), LAST_MESSAGES.total_seconds())
+
+
+@asynccontextmanager
+async def _taking_updates(bot: Bot, settings: Settings) -> AsyncIterator[None]:
+    """Either way begins by telling Telegram which it is, so that changing it needs nobody's hand and loses nothing."""
+    if settings.webhook_url:
+        async with receiving(bot.application, settings, bot.news.store, updates=_UPDATES):
+            yield
+        return
+    updater = bot.application.updater
+    assert updater is not None  # _application builds one
+    try:
+        await updater.start_polling(allowed_updates=_UPDATES)
+        yield
+    finally:
+        if updater.running:
+            await updater.stop()
 
 
 def _seed(file: Path) -> TopicsFile:

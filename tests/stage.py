@@ -100,9 +100,12 @@ def settings_for(sandbox: Sandbox, folder, **values) -> Settings:
 
 
 @asynccontextmanager
-async def on_stage(sandbox, folder, clock, web=None):
-    """The bot running on `sandbox` with the database of `folder`; a second one there is a restart."""
+async def on_stage(sandbox, folder, clock, web=None, **values):
+    """The bot running on `sandbox` with the database of `folder`; a second one there is a restart.
+
+    values: of the settings.
+    """
     web = web or FakeFetcher()
-    settings = settings_for(sandbox, folder)
+    settings = settings_for(sandbox, folder, **values)
     async with open_bot(settings, clock, fetcher=web, worker=InlineWorker()) as bot, running(bot, settings):
         yield Stage(sandbox, bot, clock, web)

@@ -253,6 +253,7 @@ TELEGRAM = {
     "bot.limiter",
     "bot.presses",
     "bot.updates",
+    "bot.webhook",
 }
 
 CLOCKS = {

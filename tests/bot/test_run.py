@@ -5,11 +5,36 @@ import os
 import signal
 import sys
 
+import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Rules, Sandbox
 from builders import page, rss, rss_item
+
+
+@pytest.fixture
+async def proxy(unused_tcp_port_factory):
+    """A proxy on loopback as nginx would be: hands all on, 502 where nobody listens. Gives its address and theirs."""
+    behind = f"127.0.0.1:{unused_tcp_port_factory()}"
+
+    async def hand_on(request):
+        headers = {name: value for name, value in request.headers.items() if name.lower() != "host"}
+        try:
+            async with aiohttp.request(
+                "POST", f"http://{behind}{request.path}", data=await request.read(), headers=headers
+            ) as answer:
+                return web.Response(status=answer.status, body=await answer.read())
+        except aiohttp.ClientConnectionError:
+            return web.Response(status=502)
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", hand_on)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}", behind
+    await runner.cleanup()
 
 
 @pytest.fixture
@@ -32,7 +57,7 @@ async def site():
     await runner.cleanup()
 
 
-async def start(sandbox, site, folder):
+async def start(sandbox, site, folder, **more):
     (folder / "topics.toml").write_text(
         f'[[topics]]\nname = "Space"\nwords = ["rocket"]\nfeeds = ["http://{site}/feed"]\n', encoding="utf-8"
     )
@@ -42,6 +67,7 @@ async def start(sandbox, site, folder):
         "TELEGRAM_API_URL": sandbox.url,
         "TOPICS_FILE": "topics.toml",
         "FETCH_ALLOW_PRIVATE": site,
+        **more,
     }
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"), cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE
@@ -91,6 +117,30 @@ async def test_a_second_bot_on_one_database_waits_says_so_and_takes_over(site, t
         second.send_signal(signal.SIGTERM)
         await asyncio.wait_for(second.communicate(), 5)
         assert second.returncode == 0
+
+
+async def test_behind_a_proxy_a_killed_bot_is_succeeded_by_the_one_that_waited(site, proxy, tmp_path):
+    public, listen = proxy
+    webhook = {"WEBHOOK_URL": f"{public}/hook", "WEBHOOK_LISTEN": listen}
+    async with Sandbox(rules=Rules(webhook_pause=0.1)) as sandbox:
+        first = await start(sandbox, site, tmp_path, **webhook)
+        alice = sandbox.person("Alice")
+        await alice.send("/help")
+        await alice.next_message(timeout=30)
+        second = await start(sandbox, site, tmp_path, **webhook)
+        line = b""
+        async with asyncio.timeout(30):
+            while b"another process" not in line:
+                line = await second.stderr.readline()
+        first.send_signal(signal.SIGKILL)
+        await first.wait()
+        await alice.send("/help")
+        assert "/digest" in (await alice.next_message(timeout=30)).text
+        assert len(alice.from_bot) == 2
+        second.send_signal(signal.SIGTERM)
+        _, log = await asyncio.wait_for(second.communicate(), 5)
+        assert second.returncode == 0
+        assert b"webhook" in log
 
 
 async def test_the_rehearsal_plays_to_its_end(tmp_path):

@@ -30,8 +30,9 @@ def test_the_example_shows_the_defaults():
     assert load(_env_file=ROOT / ".env.example") == load(_env_file=None)
 
 
-def test_the_readme_speaks_of_real_settings():
-    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", (ROOT / "README.md").read_text(encoding="utf-8")))
+@pytest.mark.parametrize("file", ["README.md", "docs/operations.md"])
+def test_the_documents_speak_of_real_settings(file):
+    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", (ROOT / file).read_text(encoding="utf-8")))
     assert named <= set(example())
 
 
