@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,9 @@ NONE = "none"
 """The value of an argument that a catalogue treats as absent."""
 
 
+_SENTENCES = 2_000
+"""Remembered of each language."""
+
 LONG = 200
 """Characters from which on a value is put in after the sentence is made; fluent refuses more than 2500."""
 
@@ -105,6 +108,9 @@ class Texts:
         self._bundle = FluentBundle([language], use_isolating=False)
         catalogue = files("bot") / "locales" / f"{language}.ftl"
         self._bundle.add_resource(FluentResource(catalogue.read_text(encoding="utf-8")))
+        # Thousands of digests of one moment have most of their sentences in common.
+        self._formatted = lru_cache(maxsize=_SENTENCES)(self._format)
+        self._aged = lru_cache(maxsize=_SENTENCES)(self._age)
 
     def say(self, key: str, **values: str | int) -> Markup:
         """The sentence of that key, as Telegram's HTML. Texts are escaped on their way in; `Markup` is not.
@@ -112,18 +118,22 @@ class Texts:
         Raises:
             KeyError: the catalogue has no such sentence, or it lacks a value.
         """
-        message = self._bundle.get_message(key)
-        if message is None or message.value is None:
-            raise KeyError(f"{self.language}: no text {key!r}")
         safe = {name: _escaped(one) for name, one in values.items()}
         # The library refuses long values, so these take their places only after it has done its work.
         long = {name: one for name, one in safe.items() if isinstance(one, str) and len(one) > LONG}
-        text, faults = self._bundle.format_pattern(message.value, safe | {name: _place(name) for name in long})
+        text = self._formatted(key, tuple((safe | {name: _place(name) for name in long}).items()))
+        for name, one in long.items():
+            text = text.replace(_place(name), one)
+        return Markup(text.strip())
+
+    def _format(self, key: str, values: tuple[tuple[str, str | int], ...]) -> str:
+        message = self._bundle.get_message(key)
+        if message is None or message.value is None:
+            raise KeyError(f"{self.language}: no text {key!r}")
+        text, faults = self._bundle.format_pattern(message.value, dict(values))
         if faults:
             raise KeyError(f"{self.language}: {key}: {faults}")
-        for name, one in long.items():
-            text = str(text).replace(_place(name), one)
-        return Markup(str(text).strip())
+        return str(text)
 
     def plain(self, key: str, **values: str | int) -> str:
         """The same as plain text, for buttons, menus and toasts, which know no HTML."""
@@ -162,7 +172,9 @@ class Texts:
 
     def ago(self, instant: datetime, now: datetime) -> str:
         """How long ago: 3 hours ago."""
-        age = max(now - instant, timedelta(minutes=1))
+        return self._aged(max(now - instant, timedelta(minutes=1)))
+
+    def _age(self, age: timedelta) -> str:
         return str(format_timedelta(-age, add_direction=True, granularity="minute", locale=self.language))
 
     def until(self, instant: datetime, now: datetime) -> str:

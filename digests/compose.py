@@ -1,7 +1,7 @@
 """What one edition says. Pure: ranked stories and a subscription in, a digest out."""
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,17 +18,13 @@ from digests.model import (
     Tally,
     Topic,
 )
-from digests.offer import FEWEST_STEMS, Offer, without
-from digests.summarize.story import additions
+from digests.offer import OLD_HAT, Offer, likeness, without
 
 SHARE_OF_SOURCE = 3
 """One source leads at most every third story, as long as others have something to tell."""
 
 SAME = 0.6
 """So alike, two stories would be read as one told twice: the lesser waits, for ever if nothing comes to it."""
-
-OLD_HAT = 0.3
-"""From so much likeness on to what the reader has had, or to what stands above it, a story counts less."""
 
 FOLLOWED = 0.5
 """What a story counts of which the reader has had the greater part."""
@@ -75,9 +71,13 @@ def compose(
         wanted.append(one)
         if word is not None:
             words[story.id] = word
-    places = [place for story_id in seen if (place := offer.place_of.get(story_id)) is not None]
-    had = [changed.get(place, offer[place]).story for place in sorted(places)]
-    fresh = (further for one in wanted if (further := _news_of(one, seen)) is not None)
+    places = {story_id: place for story_id in seen if (place := offer.place_of.get(story_id)) is not None}
+    had = _Had(
+        {story_id for story_id, place in places.items() if place not in changed},
+        [changed[place].story for place in places.values() if place in changed],
+        offer,
+    )
+    fresh = (further for one in wanted if (further := _news_of(one, seen, offer)) is not None)
     chosen = _choose(_candidates(fresh, had, on_topic, known, subscription, offer), subscription, offer)
     told_whole = {
         one.story.id: one.story if one.story.is_follow_up else replace(one.story, additions=offer.additions(one.story))
@@ -125,28 +125,12 @@ def heard(story: Story, subscription: Subscription) -> Story | None:
     return story if is_wanted(story, subscription) else None
 
 
-def _news_of(one: Ranked, seen: Mapping[int, datetime]) -> Ranked | None:
+def _news_of(one: Ranked, seen: Mapping[int, datetime], offer: Offer) -> Ranked | None:
     """The story, or of one that the reader has had its follow-up; None where there is none."""
     if one.story.id not in seen:
         return one
-    further = follow_up(one.story, seen[one.story.id])
+    further = offer.follow_up(one.story, seen[one.story.id])
     return None if further is None else replace(one, story=further)
-
-
-def follow_up(story: Story, told_at: datetime) -> Story | None:
-    """What has been added to the story since the reader had it; None where nothing is new in that."""
-    before = [one for one in story.coverage if one.gathered_at <= told_at]
-    since = [one for one in story.coverage if one.gathered_at > told_at]
-    if not before or not since:
-        return None
-    lead = story.lead if story.lead in before else before[0]
-    # What was told before is not added again: it counts as the lead's. An outlet adds to its own telling too.
-    known = replace(lead, source="", summary=tuple(sentence for one in (lead, *before) for sentence in one.summary))
-    added = additions(Story(id=story.id, lead=known, others=tuple(since)))
-    if not added:
-        return None
-    others = tuple(one for one in story.coverage if one is not lead)
-    return Story(id=story.id, lead=lead, others=others, additions=added, is_follow_up=True)
 
 
 def own_word(written: tuple[str, ...], story: Story) -> str | None:
@@ -162,14 +146,19 @@ def is_wanted(story: Story, subscription: Subscription) -> bool:
     return story.lead.owner not in subscription.muted and own_word(subscription.excluded, story) is None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Candidate:
+    """near: the offer's stories that it is like, and how like. is_own: it is one of the offer's as it stands there."""
+
     story: Story
     topic: str
     standing: Standing
     seconds: float
     total: float
+    near: Mapping[int, float]
+    is_own: bool
     nearest: float = 0.0
+    is_chosen: bool = False
 
     @property
     def source(self) -> str:
@@ -177,45 +166,31 @@ class _Candidate:
 
 
 class _Had:
-    """What a reader has had, by the stems of its gists."""
+    """What a reader has had. others: what is not as the offer has it."""
 
-    def __init__(self, stories: Iterable[Story], offer: Offer) -> None:
-        self._sizes: dict[int, int] = {}
-        self._where: dict[str, list[int]] = defaultdict(list)
-        for story in stories:
-            gist = offer.gist(story)
-            self._sizes[story.id] = len(gist)
-            for one in gist:
-                self._where[one].append(story.id)
+    def __init__(self, own: Collection[int], others: Sequence[Story], offer: Offer) -> None:
+        self._own = own
+        self._others = [(story.id, offer.gist(story)) for story in others]
 
-    def most_like(self, gist: frozenset[str], *, but: int) -> float:
-        """The greatest `likeness` of any of them but that one."""
-        if len(gist) < FEWEST_STEMS or not self._sizes:
+    def most_like(self, story: Story, near: Mapping[int, float], gist: frozenset[str]) -> float:
+        """The greatest likeness of any of them but the story itself; 0 below `OLD_HAT`."""
+        if not self._own and not self._others:
             return 0.0
-        shared: Counter[int] = Counter()
-        for one in gist:
-            shared.update(self._where.get(one, ()))
-        sizes = self._sizes
-        return max(
-            (
-                count / (len(gist) + sizes[story_id] - count)
-                for story_id, count in shared.items()
-                if story_id != but and sizes[story_id] >= FEWEST_STEMS
-            ),
-            default=0.0,
-        )
+        own = (value for story_id, value in near.items() if story_id in self._own and story_id != story.id)
+        others = (likeness(gist, other) for story_id, other in self._others if story_id != story.id)
+        most = max((*own, *others), default=0.0)
+        return most if most >= OLD_HAT else 0.0
 
 
 def _candidates(
     fresh: Iterable[Ranked],
-    had: Sequence[Story],
+    had: _Had,
     on_topic: Mapping[int, str],
     topics: Mapping[str, Topic],
     subscription: Subscription,
     offer: Offer,
 ) -> list[_Candidate]:
     """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
-    old = _Had(had, offer)
     most_of_topic = _SPARE + _WEIGHED_OF_TOPIC * min(subscription.max_stories, STORIES_A_MINUTE * subscription.minutes)
     count: Counter[str] = Counter()
     found = []
@@ -224,12 +199,16 @@ def _candidates(
         count[slug] += 1
         if slug not in topics or count[slug] > most_of_topic:
             continue
-        most = old.most_like(offer.gist(one.story), but=one.story.id)
-        novelty = FOLLOWED if one.story.is_follow_up else 1 - most if most >= OLD_HAT else 1.0
+        near = offer.near(one.story)
+        novelty = FOLLOWED if one.story.is_follow_up else 1 - had.most_like(one.story, near, offer.gist(one.story))
         standing = offer.standing(one, topics[slug])
         if novelty != standing.novelty:
             standing = replace(standing, novelty=novelty)
-        found.append(_Candidate(one.story, slug, standing, offer.seconds(one.story), standing.total))
+        found.append(
+            _Candidate(
+                one.story, slug, standing, offer.seconds(one.story), standing.total, near, offer.is_own(one.story)
+            )
+        )
     return sorted(found, key=lambda one: -one.total)
 
 
@@ -249,15 +228,18 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription, offer:
     of_source = math.ceil(room / SHARE_OF_SOURCE)
     topics: Counter[str] = Counter()
     sources: Counter[str] = Counter()
-    rest = list(candidates)
-    kept: set[int] = set()
+    choice = _Choice(candidates, offer)
+    chosen = 0
     # First nobody takes more than their share; what room is left goes to topics below theirs, then to the best.
     for by_topic, by_source in ((True, True), (True, False), (False, False)):
-        while len(kept) < subscription.max_stories:
+        while chosen < subscription.max_stories:
             best, most = None, -1.0
-            for one in rest:
+            for one in candidates:
+                if one.total <= most:
+                    break  # nor does any after it stand higher
                 if (
-                    (one.seconds > left and kept)
+                    one.is_chosen
+                    or (one.seconds > left and chosen)
                     or one.nearest >= SAME
                     or (by_topic and topics[one.topic] >= of_topic)
                     or (by_source and sources[one.source] >= of_source)
@@ -269,14 +251,34 @@ def _choose(candidates: Sequence[_Candidate], subscription: Subscription, offer:
             if best is None:
                 break
             best.standing = replace(best.standing, variety=_left(best.nearest))
-            kept.add(best.story.id)
-            rest.remove(best)
+            best.is_chosen = True
+            chosen += 1
             left -= best.seconds
             topics[best.topic] += 1
             sources[best.source] += 1
-            for one in rest:
-                one.nearest = max(one.nearest, offer.likeness(one.story, best.story))
-    return [one for one in candidates if one.story.id in kept]
+            choice.put_below(best)
+    return [one for one in candidates if one.is_chosen]
+
+
+class _Choice:
+    """What may be chosen. None of them is to be told again in other words."""
+
+    def __init__(self, candidates: Sequence[_Candidate], offer: Offer) -> None:
+        self._offer = offer
+        self._own = {one.story.id: one for one in candidates if one.is_own}
+        self._others = [one for one in candidates if not one.is_own]
+
+    def put_below(self, best: _Candidate) -> None:
+        """Let the others know how like they are to what stands above them now."""
+        for story_id, like in best.near.items():
+            if (one := self._own.get(story_id)) is not None:
+                one.nearest = max(one.nearest, like)
+        for one in self._others:
+            if best.is_own:
+                like = one.near.get(best.story.id, 0.0)
+            else:
+                like = likeness(self._offer.gist(one.story), self._offer.gist(best.story))
+            one.nearest = max(one.nearest, like)
 
 
 def _left(nearest: float) -> float:

@@ -4,7 +4,7 @@ Thousands of readers are composed for from the same stories, so that nothing abo
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +19,9 @@ from digests.summarize.story import additions
 
 FEWEST_STEMS = 3
 """Of a gist that can be compared."""
+
+OLD_HAT = 0.3
+"""From so much likeness on to what the reader has had, or to what stands above it, a story counts less."""
 
 Places = Mapping[int, str]
 """Place in the ranking -> topic, in the order of the ranking."""
@@ -45,7 +48,9 @@ class Offer(Sequence[Ranked]):
         self._additions: dict[int, tuple[Addition, ...]] = {}
         self._seconds: dict[int, float] = {}
         self._gists: dict[int, frozenset[str]] = {}
-        self._likenesses: dict[tuple[int, int], float] = {}
+        self._with_stem: dict[str, list[int]] | None = None
+        self._near: dict[frozenset[str], Mapping[int, float]] = {}
+        self._follow_ups: dict[tuple[int, int], Story | None] = {}
         self._standings: dict[tuple[int, str], Standing] = {}
 
     @overload
@@ -131,15 +136,40 @@ class Offer(Sequence[Ranked]):
             self._gists[story.id] = gist_of(story.lead)
         return self._gists[story.id]
 
-    def likeness(self, one: Story, other: Story) -> float:
-        """The share of stems that both have among those that either has: 0..1."""
-        if not (self.is_own(one) and self.is_own(other)):
-            return likeness(self.gist(one), self.gist(other))
-        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
-        found = self._likenesses.get(pair)
+    def near(self, story: Story) -> Mapping[int, float]:
+        """Those of these stories that are as like it as `OLD_HAT` or more, and how like: 0..1. It may be among them."""
+        gist = self.gist(story)
+        found = self._near.get(gist)
         if found is None:
-            found = self._likenesses[pair] = likeness(self.gist(one), self.gist(other))
+            found = self._near[gist] = self._like(gist)
         return found
+
+    def _like(self, gist: frozenset[str]) -> dict[int, float]:
+        if len(gist) < FEWEST_STEMS:
+            return {}
+        if self._with_stem is None:
+            self._with_stem = defaultdict(list)
+            for one in self._ranked:
+                for stem in self.gist(one.story):
+                    self._with_stem[stem].append(one.story.id)
+        shared: Counter[int] = Counter()
+        for stem in gist:
+            shared.update(self._with_stem.get(stem, ()))
+        sizes = {story_id: len(self._gists[story_id]) for story_id in shared}
+        return {
+            story_id: value
+            for story_id, count in shared.items()
+            if sizes[story_id] >= FEWEST_STEMS and (value := count / (len(gist) + sizes[story_id] - count)) >= OLD_HAT
+        }
+
+    def follow_up(self, story: Story, told_at: datetime) -> Story | None:
+        """See `follow_up`."""
+        if not self.is_own(story):
+            return follow_up(story, told_at)
+        key = (story.id, bisect_right(self._gathered[self.place_of[story.id]], told_at))
+        if key not in self._follow_ups:
+            self._follow_ups[key] = follow_up(story, told_at)
+        return self._follow_ups[key]
 
     def standing(self, one: Ranked, topic: Topic) -> Standing:
         """Why it stands where it stands, as a story of that topic."""
@@ -163,6 +193,22 @@ def without(story: Story, muted: frozenset[str]) -> Story:
         return story
     heard = [one for one in story.coverage if one.owner not in muted]
     return Story(id=story.id, lead=heard[0], others=tuple(heard[1:])) if heard else story
+
+
+def follow_up(story: Story, told_at: datetime) -> Story | None:
+    """What has been added to the story since the reader had it; None where nothing is new in that."""
+    before = [one for one in story.coverage if one.gathered_at <= told_at]
+    since = [one for one in story.coverage if one.gathered_at > told_at]
+    if not before or not since:
+        return None
+    lead = story.lead if story.lead in before else before[0]
+    # What was told before is not added again: it counts as the lead's. An outlet adds to its own telling too.
+    known = replace(lead, source="", summary=tuple(sentence for one in (lead, *before) for sentence in one.summary))
+    added = additions(Story(id=story.id, lead=known, others=tuple(since)))
+    if not added:
+        return None
+    others = tuple(one for one in story.coverage if one is not lead)
+    return Story(id=story.id, lead=lead, others=others, additions=added, is_follow_up=True)
 
 
 def gist_of(coverage: Coverage) -> frozenset[str]:

@@ -129,6 +129,13 @@ ALLOWED = {
         "digests.places",
         "digests.ports",
     },
+    "digests.pipeline.planning": {
+        "cachetools",
+        "digests.editions",
+        "digests.pipeline.cohorts",
+        "digests.ports",
+        "digests.store",
+    },
     "digests.pipeline": {
         "digests.pipeline",
         "digests.ports",

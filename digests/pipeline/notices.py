@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests.compose import follow_up, heard, own_word
+from digests.compose import heard, own_word
 from digests.curate.ranking import rank
 from digests.editions import is_quiet
 from digests.model import (
@@ -25,6 +25,7 @@ from digests.model import (
     Subscription,
     Tally,
 )
+from digests.offer import follow_up
 from digests.pipeline.planning import queue
 from digests.ports import Clock, Renderer
 from digests.store.unit_of_work import Store, UnitOfWork

@@ -6,15 +6,18 @@ composed already, so that it only compares strings and writes rows. What is not 
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+
+from cachetools import LRUCache
 
 from digests.editions import is_quiet, missed_edition_at, next_edition_at
 from digests.model import Digest, EditionKind, Part, Place, Subscriber, Subscription
 from digests.pipeline.cohorts import Cohorts, Composition
 from digests.ports import Clock, Renderer
-from digests.store.outbox import ComposedEdition
+from digests.store.outbox import ComposedEdition, NewEdition
 from digests.store.turns import Had, Turn
 from digests.store.unit_of_work import Store, UnitOfWork
 
@@ -32,6 +35,9 @@ ALONE_AT_A_TIME = 100
 MOST_COHORTS = 100_000
 """Cohorts remembered at a time; one that is stored takes about 1 kB."""
 
+MOST_EDITIONS = 5_000
+"""Editions remembered by what they say: cohorts that differ in other things may get the same."""
+
 _PRIVATE = Place()
 
 
@@ -45,13 +51,12 @@ _Key = tuple[str, str, frozenset[str], frozenset[str], object]
 class _Cohort:
     """Readers who get the same. edition_at: None where none was due. following: their next one.
 
-    digest, messages: what they get, until it is stored; edition: what it is stored as.
+    new: what they get, until it is stored; edition: what it is stored as.
     """
 
     edition_at: datetime | None
     following: datetime
-    digest: Digest | None = None
-    messages: tuple[Part, ...] = ()
+    new: NewEdition | None = None
     edition: ComposedEdition | None = None
 
 
@@ -88,7 +93,8 @@ class Planner:
                 return 0
             stories = work.articles.stories(now - FRESH)
             cohorts = Cohorts(stories, work.topics.all(), self._renderer, now=now)
-            had = work.turns.had([story.id for story in stories])
+        earliest = min((told.gathered_at for story in stories for told in story.coverage), default=None)
+        had = Had({story.id for story in stories}, earliest)
         return _Round(self._store, self._renderer, cohorts, had, now).run()
 
 
@@ -103,47 +109,64 @@ class _Round:
         self._now = now
         self._cohorts: OrderedDict[_Key, _Cohort | None] = OrderedDict()  # None: it can't be composed
         self._topics: dict[str | None, frozenset[str]] = {None: frozenset()}
+        self._when: dict[tuple[object, ...], tuple[datetime | None, datetime]] = {}
+        self._stored: LRUCache[NewEdition, ComposedEdition] = LRUCache(MOST_EDITIONS)
 
     def run(self) -> int:
         """Plan them all; how many were entered."""
         entered, after = 0, None
         while True:
-            with self._store.read() as work:
-                turns = work.turns.due(self._now, self._had, after=after, limit=AT_A_TIME)
-            entered += self._plan([one for one in turns if one.chat_id > 0])
+            turns, count = self._enter_all(partial(self._due, after=after))
+            entered += count
             # Groups and channels have places of their own.
-            alone = [one.subscription_id for one in turns if one.chat_id <= 0]
-            entered += self._plan_alone(alone)
+            entered += self._plan_alone([one.subscription_id for one in turns if one.chat_id <= 0])
+            new = [one for one in turns if one.chat_id > 0 and self._key(one) not in self._cohorts]
+            if new:
+                self._compose(new)
+                entered += self._enter_all(partial(self._of, ids=[one.subscription_id for one in new]))[1]
             if len(turns) < AT_A_TIME:
                 return entered
             after = turns[-1]
 
-    def _plan(self, turns: Sequence[Turn]) -> int:
-        """Compose for those whose cohort is not known yet, then enter the editions of all; how many were."""
-        self._compose([one for one in turns if self._key(one) not in self._cohorts])
+    def _due(self, work: UnitOfWork, after: Turn | None) -> tuple[Turn, ...]:
+        turns = work.turns.due(self._now, self._had, after=after, limit=AT_A_TIME)
+        work.turns.learn(self._had, turns)
+        return turns
+
+    def _of(self, work: UnitOfWork, ids: Sequence[int]) -> tuple[Turn, ...]:
+        turns = work.turns.of(ids, self._now, self._had)
+        work.turns.learn(self._had, turns)
+        return turns
+
+    def _enter_all(self, read: Callable[[UnitOfWork], tuple[Turn, ...]]) -> tuple[tuple[Turn, ...], int]:
+        """Enter the editions of those read who are of a known cohort: (all that were read, how many were entered)."""
+        turns: tuple[Turn, ...] = ()
         stored: dict[_Key, ComposedEdition] = {}
-        ids = [one.subscription_id for one in turns]
         try:
             with self._store.begin() as work:
-                entered = self._enter(work, ids, stored)
+                turns = read(work)
+                entered = self._enter(work, [one for one in turns if one.chat_id > 0], stored)
         except Exception:
+            if not turns:
+                raise
+            ids = [one.subscription_id for one in turns if one.chat_id > 0]
             log.exception("%d editions could not be entered together", len(ids))
-            return self._plan_alone(ids)
+            return turns, self._plan_alone(ids)
         for key, edition in stored.items():
             cohort = self._cohorts[key]
             assert cohort is not None  # it was stored
-            self._cohorts[key] = replace(cohort, edition=edition, digest=None, messages=())
+            assert cohort.new is not None  # as above
+            self._stored[cohort.new] = edition
+            self._cohorts[key] = replace(cohort, edition=edition, new=None)
         while len(self._cohorts) > MOST_COHORTS:
             self._cohorts.popitem(last=False)
-        return entered
+        return turns, entered
 
     def _compose(self, turns: Sequence[Turn]) -> None:
         """Add the cohorts of these readers, as they are by now."""
-        if not turns:
-            return
         with self._store.read() as work:
             first: dict[_Key, Turn] = {}
-            for one in work.turns.of([turn.subscription_id for turn in turns], self._now, self._had):
+            for one in self._of(work, [turn.subscription_id for turn in turns]):
                 first.setdefault(self._key(one), one)
             wanted = {one.subscription_id: key for key, one in first.items() if key not in self._cohorts}
             for subscriber, subscription in work.readers.several(wanted):
@@ -154,15 +177,15 @@ class _Round:
                     log.exception("no edition for subscription %d and those alike", subscription.id)
                     self._cohorts[key] = None
 
-    def _cohort(self, work: UnitOfWork, subscriber: Subscriber, subscription: Subscription, turn: Turn) -> "_Cohort":
-        following = next_edition_at(subscription, self._now)
-        edition_at = missed_edition_at(replace(subscription, planned_until=self._now - _LONG), self._now)
+    def _cohort(self, work: UnitOfWork, subscriber: Subscriber, subscription: Subscription, turn: Turn) -> _Cohort:
+        edition_at, following = self._editions(subscription)
         if edition_at is None:
             return _Cohort(edition_at=None, following=following)
+        seen = self._had.seen(self._had.of(turn.told))
         composed = self._composing.compose(
             subscription,
             subscriber.language,
-            seen=work.readers.seen(subscription.chat_id),
+            seen=work.readers.seen(subscription.chat_id) if seen is None else seen,
             since=turn.last_edition_at,
             edition_at=edition_at,
             next_edition_at=following,
@@ -177,47 +200,69 @@ class _Round:
                 for part in composed.messages(EditionKind.SCHEDULED, _PRIVATE, earlier)
             )
             messages = hushed(messages, subscription, edition_at)
-        return _Cohort(edition_at=edition_at, following=following, digest=digest, messages=messages)
+        new = NewEdition(
+            messages=messages,
+            edition_at=edition_at,
+            kind=EditionKind.SCHEDULED,
+            stories=len(digest.stories),
+            tally=digest.tally,
+        )
+        return _Cohort(edition_at=edition_at, following=following, new=new)
 
-    def _enter(self, work: UnitOfWork, ids: Sequence[int], stored: dict[_Key, ComposedEdition]) -> int:
-        """Enter the editions of those readers who are of a known cohort still; the others are due still.
+    def _editions(self, subscription: Subscription) -> tuple[datetime | None, datetime]:
+        """The latest edition of the plan, whatever was dealt with, and the next one."""
+        plan = (subscription.zone, subscription.times, subscription.weekend_times, subscription.days)
+        if plan not in self._when:
+            at = missed_edition_at(replace(subscription, planned_until=self._now - _LONG), self._now)
+            self._when[plan] = (at, next_edition_at(subscription, self._now))
+        return self._when[plan]
+
+    def _enter(self, work: UnitOfWork, turns: Sequence[Turn], stored: dict[_Key, ComposedEdition]) -> int:
+        """Enter the editions of those readers who are of a known cohort; the others are due still.
 
         stored: what is stored with them, by cohort, is added here.
         """
         ready: list[tuple[Turn, _Key, _Cohort]] = []
-        for turn in work.turns.of(ids, self._now, self._had):
+        for turn in turns:
             key = self._key(turn)
             if (cohort := self._cohorts.get(key)) is not None:
                 self._cohorts.move_to_end(key)
                 ready.append((turn, key, cohort))
-        kept = work.outbox.are_kept({one.edition.composition_id for *_, one in ready if one.edition is not None})
-        editions: list[tuple[int, ComposedEdition]] = []
+        editions = self._stored_for(work, ready, stored)
+        entered: list[tuple[int, ComposedEdition]] = []
         done: list[tuple[int, datetime, datetime]] = []
         for turn, key, cohort in ready:
             if cohort.edition_at is None or cohort.edition_at <= turn.dealt_with_until:
                 done.append((turn.subscription_id, self._now, cohort.following))
-                continue
-            edition = cohort.edition or stored.get(key)
-            if edition is None:
-                edition = stored[key] = self._store_edition(work, cohort)
-            elif cohort.edition is not None and edition.composition_id not in kept:
+            elif (edition := editions.get(key)) is not None:
+                entered.append((turn.subscription_id, edition))
+                done.append((turn.subscription_id, cohort.edition_at, cohort.following))
+            else:
                 self._cohorts.pop(key, None)  # nobody has it any longer, so that it was forgotten
-                continue
-            editions.append((turn.subscription_id, edition))
-            done.append((turn.subscription_id, cohort.edition_at, cohort.following))
         work.turns.pass_on(done)
-        return work.outbox.enter(editions, now=self._now)
+        return work.outbox.enter(entered, now=self._now)
 
-    def _store_edition(self, work: UnitOfWork, cohort: _Cohort) -> ComposedEdition:
-        assert cohort.digest is not None  # it has not been stored
-        return work.outbox.compose(
-            cohort.messages,
-            edition_at=cohort.digest.edition_at,
-            kind=EditionKind.SCHEDULED,
-            stories=len(cohort.digest.stories),
-            tally=cohort.digest.tally,
-            now=self._now,
-        )
+    def _stored_for(
+        self, work: UnitOfWork, ready: Iterable[tuple[Turn, _Key, _Cohort]], stored: dict[_Key, ComposedEdition]
+    ) -> dict[_Key, ComposedEdition]:
+        """What the editions of these cohorts are stored as, but for such as were forgotten; what is new is stored."""
+        found: dict[_Key, ComposedEdition] = {}
+        new: dict[_Key, NewEdition] = {}
+        for turn, key, cohort in ready:
+            if cohort.edition is not None:
+                found[key] = cohort.edition
+            elif cohort.new is not None and cohort.new.edition_at > turn.dealt_with_until:
+                new[key] = cohort.new
+        contents = dict.fromkeys(new.values())
+        same = {one: edition for one in contents if (edition := self._stored.get(one)) is not None}
+        wanted = {edition.composition_id for edition in (*found.values(), *same.values())}
+        kept = work.outbox.are_kept(wanted)
+        found = {key: edition for key, edition in found.items() if edition.composition_id in kept}
+        same = {one: edition for one, edition in same.items() if edition.composition_id in kept}
+        unknown = [one for one in contents if one not in same]
+        same |= zip(unknown, work.outbox.compose(unknown, now=self._now), strict=True)
+        stored |= {key: same[one] for key, one in new.items()}
+        return found | stored
 
     def _key(self, turn: Turn) -> _Key:
         topics = self._topics.get(turn.topics)

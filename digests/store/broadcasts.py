@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, false, func, literal, select, update
 
 from digests.model import EditionKind, Part, PartState, SubscriberState
 from digests.store.dialect import insert
-from digests.store.outbox import DeliveryState, Outbox
+from digests.store.outbox import DeliveryState, NewEdition, Outbox
 from digests.store.tables import broadcasts, deliveries, parts, subscribers, subscriptions
 
 
@@ -47,8 +47,8 @@ class Broadcasts:
 
     def add(self, text: str, *, user_id: int, now: datetime) -> int:
         """A broadcast without readers yet; its id."""
-        outbox, kind = Outbox(self._connection), EditionKind.BROADCAST
-        composed = outbox.compose([Part(text=text)], edition_at=now, kind=kind, stories=0, now=now)
+        message = NewEdition(messages=(Part(text=text),), edition_at=now, kind=EditionKind.BROADCAST, stories=0)
+        (composed,) = Outbox(self._connection).compose([message], now=now)
         said = {"text": text, "composition_id": composed.composition_id}
         row = {"user_id": user_id, "begun_at": now, "is_queued": False, **said}
         statement = insert(self._connection, broadcasts).values(row).returning(broadcasts.c.id)

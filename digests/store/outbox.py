@@ -47,6 +47,17 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewEdition:
+    """What an edition says. stories: how many it tells. Without messages it is entered as done, for the record."""
+
+    messages: tuple[Part, ...]
+    edition_at: datetime
+    kind: EditionKind
+    stories: int
+    tally: Tally | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComposedEdition:
     """An edition that is kept, and not yet anybody's. stories: how many it tells. is_empty: it has no messages."""
 
@@ -76,58 +87,43 @@ class Outbox:
     ) -> int | None:
         """Queue an edition; None, changing nothing, when it is queued or sent already.
 
-        stories: how many it tells; an edition without messages is entered as done, for the record.
+        stories, messages: as in `NewEdition`.
         """
-        edition = self.compose(messages, edition_at=edition_at, kind=kind, stories=stories, tally=tally, now=now)
+        new = NewEdition(messages=tuple(messages), edition_at=edition_at, kind=kind, stories=stories, tally=tally)
+        (edition,) = self.compose([new], now=now)
         if not self.enter([(subscription.id, edition)], now=now):
             self.forget_composition(edition.composition_id)
             return None
         return self.last_id(subscription.id)
 
-    def compose(
-        self,
-        messages: Sequence[Part],
-        *,
-        edition_at: datetime,
-        kind: EditionKind,
-        stories: int,
-        tally: Tally | None = None,
-        now: datetime,
-    ) -> ComposedEdition:
-        """Keep what an edition says, for whoever gets it. now: what had been gathered by then is in it.
-
-        stories: how many it tells. Without messages it is entered as done, for the record.
-        """
-        row = {"edition_at": edition_at, "created_at": now, "tally": asdict(tally) if tally else {}}
-        statement = insert(self._connection, compositions).values(row).returning(compositions.c.id)
-        composition_id: int = self._connection.execute(statement).scalar_one()
+    def compose(self, editions: Sequence[NewEdition], *, now: datetime) -> tuple[ComposedEdition, ...]:
+        """Keep what editions say, for whoever gets them. now: what had been gathered by then is in them."""
+        if not editions:
+            return ()
+        statement = insert(self._connection, compositions).returning(compositions.c.id, sort_by_parameter_order=True)
+        values = [
+            {"edition_at": one.edition_at, "created_at": now, "tally": asdict(one.tally) if one.tally else {}}
+            for one in editions
+        ]
+        ids = self._connection.execute(statement, values).scalars().all()
         rows: list[dict[str, object]] = []
-        told: dict[int, dict[str, int]] = {}
-        message = 0
-        for number, part in enumerate(messages):
-            message = message if part.is_page else number
-            rows.append(
-                {
-                    "composition_id": composition_id,
-                    "number": number,
-                    "text": part.text,
-                    "keyboard": part.keyboard,
-                    "silent": part.silent,
-                    "is_page": part.is_page,
-                    "reply_to": part.reply_to,
-                    "follows": part.follows,
-                    "thread_id": part.thread,
-                }
-            )
-            for story_id in part.stories:
-                where = {"story_id": story_id, "part": number, "message": message}
-                told[story_id] = {"composition_id": composition_id, **where}
+        told: list[dict[str, int]] = []
+        for composition_id, one in zip(ids, editions, strict=True):
+            rows += _part_rows(composition_id, one.messages)
+            told += _told_rows(composition_id, one.messages)
         if rows:
             self._connection.execute(insert(self._connection, composition_parts), rows)
         if told:
-            self._connection.execute(insert(self._connection, told_stories), list(told.values()))
-        return ComposedEdition(
-            composition_id=composition_id, edition_at=edition_at, kind=kind, stories=stories, is_empty=not messages
+            self._connection.execute(insert(self._connection, told_stories), told)
+        return tuple(
+            ComposedEdition(
+                composition_id=composition_id,
+                edition_at=one.edition_at,
+                kind=one.kind,
+                stories=one.stories,
+                is_empty=not one.messages,
+            )
+            for composition_id, one in zip(ids, editions, strict=True)
         )
 
     def are_kept(self, composition_ids: Iterable[int]) -> frozenset[int]:
@@ -451,3 +447,31 @@ def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:
         follows=row.follows,
         thread=row.thread_id,
     )
+
+
+def _part_rows(composition_id: int, messages: Sequence[Part]) -> list[dict[str, object]]:
+    return [
+        {
+            "composition_id": composition_id,
+            "number": number,
+            "text": part.text,
+            "keyboard": part.keyboard,
+            "silent": part.silent,
+            "is_page": part.is_page,
+            "reply_to": part.reply_to,
+            "follows": part.follows,
+            "thread_id": part.thread,
+        }
+        for number, part in enumerate(messages)
+    ]
+
+
+def _told_rows(composition_id: int, messages: Sequence[Part]) -> list[dict[str, int]]:
+    told: dict[int, dict[str, int]] = {}
+    message = 0
+    for number, part in enumerate(messages):
+        message = message if part.is_page else number
+        for story_id in part.stories:
+            where = {"story_id": story_id, "part": number, "message": message}
+            told[story_id] = {"composition_id": composition_id, **where}
+    return list(told.values())

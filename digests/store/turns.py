@@ -1,7 +1,7 @@
 """Whose turn it is, in the database: read so that readers who get the same can be told by comparing a few strings."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, case, cast, func, or_, select, update
@@ -38,6 +38,14 @@ _CHOICES = (
 
 IN_ONE_STATEMENT = 500
 
+MOST_HISTORIES = 100_000
+"""Lists of compositions remembered at a time; one takes some 200 bytes."""
+
+LATE = timedelta(days=10)
+"""An edition is composed at most so long after its hour: `digests.editions` looks back for nine days."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 class Turn(NamedTuple):
     """A reader whose edition is due. due_at, planned_until, last: instants as the database writes them.
@@ -68,22 +76,48 @@ class Turn(NamedTuple):
 
 
 class Had:
-    """Which of the compositions that readers have had tell of stories that may be told again."""
+    """What readers have had of the stories that may be told again.
+
+    It is read as it is asked for: of the compositions of those readers whose turn comes.
+    """
 
     def __init__(self, live: Collection[int], since: datetime | None) -> None:
-        """live: compositions that tell such stories. since: the earliest of their editions, None without any."""
+        """live: the stories that may be told now. since: nothing of them had been told before; None without any."""
         self._live = live
         self.since = since
+        self._told: dict[int, tuple[datetime, tuple[int, ...]]] = {}
         self._known: dict[str | None, frozenset[str]] = {None: frozenset()}
+
+    def unknown(self, told: Iterable[str | None]) -> set[int]:
+        """Compositions among those that nothing is known of yet."""
+        new = {one for one in told if one not in self._known and one is not None}
+        return {_composition(token) for one in new for token in one.split(",")} - self._told.keys()
+
+    def note(self, composition_id: int, made_at: datetime, stories: Iterable[int]) -> None:
+        """Remember what a composition tells, and when it was made."""
+        self._told[composition_id] = (made_at, tuple(story_id for story_id in stories if story_id in self._live))
 
     def of(self, told: str | None) -> frozenset[str]:
         """What tells apart readers who have had different things; equal for all others."""
         found = self._known.get(told)
         if found is None:
             assert told is not None  # that one is known
-            found = frozenset(one for one in told.split(",") if int(one.partition(_DROPPED)[0]) in self._live)
+            if len(self._known) > MOST_HISTORIES:
+                self._known = {None: frozenset()}
+            found = frozenset(one for one in told.split(",") if self._told[_composition(one)][1])
             self._known[told] = found
         return found
+
+    def seen(self, had: frozenset[str]) -> dict[int, datetime] | None:
+        """Story -> when they last had anything of it. None where it depends on the reader: something was given up."""
+        if any(_DROPPED in one for one in had):
+            return None
+        compositions_had = sorted(self._told[_composition(one)] for one in had)
+        return {story_id: made_at for made_at, stories in compositions_had for story_id in stories}
+
+
+def _composition(token: str) -> int:
+    return int(token.partition(_DROPPED)[0])
 
 
 class Turns:
@@ -92,19 +126,21 @@ class Turns:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def had(self, story_ids: Collection[int]) -> Had:
-        """What readers have had of those stories. story_ids: all that may be told now."""
-        wanted, live = sorted(story_ids), set[int]()
-        for start in range(0, len(wanted), IN_ONE_STATEMENT):
-            which = told_stories.c.story_id.in_(wanted[start : start + IN_ONE_STATEMENT])
-            live |= set(
-                self._connection.execute(select(told_stories.c.composition_id).distinct().where(which)).scalars()
-            )
-        if not live:
-            return Had(live, None)
-        # Compositions are numbered as they are made, and an edition is composed within days of its hour.
-        earliest = select(func.min(compositions.c.edition_at)).where(compositions.c.id >= min(live))
-        return Had(live, self._connection.execute(earliest).scalar())
+    def learn(self, had: Had, turns: Iterable[Turn]) -> None:
+        """Let `had` know what these readers have had."""
+        unknown = sorted(had.unknown(turn.told for turn in turns))
+        for start in range(0, len(unknown), IN_ONE_STATEMENT):
+            ids = unknown[start : start + IN_ONE_STATEMENT]
+            made = select(compositions.c.id, compositions.c.created_at).where(compositions.c.id.in_(ids))
+            told: dict[int, list[int]] = {one: [] for one in ids}
+            which = told_stories.c.composition_id.in_(ids)
+            for one, story_id in self._connection.execute(
+                select(told_stories.c.composition_id, told_stories.c.story_id).where(which)
+            ):
+                told[one].append(story_id)
+            made_at = {row.id: row.created_at for row in self._connection.execute(made)}
+            for one in ids:
+                had.note(one, made_at.get(one, _NEVER), told[one])
 
     def due(self, now: datetime, had: Had, *, after: Turn | None, limit: int) -> tuple[Turn, ...]:
         """Active readers whose next edition has come, the longest due first. after: the last one seen before."""
@@ -149,7 +185,9 @@ class Turns:
         told = select(func.aggregate_strings(token, ",")).where(
             deliveries.c.subscription_id == own.id,
             deliveries.c.stories > 0,
-            deliveries.c.edition_at >= had.since if had.since is not None else deliveries.c.id < 0,
+            # What was composed before any of these stories had come tells of none.
+            deliveries.c.created_at >= had.since if had.since is not None else deliveries.c.id < 0,
+            deliveries.c.edition_at >= had.since - LATE if had.since is not None else deliveries.c.id < 0,
         )
         last = (
             select(raw(deliveries.c.edition_at))

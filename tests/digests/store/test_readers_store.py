@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, read_article, subscriber, subscription, topic
 from digests.errors import UnknownSubscriberError
 from digests.model import EditionKind, Part, PartState, SubscriberState
-from digests.store.outbox import DeliveryState
+from digests.store.outbox import DeliveryState, NewEdition
 
 HOUR = timedelta(hours=1)
 
@@ -213,8 +213,8 @@ def test_the_last_edition_is_the_latest_that_was_due(work, mine):
 
 
 def told_alike(work, readers, message, *, edition_at=NOW):
-    kind = EditionKind.SCHEDULED
-    edition = work.outbox.compose([message], edition_at=edition_at, kind=kind, stories=1, now=NOW)
+    new = NewEdition(messages=(message,), edition_at=edition_at, kind=EditionKind.SCHEDULED, stories=1)
+    (edition,) = work.outbox.compose([new], now=NOW)
     assert work.outbox.enter([(one.id, edition) for one in readers], now=NOW) == len(readers)
 
 
