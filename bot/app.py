@@ -51,6 +51,8 @@ from bot.handlers.rights import changing, may_press, refuse
 from bot.keepers import Keepers
 from bot.limiter import TurnLimiter
 from bot.menu import publish_menu
+from bot.monitoring import metering
+from bot.monitoring.metrics import Metrics
 from bot.offers import Offers
 from bot.pace import Pace
 from bot.render import digest_messages
@@ -127,6 +129,7 @@ class Bot:
     services: Services
     application: BotApplication
     scheduler: AsyncIOScheduler
+    metrics: Metrics
 
 
 def open_store(settings: Settings) -> Store:
@@ -145,8 +148,11 @@ async def open_news(
     *,
     fetcher: Fetcher | None = None,
     worker: Worker | None = None,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[News]:
     """The news, wired; the topics file is taken in if it never was. fetcher, worker: in place of the real ones.
+
+    metrics: where to count what is done; None for nowhere.
 
     Raises:
         TopicsFileError: the topics file can't be taken.
@@ -158,6 +164,8 @@ async def open_news(
         if worker is None:
             worker = processes = ProcessWorker(prepare=prepare)
             stack.callback(processes.close)
+        if metrics is not None:
+            worker = metering.MeteredWorker(worker, metrics)
         if fetcher is None:
             with store.read() as work:
                 username = work.fact(USERNAME) or ""
@@ -173,6 +181,10 @@ async def open_news(
         regrouper = Regrouper(store, worker, clock, data_dir=data_dir, thorough=thorough)
         chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
         desk = Desk(store, fetcher, worker, matching, clock)
+        interval = settings.gather_interval
+        gatherer = Gatherer(store, fetcher, worker, reader, regrouper, clock, interval=interval, chance=chance)
+        if metrics is not None:
+            gatherer.on_report = metering.count_report(metrics)
         if seed is not None:
             await desk.seed(seed)
         yield News(
@@ -180,16 +192,7 @@ async def open_news(
             fetcher=fetcher,
             worker=worker,
             desk=desk,
-            gatherer=Gatherer(
-                store,
-                fetcher,
-                worker,
-                reader,
-                regrouper,
-                clock,
-                interval=settings.gather_interval,
-                chance=chance,
-            ),
+            gatherer=gatherer,
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
             workbench=Workbench(store, worker, matching, desk, clock),
@@ -217,18 +220,21 @@ async def open_bot(
     speed: float = 1,
     fetcher: Fetcher | None = None,
     worker: Worker | None = None,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot, wired and initialized, its jobs not yet started, no update taken yet.
 
-    speed: how many times faster than real time `clock` runs. fetcher, worker: in place of the real ones.
+    speed: how many times faster than real time `clock` runs. fetcher, worker: in place of the real ones. metrics: where
+    to count what is done; None for its own.
 
     Raises:
         TelegramError: Telegram does not accept the token, or is out of reach.
     """
-    async with open_news(settings, clock, fetcher=fetcher, worker=worker) as news:
+    metrics = metrics or Metrics()
+    async with open_news(settings, clock, fetcher=fetcher, worker=worker, metrics=metrics) as news:
         pace = Pace()
-        application = _application(settings, pace)
-        sender = TelegramSender(application.bot, pace)
+        application = _application(settings, pace, metrics)
+        sender = metering.MeteredSender(TelegramSender(application.bot, pace), metrics)
         subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
         publisher = Publisher(news.store, digest_messages, sender, clock, on_barred=keepers.barred)
@@ -261,6 +267,7 @@ async def open_bot(
         )
         application.bot_data["services"] = services
         _add_handlers(application)
+        _count(application, metrics)
         async with application:
             _introduce(news, settings, application.bot.username)
             jobs = scheduler.build(
@@ -273,7 +280,8 @@ async def open_bot(
                 interval=settings.gather_interval,
                 speed=speed,
             )
-            yield Bot(news=news, services=services, application=application, scheduler=jobs)
+            metering.count_jobs(jobs, metrics)
+            yield Bot(news=news, services=services, application=application, scheduler=jobs, metrics=metrics)
 
 
 @asynccontextmanager
@@ -304,7 +312,9 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
 async def _taking_updates(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """Either way begins by telling Telegram which it is, so that changing it needs nobody's hand and loses nothing."""
     if settings.webhook_url:
-        async with receiving(bot.application, settings, bot.news.store, updates=_UPDATES):
+        async with receiving(
+            bot.application, settings, bot.news.store, updates=_UPDATES, count=bot.metrics.webhook_requests
+        ):
             yield
         return
     updater = bot.application.updater
@@ -341,7 +351,7 @@ def _introduce(news: News, settings: Settings, username: str) -> None:
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY]
 
 
-def _application(settings: Settings, pace: Pace) -> BotApplication:
+def _application(settings: Settings, pace: Pace, metrics: Metrics) -> BotApplication:
     api = settings.telegram_api_url
     # The library's pauses as timedelta, as its next version will have them; it reads this when it meets the first.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -357,7 +367,7 @@ def _application(settings: Settings, pace: Pace) -> BotApplication:
         .read_timeout(20)
         .write_timeout(20)
         .job_queue(None)
-        .rate_limiter(TurnLimiter(pace))
+        .rate_limiter(metering.MeteredLimiter(TurnLimiter(pace), metrics))
         .build()
     )
 
@@ -416,6 +426,13 @@ def _add_handlers(application: BotApplication) -> None:
     application.add_handler(MessageHandler(filters.LOCATION & filters.ChatType.PRIVATE, readers.location))
     application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))
     application.add_error_handler(on_error)
+
+
+def _count(application: BotApplication, metrics: Metrics) -> None:
+    application.add_handler(TypeHandler(Update, metering.count_updates(metrics)), group=-2)
+    application.add_error_handler(metering.count_failures(metrics))
+    processor = application.update_processor
+    metrics.updates_waiting.set_function(lambda: processor.current_concurrent_updates)
 
 
 async def _press(update: Update, context: BotContext) -> None:

@@ -281,16 +281,34 @@ async def export_feeds(file: Path) -> None:
 
 
 @newsdigest.command()
+@click.option("--running", is_flag=True, help="Only ask the bot that runs here (METRICS_LISTEN) whether it is alive.")
 @asynchronous
-async def doctor() -> None:
+async def doctor(*, running: bool) -> None:
     """Checks token, database, feeds, clock and disk; says what to do about each fault."""
+    settings = load()
+    if running:
+        _ask_running(settings.metrics_listen)
+        return
     from bot.doctor import examine  # noqa: PLC0415 - heavy
 
-    settings = load()
     configure(settings, quiet=True)
     healthy = await examine(settings, out)
     if not healthy:
         sys.exit(1)
+
+
+def _ask_running(listen: str) -> None:
+    """Exits with 1 where nobody answers; what the bot lacks is told, and no reason to start it anew."""
+    from bot.monitoring.asking import ask  # noqa: PLC0415 - with those who need it
+
+    if not listen:
+        raise SettingsError(["METRICS_LISTEN: is missing; it is where the bot is asked"])
+    answer = ask(listen)
+    if not answer.alive:
+        out.print(f"nobody answers at {listen}: {answer.trouble}", markup=False)
+        raise SystemExit(1)
+    lacking = [name for name, well in answer.checks.items() if not well]
+    out.print(f"alive, {answer.role}" + (f"; not well: {', '.join(lacking)}" if lacking else ""), markup=False)
 
 
 @newsdigest.group()

@@ -10,7 +10,6 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.health import Finding
 from bot.keepers import Keepers
 from bot.offers import Offers
-from bot.sender import TelegramSender
 from bot.texts import Texts, best_language, texts_in
 from digests.broadcasting import Broadcasting
 from digests.browsing import Browsing
@@ -23,7 +22,7 @@ from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.watching import FeedWatch
 from digests.places import Places
-from digests.ports import Clock, Worker
+from digests.ports import Clock, Sender, Worker
 from digests.sharing import Sharing
 from digests.sources import Sources
 from digests.staff import Staffing
@@ -47,7 +46,7 @@ class Services:
     publisher: Publisher
     notices: Notices
     gatherer: Gatherer
-    sender: TelegramSender
+    sender: Sender
     clock: Clock
     staffing: Staffing
     figures: FigureDesk

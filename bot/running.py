@@ -8,7 +8,10 @@ import signal
 
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
-from bot.app import open_bot, running
+from bot.app import Bot, open_bot, running, utc_now
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.probes import monitored
+from bot.monitoring.status import Status
 from bot.settings import Settings, SettingsError
 from bot.standby import holding, lease_of_this_process
 
@@ -22,7 +25,7 @@ async def run_bot(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM.
 
     Raises:
-        SettingsError: Telegram does not know the token.
+        SettingsError: Telegram does not know the token, or nobody can listen where the settings say.
         TopicsFileError: the topics file can't be taken.
     """
     stop = asyncio.Event()
@@ -30,30 +33,42 @@ async def run_bot(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
             loop.add_signal_handler(number, stop.set)
-    try:
-        for attempt in range(1_000_000):
-            try:
-                async with open_bot(settings) as bot:
-                    set_imports_aside()
-                    lease = lease_of_this_process(bot.news.store, bot.news.clock)
-                    async with holding(lease, stop) as over:
-                        if stop.is_set():
-                            return
-                        async with running(bot, settings):
-                            log.info("@%s is running; %s", bot.application.bot.username, _way(settings))
-                            await over.wait()
-                            log.info("stopping")
-            except BadRequest as error:  # a NetworkError by descent, but no trouble of the network
-                raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
-            except (NetworkError, RetryAfter) as error:
-                pause = PAUSES[min(attempt, len(PAUSES) - 1)]
-                log.warning("Telegram could not be reached (%s); again in %d s", error, pause)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
-            if stop.is_set():
-                return
-    except InvalidToken as error:
-        raise SettingsError(["TELEGRAM_BOT_TOKEN: Telegram does not know this token"]) from error
+    status, metrics = Status(), Metrics()
+    async with monitored(settings, status, metrics, utc_now):
+        try:
+            await _run(settings, status, metrics, stop)
+        except InvalidToken as error:
+            raise SettingsError(["TELEGRAM_BOT_TOKEN: Telegram does not know this token"]) from error
+
+
+async def _run(settings: Settings, status: Status, metrics: Metrics, stop: asyncio.Event) -> None:
+    for attempt in range(1_000_000):
+        try:
+            async with open_bot(settings, metrics=metrics) as bot:
+                set_imports_aside()
+                with status.ready(bot.news.store):
+                    await _take_turn(bot, settings, status, stop)
+        except BadRequest as error:  # a NetworkError by descent, but no trouble of the network
+            raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
+        except (NetworkError, RetryAfter) as error:
+            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
+            log.warning("Telegram could not be reached (%s); again in %d s", error, pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+        if stop.is_set():
+            return
+
+
+async def _take_turn(bot: Bot, settings: Settings, status: Status, stop: asyncio.Event) -> None:
+    """Wait until no other process runs the bot, then run it, until the turn is over."""
+    async with holding(lease_of_this_process(bot.news.store, bot.news.clock), stop) as over:
+        if stop.is_set():
+            return
+        with status.running(bot.metrics.active):
+            async with running(bot, settings):
+                log.info("@%s is running; %s", bot.application.bot.username, _way(settings))
+                await over.wait()
+                log.info("stopping")
 
 
 def set_imports_aside() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from digests.gather.addresses import AddressPolicy
@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     webhook_url: WebUrl = ""
     webhook_listen: Listen = "127.0.0.1:8080"
     webhook_secret: SecretStr = SecretStr("")
+    metrics_listen: Listen = ""
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -119,6 +120,13 @@ class Settings(BaseSettings):
     def _secret(cls, value: SecretStr) -> SecretStr:
         if not re.fullmatch(r"[\w-]{0,256}", value.get_secret_value(), re.ASCII):
             raise ValueError("at most 256 of A-Z, a-z, 0-9, _ and -")
+        return value
+
+    @field_validator("metrics_listen")
+    @classmethod
+    def _apart(cls, value: str, others: ValidationInfo) -> str:
+        if value and others.data.get("webhook_url") and value == others.data.get("webhook_listen"):
+            raise ValueError("another address than WEBHOOK_LISTEN, which is public")
         return value
 
     @field_validator("fetch_allow_private")

@@ -9,11 +9,13 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 from cachetools import FIFOCache
+from prometheus_client import Counter
 from telegram import Update
 from yarl import URL
 
@@ -104,11 +106,12 @@ class Webhook:
 
 @asynccontextmanager
 async def receiving(
-    application: BotApplication, settings: Settings, store: Store, *, updates: Sequence[str]
+    application: BotApplication, settings: Settings, store: Store, *, updates: Sequence[str], count: Counter
 ) -> AsyncIterator[None]:
     """Take updates where `settings` say, until the block ends; Telegram is told the address, and keeps it afterwards.
 
     updates: the kinds that are wanted. What waits at Telegram comes too, whichever way it was to be fetched.
+    count: of requests, by the status of our answer.
 
     Raises:
         SettingsError: nobody can listen there.
@@ -116,17 +119,34 @@ async def receiving(
     """
     secret = await asyncio.to_thread(secret_of, settings, store)
     hook = Webhook(application, secret)
-    async with listening("WEBHOOK_LISTEN", settings.webhook_listen, _routes(settings, hook.receive)):
+    async with listening("WEBHOOK_LISTEN", settings.webhook_listen, _routes(settings, hook, count)):
         await application.bot.set_webhook(
             settings.webhook_url, secret_token=secret, allowed_updates=updates, drop_pending_updates=False
         )
         yield
 
 
-def _routes(settings: Settings, receive: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.Application:
-    app = web.Application(client_max_size=MAX_BYTES)
-    app.router.add_post(URL(settings.webhook_url).path, receive)
+def _routes(settings: Settings, hook: Webhook, count: Counter) -> web.Application:
+    app = web.Application(client_max_size=MAX_BYTES, middlewares=[_counting(count)])
+    app.router.add_post(URL(settings.webhook_url).path, hook.receive)
     return app
+
+
+def _counting(count: Counter) -> Middleware:
+    @web.middleware
+    async def counted(request: web.Request, handler: Handler) -> web.StreamResponse:
+        status = 500
+        try:
+            answer = await handler(request)
+            status = answer.status
+        except web.HTTPException as error:
+            status = error.status
+            raise
+        finally:
+            count.labels(str(status)).inc()
+        return answer
+
+    return counted
 
 
 def secret_of(settings: Settings, store: Store) -> str:

@@ -258,6 +258,7 @@ TELEGRAM = {
     ),
     "bot.health",
     "bot.limiter",
+    "bot.monitoring.metering",
     "bot.presses",
     "bot.updates",
     "bot.webhook",

@@ -110,6 +110,8 @@ class Gatherer:
         self._clock = clock
         self._interval = interval
         self._chance = chance
+        self.on_report: Callable[[GatherReport], None] | None = None
+        """Told what each pass did, whoever asked for it."""
         self._books = Books(self._settled)
         self._one_at_a_time = asyncio.Lock()
 
@@ -133,7 +135,10 @@ class Gatherer:
                 await asyncio.gather(polling, return_exceptions=True)  # what is under way ends before its store closes
             if report.read:
                 await self._regrouper.regroup()
-        return _report(outcomes, report)
+        whole = _report(outcomes, report)
+        if self.on_report is not None:
+            self.on_report(whole)
+        return whole
 
     async def _read_until(self, polling: asyncio.Future[list[_Outcome]], tell: Progress) -> ReadingReport:
         """Read what the feeds bring while the slower ones are still being polled, so that none waits for another."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 
 from digests.store.articles import Articles
+from digests.store.backlog import Backlog, backlog
 from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.drafts import Drafts, Labels
@@ -53,6 +55,10 @@ class UnitOfWork:
         """A part of the transaction that is undone alone when the block raises."""
         with self._connection.begin_nested():
             yield
+
+    def backlog(self, now: datetime) -> Backlog:
+        """What waits at `now`, in counts."""
+        return backlog(self._connection, now)
 
     def fact(self, name: str) -> str | None:
         """What the installation remembers under that name."""

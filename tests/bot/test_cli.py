@@ -279,3 +279,12 @@ def test_gathering_ends_with_what_became_of_every_feed():
 def test_polling_alone_is_asked_for_by_name(newsdigest):
     done = newsdigest("gather", "--poll-only", "--json")
     assert (done.returncode, json.loads(done.stdout)["due"]) == (0, 0)
+
+
+def test_the_doctor_of_the_running_bot_needs_to_know_where_it_is(newsdigest, unused_tcp_port):
+    unknown = newsdigest("doctor", "--running")
+    assert unknown.returncode == 2
+    assert unknown.stderr == "newsdigest: METRICS_LISTEN: is missing; it is where the bot is asked\n"
+    silent = newsdigest("doctor", "--running", METRICS_LISTEN=f"127.0.0.1:{unused_tcp_port}")
+    assert silent.returncode == 1
+    assert silent.stdout.startswith("nobody answers at 127.0.0.1:")

@@ -1,6 +1,7 @@
 """`newsdigest run` and `newsdigest demo` as processes of their own."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -119,24 +120,43 @@ async def test_a_second_bot_on_one_database_waits_says_so_and_takes_over(site, t
         assert second.returncode == 0
 
 
-async def test_behind_a_proxy_a_killed_bot_is_succeeded_by_the_one_that_waited(site, proxy, tmp_path):
+async def asked(listen, path):
+    """What the process that answers there says; None where none does."""
+    try:
+        async with aiohttp.request("GET", f"http://{listen}{path}") as answer:
+            return answer.status, await answer.text()
+    except aiohttp.ClientConnectionError:
+        return None
+
+
+async def test_behind_a_proxy_a_killed_bot_is_succeeded_by_the_one_that_waited(
+    site, proxy, tmp_path, unused_tcp_port_factory
+):
     public, listen = proxy
     webhook = {"WEBHOOK_URL": f"{public}/hook", "WEBHOOK_LISTEN": listen}
+    watched = [f"127.0.0.1:{unused_tcp_port_factory()}" for _ in range(2)]
     async with Sandbox(rules=Rules(webhook_pause=0.1)) as sandbox:
-        first = await start(sandbox, site, tmp_path, **webhook)
+        first = await start(sandbox, site, tmp_path, METRICS_LISTEN=watched[0], **webhook)
         alice = sandbox.person("Alice")
         await alice.send("/help")
         await alice.next_message(timeout=30)
-        second = await start(sandbox, site, tmp_path, **webhook)
+        second = await start(sandbox, site, tmp_path, METRICS_LISTEN=watched[1], **webhook)
         line = b""
         async with asyncio.timeout(30):
             while b"another process" not in line:
                 line = await second.stderr.readline()
+        for address, role in zip(watched, ("active", "standby"), strict=True):
+            status, told = await asked(address, "/readyz")
+            assert (status, json.loads(told)["role"]) == (200, role)
         first.send_signal(signal.SIGKILL)
         await first.wait()
+        assert await asked(watched[0], "/healthz") is None
         await alice.send("/help")
         assert "/digest" in (await alice.next_message(timeout=30)).text
         assert len(alice.from_bot) == 2
+        told = (await asked(watched[1], "/metrics"))[1]
+        assert "newsdigest_active 1.0" in told
+        assert 'newsdigest_webhook_requests_total{status="200"} 1.0' in told
         second.send_signal(signal.SIGTERM)
         _, log = await asyncio.wait_for(second.communicate(), 5)
         assert second.returncode == 0
