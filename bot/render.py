@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -93,12 +94,22 @@ class _Block:
     @property
     def units(self) -> int:
         """Its length as Telegram counts: UTF-16 units without tags."""
-        return _units(html.unescape(_TAG.sub("", self.whole)))
+        return _measured(self.whole)[0]
 
     @property
     def entities(self) -> int:
         """How many entities its tags make."""
-        return len(_OPENING.findall(self.whole))
+        return _measured(self.whole)[1]
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return _measured(self.whole)[2]
+
+
+@lru_cache(maxsize=20_000)  # as with `_told`
+def _measured(written: str) -> tuple[int, int, int]:
+    return _units(html.unescape(_TAG.sub("", written))), len(_OPENING.findall(written)), len(written.encode())
 
 
 def digest_messages(digest: Digest, kind: EditionKind, language: str, *, paged: bool = True) -> tuple[Part, ...]:
@@ -269,10 +280,15 @@ def read_keyboard(written: str) -> Keyboard:
 def _heading(digest: Digest, kind: EditionKind, texts: Texts) -> Markup:
     if kind is EditionKind.NOTICE:
         return texts.say("notice-head", at=texts.local_clock(digest.edition_at, digest.zone))
-    words = (text for story in digest.stories for text in (story.lead.title, *story.lead.summary))
-    minutes = texts.say("digest-minutes", minutes=reading_minutes(words))
+    words = sum(_words(story) for story in digest.stories)
+    minutes = texts.say("digest-minutes", minutes=max(1, math.ceil(words / WORDS_PER_MINUTE)))
     name = texts.say("digest-now" if kind is EditionKind.ON_DEMAND else _edition_name(digest.edition_at, digest.zone))
     return Markup(f"🗞 <b>{name}</b> · {html.escape(texts.day(digest.edition_at, digest.zone))} · {minutes}")
+
+
+@lru_cache(maxsize=5_000)  # as with `_told`
+def _words(story: Story) -> int:
+    return sum(len(text.split()) for text in (story.lead.title, *story.lead.summary))
 
 
 def _edition_name(edition_at: datetime, zone: str) -> str:
@@ -297,10 +313,18 @@ def _story(
 
     because: as HTML, why it is here, if that is not for its topic.
     """
-    lead = story.lead
+    headline, told, credits_ = _told(story, now, texts.language, in_place=in_place)
     mark = f"{number}. " if number else ""
     followed = "🔄 " if story.is_follow_up else ""
-    lines = [f"<b>{mark}{followed}{link(lead.url, shorten(lead.title, MAX_HEADLINE))}</b>"]
+    below = f"{credits_} · {because}" if because else credits_
+    return Markup("\n".join((f"<b>{mark}{followed}{headline}</b>", *told, f"<i>{below}</i>")))
+
+
+@lru_cache(maxsize=5_000)  # thousands of digests of one moment have most of their stories in common
+def _told(story: Story, now: datetime, language: str, *, in_place: bool) -> tuple[str, tuple[str, ...], str]:
+    """(headline, the lines below it, sources and age)."""
+    texts, lead = texts_in(language), story.lead
+    lines: list[str] = []
     if story.is_follow_up:
         lines.append(texts.say("story-follow-up"))
     elif summary := _sentences(lead.summary, MAX_SUMMARY):
@@ -309,11 +333,10 @@ def _story(
         key = "story-differs" if one.differs else "story-adds"
         source = Markup(link(one.url, shorten(one.source, 60)))
         lines.append(texts.say(key, source=source, text=shorten(one.text, MAX_ADDITION)))
-    lines.append(_credits(story, now, texts, because))
-    return Markup("\n".join(lines))
+    return link(lead.url, shorten(lead.title, MAX_HEADLINE)), tuple(lines), _credits(story, now, texts)
 
 
-def _credits(story: Story, now: datetime, texts: Texts, because: str) -> str:
+def _credits(story: Story, now: datetime, texts: Texts) -> str:
     """The sources, each a link, and the age: attribution is owed to every publisher and never dropped."""
     by_name: dict[tuple[str, str], Coverage] = {}
     for coverage in story.coverage:
@@ -334,9 +357,7 @@ def _credits(story: Story, now: datetime, texts: Texts, because: str) -> str:
     if story.lead.from_feed:
         credits_.append(texts.say("digest-from-feed"))
     credits_.append(html.escape(texts.ago(story.lead.published_at, now)))
-    if because:
-        credits_.append(because)
-    return f"<i>{' · '.join(credits_)}</i>"
+    return " · ".join(credits_)
 
 
 def _credit(coverage: Coverage, beside: str = "") -> str:
@@ -387,7 +408,7 @@ def _pack(blocks: Iterable[_Block], *, beside: Sequence[_Block] = ()) -> list[li
     messages: list[list[_Block]] = [[]]
     units, entities, size = start
     for block in blocks:
-        more_units, more_entities, more_bytes = block.units + 2, block.entities, len(block.whole.encode()) + 2
+        more_units, more_entities, more_bytes = block.units + 2, block.entities, block.size + 2
         full = (
             units + more_units > MAX_UNITS or entities + more_entities > MAX_ENTITIES or size + more_bytes > MAX_BYTES
         )

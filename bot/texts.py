@@ -6,7 +6,7 @@ A new language is one new catalogue file beside the others, named after its code
 import html
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -111,6 +111,7 @@ class Texts:
         # Thousands of digests of one moment have most of their sentences in common.
         self._formatted = lru_cache(maxsize=_SENTENCES)(self._format)
         self._aged = lru_cache(maxsize=_SENTENCES)(self._age)
+        self._dates = lru_cache(maxsize=_SENTENCES)(self._date)
 
     def say(self, key: str, **values: str | int) -> Markup:
         """The sentence of that key, as Telegram's HTML. Texts are escaped on their way in; `Markup` is not.
@@ -157,13 +158,13 @@ class Texts:
 
     def day(self, instant: datetime, zone: str) -> str:
         """A local day: Tuesday, 24 November."""
-        return str(format_date(instant.astimezone(ZoneInfo(zone)), "EEEE, d MMMM", locale=self.language))
+        return self._dates(instant.astimezone(ZoneInfo(zone)).date(), "EEEE, d MMMM")
 
     def moment(self, instant: datetime, zone: str, now: datetime | None = None) -> str:
         """A local day and time: Tue 24 Nov, 08:00; with its year where that is another than now's."""
         local = instant.astimezone(ZoneInfo(zone))
         year = " y" if now is not None and local.year != now.astimezone(ZoneInfo(zone)).year else ""
-        return str(format_datetime(local, f"EEE d MMM{year}, HH:mm", locale=self.language, tzinfo=ZoneInfo(zone)))
+        return self._dates(local.replace(tzinfo=None), f"EEE d MMM{year}, HH:mm")
 
     def dated(self, local: datetime) -> str:
         """A date with its year and time, as it stands, without any zone: 9 November 2018, 19:46."""
@@ -173,6 +174,10 @@ class Texts:
     def ago(self, instant: datetime, now: datetime) -> str:
         """How long ago: 3 hours ago."""
         return self._aged(max(now - instant, timedelta(minutes=1)))
+
+    def _date(self, local: date, pattern: str) -> str:
+        written = format_datetime if isinstance(local, datetime) else format_date
+        return str(written(local, pattern, locale=self.language))
 
     def _age(self, age: timedelta) -> str:
         return str(format_timedelta(-age, add_direction=True, granularity="minute", locale=self.language))

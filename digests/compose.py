@@ -79,10 +79,7 @@ def compose(
     )
     fresh = (further for one in wanted if (further := _news_of(one, seen, offer)) is not None)
     chosen = _choose(_candidates(fresh, had, on_topic, known, subscription, offer), subscription, offer)
-    told_whole = {
-        one.story.id: one.story if one.story.is_follow_up else replace(one.story, additions=offer.additions(one.story))
-        for one in chosen
-    }
+    told_whole = {one.story.id: one.story if one.story.is_follow_up else offer.told(one.story) for one in chosen}
     sections = tuple(
         Section(topic=topic, stories=stories)
         for topic in known.values()
@@ -199,16 +196,13 @@ def _candidates(
         count[slug] += 1
         if slug not in topics or count[slug] > most_of_topic:
             continue
-        near = offer.near(one.story)
-        novelty = FOLLOWED if one.story.is_follow_up else 1 - had.most_like(one.story, near, offer.gist(one.story))
-        standing = offer.standing(one, topics[slug])
-        if novelty != standing.novelty:
-            standing = replace(standing, novelty=novelty)
-        found.append(
-            _Candidate(
-                one.story, slug, standing, offer.seconds(one.story), standing.total, near, offer.is_own(one.story)
-            )
-        )
+        weighed = offer.weighed(one, topics[slug])
+        standing, total, seconds, gist, near, is_own = weighed
+        most = 0.0 if one.story.is_follow_up else had.most_like(one.story, near, gist)
+        if one.story.is_follow_up or most:
+            standing = replace(standing, novelty=FOLLOWED if one.story.is_follow_up else 1 - most)
+            total = standing.total
+        found.append(_Candidate(one.story, slug, standing, seconds, total, near, is_own))
     return sorted(found, key=lambda one: -one.total)
 
 

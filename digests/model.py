@@ -545,6 +545,10 @@ class Story:
     additions: tuple[Addition, ...] = ()
     is_follow_up: bool = False
 
+    def __hash__(self) -> int:
+        """Cheap, so that what was made of a story can be remembered."""
+        return hash(self.id)
+
     @property
     def coverage(self) -> tuple[Coverage, ...]:
         """The lead, then the others."""

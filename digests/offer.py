@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import overload
+from typing import NamedTuple, overload
 
 from digests.curate.ranking import relevance
-from digests.curate.topics import most_common_topic
 from digests.language.words import stems, stop_words
-from digests.model import Addition, Coverage, Ranked, Standing, Story, Topic, reading_seconds
+from digests.model import Coverage, Ranked, Standing, Story, Topic, reading_seconds
 from digests.summarize.story import additions
 
 FEWEST_STEMS = 3
@@ -25,6 +24,17 @@ OLD_HAT = 0.3
 
 Places = Mapping[int, str]
 """Place in the ranking -> topic, in the order of the ranking."""
+
+
+class Weighed(NamedTuple):
+    """What a story counts in composing. total: that of its standing. seconds: of reading. gist, near: see `Offer`."""
+
+    standing: Standing
+    total: float
+    seconds: float
+    gist: frozenset[str]
+    near: Mapping[int, float]
+    is_own: bool
 
 
 class Offer(Sequence[Ranked]):
@@ -45,13 +55,14 @@ class Offer(Sequence[Ranked]):
         self._of_topic = of_topic
         self._on_topics: dict[frozenset[str], Places] = {}
         self._since: dict[datetime | None, tuple[Sequence[int], int]] = {}
-        self._additions: dict[int, tuple[Addition, ...]] = {}
+        self._told: dict[int, Story] = {}
         self._seconds: dict[int, float] = {}
         self._gists: dict[int, frozenset[str]] = {}
         self._with_stem: dict[str, list[int]] | None = None
         self._near: dict[frozenset[str], Mapping[int, float]] = {}
         self._follow_ups: dict[tuple[int, int], Story | None] = {}
-        self._standings: dict[tuple[int, str], Standing] = {}
+        self._weighed: dict[tuple[int, str], Weighed] = {}
+        self._by_topic = [_by_frequency(one.story) for one in self._ranked]
 
     @overload
     def __getitem__(self, place: int) -> Ranked: ...
@@ -81,7 +92,9 @@ class Offer(Sequence[Ranked]):
         found = self._on_topics.get(topics)
         if found is None:
             places = sorted({place for slug in topics for place in self._of_topic.get(slug, ())})
-            found = self._on_topics[topics] = {place: _topic(self._ranked[place].story, topics) for place in places}
+            found = self._on_topics[topics] = {
+                place: next(slug for slug in self._by_topic[place] if slug in topics) for place in places
+            }
         return found
 
     def without(self, owners: frozenset[str]) -> dict[int, Ranked]:
@@ -110,13 +123,13 @@ class Offer(Sequence[Ranked]):
         place = self.place_of.get(story.id)
         return place is not None and self._ranked[place].story is story
 
-    def additions(self, story: Story) -> tuple[Addition, ...]:
-        """What others add to it: `digests.summarize.story.additions`."""
+    def told(self, story: Story) -> Story:
+        """The story with what others add to it."""
         if not self.is_own(story):
-            return additions(story)
-        if story.id not in self._additions:
-            self._additions[story.id] = additions(story)
-        return self._additions[story.id]
+            return replace(story, additions=additions(story))
+        if story.id not in self._told:
+            self._told[story.id] = replace(story, additions=additions(story))
+        return self._told[story.id]
 
     def seconds(self, story: Story) -> float:
         """Of reading; what other outlets add to the lead aside, unless it is all that is told."""
@@ -171,20 +184,26 @@ class Offer(Sequence[Ranked]):
             self._follow_ups[key] = follow_up(story, told_at)
         return self._follow_ups[key]
 
-    def standing(self, one: Ranked, topic: Topic) -> Standing:
-        """Why it stands where it stands, as a story of that topic."""
+    def weighed(self, one: Ranked, topic: Topic) -> Weighed:
+        """What it counts as a story of that topic, to a reader to whom all of it is new."""
         if not self.is_own(one.story):
-            return replace(one.standing, relevance=relevance(one.story, topic))
+            return self._weigh(one, topic, is_own=False)
         key = (one.story.id, topic.slug)
-        if key not in self._standings:
-            self._standings[key] = replace(one.standing, relevance=relevance(one.story, topic))
-        return self._standings[key]
+        found = self._weighed.get(key)
+        if found is None:
+            found = self._weighed[key] = self._weigh(one, topic, is_own=True)
+        return found
+
+    def _weigh(self, one: Ranked, topic: Topic, *, is_own: bool) -> Weighed:
+        standing = replace(one.standing, relevance=relevance(one.story, topic))
+        gist, near, seconds = self.gist(one.story), self.near(one.story), self.seconds(one.story)
+        return Weighed(standing, standing.total, seconds, gist, near, is_own)
 
 
-def _topic(story: Story, topics: frozenset[str]) -> str:
-    slug = most_common_topic((told.topics for told in story.coverage), topics)
-    assert slug is not None  # one of them is its
-    return slug
+def _by_frequency(story: Story) -> tuple[str, ...]:
+    """Its topics, those that most of its articles belong to first; by name among equals."""
+    counted = Counter(slug for told in story.coverage for slug in told.topics)
+    return tuple(sorted(counted, key=lambda slug: (-counted[slug], slug)))
 
 
 def without(story: Story, muted: frozenset[str]) -> Story:
