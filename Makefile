@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench read format constraints clean
+.PHONY: demo test test-postgres check bench read format constraints clean
 
 demo: $(READY)  ## the main job, embedded: no token, no network
 	$(BIN)/newsdigest demo
 
-test: $(READY)  ## all the tests, on every core
+test: $(READY)  ## all the tests, on every core: on SQLite, what could differ on PostgreSQL too
 	$(BIN)/python -m pytest --numprocesses auto
+
+test-postgres: $(READY)  ## all the tests that have a database, on PostgreSQL
+	$(BIN)/python -m pytest --numprocesses auto --database postgresql
 
 check: $(READY)  ## style, types and the layers
 	$(BIN)/ruff check .

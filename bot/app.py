@@ -84,8 +84,9 @@ from digests.reading import prepare
 from digests.sharing import Sharing
 from digests.sources import Sources
 from digests.staff import Staffing
+from digests.store.engine import open_engine
 from digests.store.schema import upgrade
-from digests.store.unit_of_work import Store, open_engine
+from digests.store.unit_of_work import Store
 from digests.subscribers import Subscribers
 from digests.topics_file import TopicsFile
 from digests.topics_file import read as read_topics_file
@@ -174,7 +175,7 @@ async def open_news(
             fetcher = await stack.enter_async_context(http)
         engine, sentences = settings.summarizer, settings.summary_sentences
         robots = Robots(fetcher, worker, clock)
-        data_dir = None if settings.database_url else settings.data_dir
+        data_dir = settings.data_dir if settings.data_dir.is_dir() else None
         thorough = settings.embeddings == "encoder"
         matching = Matching(store, worker, clock, data_dir=data_dir, thorough=thorough)
         reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)

@@ -64,6 +64,12 @@ def _listen(value: str) -> str:
     return value
 
 
+def _database(value: str) -> str:
+    if value and not re.match(r"sqlite://|postgres(ql(\+psycopg)?)?://", value):
+        raise ValueError("write postgresql://user:password@host/name, or sqlite:////path/file")
+    return value
+
+
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Span = Annotated[timedelta, BeforeValidator(_span)]
 WebUrl = Annotated[str, AfterValidator(_web_url)]
@@ -78,7 +84,7 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: WebUrl = "https://api.telegram.org"
     admin_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = ()
-    database_url: str = ""
+    database_url: Annotated[str, AfterValidator(_database)] = ""
     data_dir: Path = Path("data")
     topics_file: Path | None = None
     default_tz: Annotated[str, AfterValidator(_zone)] = "UTC"

@@ -20,6 +20,8 @@ NewsDigestError
 ├─ NotAllowedError            the person lacks the right
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError, UnknownBroadcastError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
+├─ DatabaseError              the database can't be used: for operators, nobody in a chat causes it
+│  └─ DatabaseAwayError       PostgreSQL can't be reached, or does not let us in
 ├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError, NothingTriedError
 └─ DeliveryError              a message did not arrive
    ├─ SubscriberGoneError     the chat is closed to us: send nothing more
@@ -33,6 +35,7 @@ NewsDigestError
 
 from collections.abc import Iterable
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 
@@ -293,6 +296,45 @@ class ListTooLongError(TopicsFileError):
     def __init__(self, most: int) -> None:
         super().__init__([f"more than {most} feeds: take it in parts"])
         self.most = most
+
+
+class DatabaseTrouble(StrEnum):
+    """What is the matter with a database.
+
+    away: nothing answers, or it is not ready; refused: it does not take the user or the password; missing: there is no
+    database of that name; barred: the user may not make tables there.
+    """
+
+    AWAY = "away"
+    REFUSED = "refused"
+    MISSING = "missing"
+    BARRED = "barred"
+
+
+_ADVICE = {
+    DatabaseTrouble.AWAY: "is PostgreSQL running there, and does DATABASE_URL name the right host and port?",
+    DatabaseTrouble.REFUSED: "check user and password in DATABASE_URL, and the server's pg_hba.conf",
+    DatabaseTrouble.MISSING: "make it: CREATE DATABASE",
+    DatabaseTrouble.BARRED: "make the user its owner: ALTER DATABASE … OWNER TO …",
+}
+
+
+class DatabaseError(NewsDigestError):
+    """The database can't be used, or not as asked for."""
+
+
+class DatabaseAwayError(DatabaseError):
+    """PostgreSQL can't be used. where: host:port. said: its own words, in whatever language, without the password."""
+
+    def __init__(self, trouble: DatabaseTrouble, *, where: str, database: str, user: str, said: str) -> None:
+        super().__init__(
+            f"The database {database!r} at {where} can't be used as {user!r} ({said}): {_ADVICE[trouble]}",
+        )
+        self.trouble = trouble
+        self.where = where
+        self.database = database
+        self.user = user
+        self.said = said
 
 
 class InvalidTimeError(NewsDigestError):

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import databases
 from bot.app import Bot, open_bot, running
 from bot.sandbox import TOKEN, Person, Sandbox
 from bot.settings import Settings, load
@@ -94,6 +95,7 @@ def settings_for(sandbox: Sandbox, folder, **values) -> Settings:
             "telegram_api_url": sandbox.url,
             "admin_ids": (ADMIN_ID,),
             "data_dir": folder,
+            "database_url": databases.in_folder.get(folder, ""),
             **values,
         },
     )

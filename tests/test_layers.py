@@ -114,6 +114,7 @@ ALLOWED = {
     "digests.store": {
         "sqlalchemy",
         "alembic",
+        "psycopg",
         "digests.store",
         "digests.editions",
         "digests.curate.stories",

@@ -8,17 +8,27 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
+from digests.store.engine import for_writing, telling_apart
+
 
 def upgrade(engine: Engine, *, to: str = "head") -> None:
     """Apply every migration that the database lacks; a database that lacks none is left alone.
 
     to: the last one to be applied.
+
+    Raises:
+        DatabaseAwayError: PostgreSQL can't be reached, or does not let us in.
     """
     scripts_at = as_file(files("digests.store") / "migrations")
-    with scripts_at as scripts, engine.connect() as connection, _keeping_what_refers(connection):
+    with (
+        telling_apart(engine),
+        scripts_at as scripts,
+        for_writing(engine).connect() as connection,
+        _keeping_what_refers(connection),
+    ):
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-        config.attributes["connection"] = connection.execution_options(writes=True)
+        config.attributes["connection"] = connection
         command.upgrade(config, to)
 
 

@@ -1,25 +1,50 @@
-"""The full-text index of the archive. Of SQLite alone: other databases have one of their own kind."""
+"""The full-text index of the archive: FTS5 in SQLite, tsvector under GIN in PostgreSQL, both over our own stems.
 
+The databases' own notions of words are left aside: they have none of Kazakh, and each its own of everything else. What
+SQLite's tokenizer does to a stem (sqlite.org/fts5.html#unicode61_tokenizer) is done here for PostgreSQL, so that either
+finds the same.
+"""
+
+import re
+import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from digests.model import FoundArticle
 from digests.store.tables import Instant
 
+_SQLITE = {
+    "index": (
+        "DELETE FROM article_search WHERE rowid = :id",
+        "INSERT INTO article_search (rowid, stems) VALUES (:id, :stems)",
+    ),
+    "found": "article_search JOIN articles ON articles.id = article_search.rowid WHERE article_search MATCH :query",
+    "count": "article_search WHERE article_search MATCH :query",
+}
+_POSTGRESQL = {
+    "index": (
+        """INSERT INTO article_search (article_id, stems) VALUES (:id, array_to_tsvector(CAST(:stems AS text[])))
+        ON CONFLICT (article_id) DO UPDATE SET stems = excluded.stems""",
+    ),
+    "found": """article_search JOIN articles ON articles.id = article_search.article_id
+        WHERE article_search.stems @@ CAST(:query AS tsquery)""",
+    "count": "article_search WHERE stems @@ CAST(:query AS tsquery)",
+}
 _FOUND = """
     SELECT articles.url, articles.title, articles.source, articles.language, articles.published_at
-    FROM article_search JOIN articles ON articles.id = article_search.rowid
-    WHERE article_search MATCH :query
-    ORDER BY articles.published_at DESC, articles.id DESC LIMIT :limit OFFSET :start
+    FROM {found} ORDER BY articles.published_at DESC, articles.id DESC LIMIT :limit OFFSET :start
 """
 _STORIES = """
-    SELECT articles.story_id FROM article_search JOIN articles ON articles.id = article_search.rowid
-    WHERE article_search MATCH :query
+    SELECT articles.story_id FROM {found}
     GROUP BY articles.story_id ORDER BY max(articles.published_at) DESC, articles.story_id DESC
     LIMIT :limit OFFSET :start
 """
-_COUNTED = "SELECT count(*) FROM article_search WHERE article_search MATCH :query"
+_COUNTED = "SELECT count(*) FROM {count}"
+
+_LONGEST = 500
+"""Characters of a stem that PostgreSQL keeps; it takes 2,046 bytes, and nobody asks for as many."""
 
 
 class Search:
@@ -27,40 +52,67 @@ class Search:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        self._sql: dict[str, Any] = _SQLITE if self._is_sqlite else _POSTGRESQL
 
     def index(self, article_id: int, stems: str) -> None:
         """Let the article be found by those stems, parted by blanks, in place of others."""
-        if self._connection.dialect.name != "sqlite":
-            return
-        self._connection.execute(text("DELETE FROM article_search WHERE rowid = :id"), {"id": article_id})
-        statement = text("INSERT INTO article_search (rowid, stems) VALUES (:id, :stems)")
-        self._connection.execute(statement, {"id": article_id, "stems": stems})
+        kept = stems if self._is_sqlite else sorted({term for stem in stems.split() for term in _terms(stem)})
+        for statement in self._sql["index"]:
+            self._connection.execute(text(statement), {"id": article_id, "stems": kept})
 
     def find(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
         """(how many there are, those of one page, the newest first).
 
         asked: for each word its possible stems, one of which an article must have; nothing is found for none.
         """
-        if not asked or self._connection.dialect.name != "sqlite":
+        query = self._query(asked)
+        if not query:
             return 0, ()
-        query = _query(asked)
-        count = self._connection.execute(text(_COUNTED), {"query": query}).scalar_one()
-        statement = text(_FOUND).columns(published_at=Instant())
+        count = self._connection.execute(self._of(_COUNTED), {"query": query}).scalar_one()
+        statement = self._of(_FOUND).columns(published_at=Instant())
         rows = self._connection.execute(statement, {"query": query, "limit": limit, "start": start})
         return count, tuple(FoundArticle(**row._asdict()) for row in rows)
 
     def find_stories(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, ...]:
         """The stories of articles that `find` finds, those with the newest first."""
-        if not asked or self._connection.dialect.name != "sqlite":
+        query = self._query(asked)
+        if not query:
             return ()
-        values = {"query": _query(asked), "limit": limit, "start": start}
-        return tuple(self._connection.execute(text(_STORIES), values).scalars())
+        values = {"query": query, "limit": limit, "start": start}
+        return tuple(self._connection.execute(self._of(_STORIES), values).scalars())
 
+    def _of(self, statement: str) -> Any:  # noqa: ANN401 - text() says no more of itself than a clause
+        return text(statement.format(found=self._sql["found"], count=self._sql["count"]))
 
-def _query(asked: Sequence[frozenset[str]]) -> str:
-    return " AND ".join("(" + " OR ".join(map(_quoted, sorted(several))) + ")" for several in asked)
+    def _query(self, asked: Sequence[frozenset[str]]) -> str:
+        """In the database's own language; "" for nothing."""
+        if self._is_sqlite:
+            return " AND ".join("(" + " OR ".join(map(_quoted, sorted(several))) + ")" for several in asked)
+        words = [[terms[0] for stem in sorted(several) if (terms := _terms(stem))] for several in asked]
+        return " & ".join("(" + " | ".join(map(_quoted_lexeme, several)) + ")" for several in words if several)
 
 
 def _quoted(stem: str) -> str:
     """As a string of FTS5's own language, in which a quotation mark is doubled."""
     return '"' + stem.replace('"', '""') + '"'
+
+
+def _quoted_lexeme(term: str) -> str:
+    """As a tsquery has it, in which apostrophes and backslashes are doubled."""
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _terms(stem: str) -> list[str]:
+    """The stem as SQLite compares it, without the diacritics of Latin letters; and its words where it has several."""
+    plain = "".join(map(_plain, stem))[:_LONGEST]
+    pieces = _WORD.findall(plain)
+    return pieces if pieces == [plain] or not pieces else [plain, *pieces]
+
+
+def _plain(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[0] if len(parts) == 2 and parts[0].isascii() else letter  # noqa: PLR2004 - a letter and its mark

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, select
 
 from digests.store.articles import Articles
 from digests.store.backlog import Backlog, backlog
 from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.drafts import Drafts, Labels
+from digests.store.engine import for_writing
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
 from digests.store.leases import Leases
@@ -23,9 +22,6 @@ from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
 from digests.store.topics import Topics
 from digests.store.turns import Turns
-
-BUSY_TIMEOUT = 15_000
-"""Milliseconds that SQLite waits for another writer; our transactions take a few each."""
 
 
 class UnitOfWork:
@@ -76,11 +72,12 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._writing = for_writing(engine)
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that may write: stored at the end of the block, undone when the block raises."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._writing.connect() as connection, connection.begin():
             yield UnitOfWork(connection)
 
     @contextmanager
@@ -101,44 +98,10 @@ class Store:
     @contextmanager
     def trial(self) -> Iterator[UnitOfWork]:
         """A transaction that may write and is always undone: for seeing what a change would do."""
-        with (
-            self.engine.connect().execution_options(writes=True) as connection,
-            connection.begin() as transaction,
-        ):
+        with self._writing.connect() as connection, connection.begin() as transaction:
             yield UnitOfWork(connection)
             transaction.rollback()
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
-
-
-def open_engine(url: str) -> Engine:
-    """An engine for a database address as SQLAlchemy writes it, with SQLite set up for one process of many threads."""
-    sqlite = make_url(url).get_backend_name() == "sqlite"
-    engine = create_engine(url, pool_pre_ping=not sqlite)
-    if sqlite:
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a sqlite3.Connection behind a facade
-    # Python's sqlite3 would begin transactions by its own rules; _begin_sqlite does it by ours.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        f"busy_timeout={BUSY_TIMEOUT}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock at once: one that upgrades later fails outright instead of waiting its turn.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -22,9 +22,10 @@ from bot.render import digest_messages
 from digests.curate.fingerprint import fingerprint
 from digests.model import Article, ReadArticle, Summary, SummarySentence, Topic
 from digests.pipeline.planning import Planner
+from digests.store.engine import open_engine
 from digests.store.schema import upgrade
 from digests.store.tables import subscribers, subscription_topics, subscriptions
-from digests.store.unit_of_work import Store, open_engine
+from digests.store.unit_of_work import Store
 
 FIRST = datetime(2026, 3, 2, 3, tzinfo=UTC)
 TOPICS = [f"topic-{number}" for number in range(12)]

@@ -1,5 +1,6 @@
 import pytest
 
+import databases
 from bot.sandbox import Sandbox
 from builders import NOW
 from fakes import FakeClock
@@ -13,9 +14,11 @@ async def sandbox(clock):
 
 
 @pytest.fixture
-def folder(tmp_path, empty_database):
-    (tmp_path / "newsdigest.sqlite3").write_bytes(empty_database.read_bytes())
-    return tmp_path
+def folder(tmp_path, database_url):
+    """The data directory of a bot, whose database is not necessarily in it."""
+    databases.in_folder[tmp_path] = database_url
+    yield tmp_path
+    del databases.in_folder[tmp_path]
 
 
 @pytest.fixture

@@ -223,6 +223,25 @@ def test_doctor_names_what_is_missing(newsdigest):
     assert "/feeds add" in done.stdout
 
 
+def test_a_database_that_can_not_be_reached_is_told_in_a_sentence(newsdigest):
+    away = {"DATABASE_URL": "postgresql://news:s3cret@127.0.0.1:9/news", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    done = newsdigest("db", "upgrade", **away)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "'news' at 127.0.0.1:9 can't be used" in done.stderr
+    examined = newsdigest("doctor", **away)
+    assert examined.returncode == 1
+    assert "PostgreSQL at 127.0.0.1:9 can’t be reached" in " ".join(examined.stdout.split())
+    assert all("s3cret" not in one.stdout + one.stderr for one in (done, examined))
+
+
+def test_a_database_of_another_kind_is_a_fault_of_the_configuration(newsdigest):
+    done = newsdigest("db", "upgrade", DATABASE_URL="mysql://localhost/news")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "newsdigest: DATABASE_URL: write postgresql://user:password@host/name, or sqlite:////path/file\n",
+    )
+
+
 def test_gathering_reports_as_json(newsdigest, tmp_path):
     (tmp_path / "in.toml").write_text(TOPICS.replace("https://agency.example", "http://127.0.0.1:9"), encoding="utf-8")
     done = newsdigest("gather", "--json", TOPICS_FILE="in.toml")

@@ -101,7 +101,9 @@ FOR_PEOPLE = [
     kind
     for name, kind in inspect.getmembers(errors, inspect.isclass)
     if issubclass(kind, errors.NewsDigestError)
-    and not issubclass(kind, errors.DeliveryError | errors.InvalidTopicError | errors.TopicsFileError)
+    and not issubclass(
+        kind, errors.DeliveryError | errors.InvalidTopicError | errors.TopicsFileError | errors.DatabaseError
+    )
     and kind is not errors.NewsDigestError
 ]
 

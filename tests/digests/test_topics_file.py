@@ -1,5 +1,3 @@
-import shutil
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +10,8 @@ from digests.errors import TopicsFileError
 from digests.model import LEAST_WEIGHT, MAX_CREDIT, MOST_WEIGHT, Strictness, Topic
 from digests.pipeline.matching import Matching
 from digests.sources import Sources
-from digests.store.unit_of_work import Store, open_engine
+from digests.store.engine import open_engine
+from digests.store.unit_of_work import Store
 from digests.topics_file import TopicsFile
 from fakes import FakeFetcher, InlineWorker
 
@@ -166,7 +165,7 @@ def test_what_is_written_is_read_back(several, feeds):
     assert topics_file.read(topics_file.write(kept)) == kept
 
 
-async def test_all_that_the_chat_can_set_goes_out_and_comes_in_elsewhere(store, clock, tmp_path, empty_database):
+async def test_all_that_the_chat_can_set_goes_out_and_comes_in_elsewhere(store, clock, new_database):
     desk = Desk(store, FakeFetcher(), worker := InlineWorker(), Matching(store, worker, clock), clock)
     sources = Sources(store, desk, FakeFetcher(), worker, clock)
     with store.begin() as work:
@@ -178,8 +177,7 @@ async def test_all_that_the_chat_can_set_goes_out_and_comes_in_elsewhere(store, 
     sources.pause(feed.id)
     await desk.add_topic(topic("roads", "bridge", feed_urls=(feed.url,), liked=("A bridge opens",), must=("road",)))
     written = topics_file.write(desk.everything())
-    shutil.copy(empty_database, tmp_path / "other.sqlite3")
-    other = Store(open_engine(f"sqlite:///{tmp_path / 'other.sqlite3'}"))
+    other = Store(open_engine(new_database()))
     there = Desk(other, FakeFetcher(), worker, Matching(other, worker, clock), clock)
     try:
         await there.take(topics_file.read(written))

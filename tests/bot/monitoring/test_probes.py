@@ -15,7 +15,8 @@ from bot.monitoring.probes import monitored
 from bot.monitoring.status import Status
 from bot.settings import SettingsError, load
 from builders import NOW
-from digests.store.unit_of_work import Store, open_engine
+from digests.store.engine import open_engine
+from digests.store.unit_of_work import Store
 
 
 @pytest.fixture

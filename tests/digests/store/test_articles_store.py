@@ -5,6 +5,7 @@ import pytest
 
 from builders import NOW, read_article, topic
 from digests.errors import TopicExistsError, UnknownTopicError
+from digests.language.words import stem
 from digests.model import Topic
 
 HOUR = timedelta(hours=1)
@@ -155,3 +156,69 @@ def test_a_topic_nobody_knows_is_told_with_those_there_are(work):
     with pytest.raises(UnknownTopicError) as unknown:
         work.topics.get("sport")
     assert (unknown.value.name, unknown.value.known) == ("sport", ("science",))
+
+
+def found_titles(store, words, language="en", **page):
+    asked = [frozenset({stem(word, language) for language in ("en", "ru", "kk")}) for word in words.split()]
+    with store.read() as work:
+        count, found = work.articles.find(asked, **{"start": 0, "limit": 9, **page})
+    return count, [one.title for one in found]
+
+
+@pytest.fixture
+def archive(store):
+    """Articles in three languages, an hour apart, the first the oldest."""
+    texts = (
+        ("Bridges were opened", "en", "O'Neil paid 27.2 million for the café."),
+        ("Мосты открыли", "ru", "Новый мост открыт в Алматы: проезд по COVID-19 пропускам."),
+        ("Көпірлер ашылды", "kk", "Жаңа көпір қалада ашылды."),
+        ("A bridge is closed", "en", "The mayor's back\\slash and 'quotes' stay."),
+    )
+    with store.begin() as work:
+        feed = work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=NOW)
+        for number, (title, language, text) in enumerate(texts):
+            read = read_article(title, text, language=language, published_at=NOW + timedelta(hours=number))
+            work.articles.add(read, feed_id=feed.id, story_id=work.articles.new_story(NOW), now=NOW)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        pytest.param("bridge", ["A bridge is closed", "Bridges were opened"], id="word forms, the newest first"),
+        pytest.param("bridges open", ["Bridges were opened"], id="all the words"),
+        pytest.param("моста", ["Мосты открыли"], id="Russian"),
+        pytest.param("көпірді", ["Көпірлер ашылды"], id="Kazakh"),
+        pytest.param("27.2", ["Bridges were opened"], id="a number"),
+        pytest.param("cafe", ["Bridges were opened"], id="without the accent"),
+        pytest.param("café", ["Bridges were opened"], id="with the accent"),
+        pytest.param("neil", ["Bridges were opened"], id="a part of a name"),
+        pytest.param("covid", ["Мосты открыли"], id="a part of a word with a hyphen"),
+        pytest.param("rocket", [], id="nothing"),
+        pytest.param("", [], id="without words"),
+    ],
+)
+def test_the_archive_is_searched_by_word_forms(archive, words, titles):
+    assert found_titles(archive, words) == (len(titles), titles)
+
+
+def test_what_is_found_is_paged(archive):
+    assert found_titles(archive, "bridge", start=1, limit=1) == (2, ["Bridges were opened"])
+
+
+@pytest.mark.parametrize("odd", ["'", "\\", '"', "' | 'bridge", 'a" OR "bridge', ":*", "🚀", "x" * 5000])
+def test_whatever_is_asked_for_is_no_query_of_the_database(archive, odd):
+    with archive.read() as work:
+        assert work.articles.find([frozenset({odd})], start=0, limit=9) == (0, ())
+
+
+def test_an_article_is_found_by_its_new_wording_and_not_at_all_when_it_is_gone(store):
+    with store.begin() as work:
+        feed = work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=NOW)
+        story = work.articles.new_story(NOW)
+        work.articles.add(read_article("A bridge opens"), feed_id=feed.id, story_id=story, now=NOW, entry_id=5)
+        work.articles.revise(read_article("A ferry sails"), entry_id=5)
+    assert (found_titles(store, "bridge"), found_titles(store, "ferries")) == ((0, []), (1, ["A ferry sails"]))
+    with store.begin() as work:
+        work.feeds.remove(feed.id)
+    assert found_titles(store, "ferries") == (0, [])

@@ -1,5 +1,7 @@
 """Ids of feeds and readers that are given once; how far a broadcast is queued; what a feed told before it was removed."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,9 +14,11 @@ ONCE = {"sqlite_autoincrement": True}
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("feeds", schema=None, recreate="always", table_kwargs=ONCE) as batch_op:
+    # Other databases give an id once as it is.
+    anew: Literal["always", "never"] = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("feeds", schema=None, recreate=anew, table_kwargs=ONCE) as batch_op:
         batch_op.add_column(sa.Column("told_until", sa.DateTime(timezone=True), nullable=True))
-    with op.batch_alter_table("subscriptions", schema=None, recreate="always", table_kwargs=ONCE):
+    with op.batch_alter_table("subscriptions", schema=None, recreate=anew, table_kwargs=ONCE):
         pass
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("queued_after", sa.BigInteger(), server_default="0", nullable=False))

@@ -1,0 +1,105 @@
+"""Ways to a database, and what is said where there is none."""
+
+import os
+import time
+
+import pytest
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+import databases
+from digests.errors import DatabaseAwayError, DatabaseTrouble
+from digests.store.engine import open_engine
+from digests.store.schema import upgrade
+from digests.store.unit_of_work import Store
+
+
+@pytest.fixture
+def postgresql(tmp_path):
+    """The address of an empty PostgreSQL database."""
+    url = databases.new_database(databases.POSTGRESQL, None, tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def opened():
+    """Opens stores and closes them."""
+    stores = []
+
+    def store(url):
+        stores.append(Store(open_engine(url)))
+        return stores[-1]
+
+    yield store
+    for one in stores:
+        one.close()
+
+
+def named(url, database):
+    return url.replace(url.partition("?")[0].rpartition("/")[2], database)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_postgresql_is_meant_by_each_of_its_schemes(postgresql, opened, scheme):
+    upgrade(opened(postgresql.replace("postgresql", scheme, 1)).engine)
+    with opened(postgresql).read() as work:
+        assert work.topics.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "trouble", "told"),
+    [
+        pytest.param(lambda _: "postgresql://bob:s3cret@127.0.0.1:9/news", "away", "127.0.0.1:9", id="nobody answers"),
+        pytest.param(lambda url: named(url, "nowhere"), "missing", "CREATE DATABASE", id="no such database"),
+        pytest.param(
+            lambda url: url.replace("postgres:", "nobody:s3cret"), "refused", "pg_hba.conf", id="unknown user"
+        ),
+    ],
+)
+def test_what_is_the_matter_is_said_in_one_line_without_the_password(postgresql, change, trouble, told):
+    engine = open_engine(change(postgresql))
+    with pytest.raises(DatabaseAwayError, match=told) as raised:
+        upgrade(engine)
+    assert (raised.value.trouble, "s3cret" in str(raised.value)) == (DatabaseTrouble(trouble), False)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_user_who_may_make_no_tables_is_told_so(postgresql, opened):
+    guest = f"guest_{os.getpid()}"  # of the whole server, which others use too
+    with opened(postgresql).begin() as work:
+        work._connection.exec_driver_sql("REVOKE ALL ON SCHEMA public FROM public")
+        work._connection.exec_driver_sql(f"CREATE ROLE {guest} LOGIN")
+    try:
+        with pytest.raises(DatabaseAwayError, match="ALTER DATABASE"):
+            upgrade(opened(postgresql.replace("postgres:", f"{guest}:")).engine)
+    finally:
+        with opened(postgresql).begin() as work:
+            work._connection.exec_driver_sql(f"DROP ROLE {guest}")
+
+
+def test_a_writer_that_says_nothing_more_gives_way(postgresql, opened):
+    upgrade(opened(postgresql).engine)
+    silent = opened(f"{postgresql}&options=-c%20idle_in_transaction_session_timeout%3D100")
+    with pytest.raises(DBAPIError, match="idle-in-transaction"), silent.begin() as work:  # noqa: PT012 - a silence
+        work.remember("a", "silent")
+        with opened(postgresql).begin() as other:  # waits until the server has undone the first
+            other.remember("b", "other")
+        work.remember("a", "again")
+    with opened(postgresql).read() as work:
+        assert (work.fact("a"), work.fact("b")) == (None, "other")
+
+
+def test_a_writer_waits_for_another_no_longer_than_it_says(postgresql, opened):
+    upgrade(opened(postgresql).engine)
+    hasty = opened(f"{postgresql}&options=-c%20lock_timeout%3D50")
+    began = time.monotonic()
+    with opened(postgresql).begin(), pytest.raises(OperationalError, match="lock timeout"), hasty.begin():
+        pass
+    assert time.monotonic() - began < 10
+
+
+def test_text_that_postgresql_does_not_take_is_stored_as_a_page_would_show_it(store):
+    with store.begin() as work:
+        work.remember("odd", "a\0b")
+    with store.read() as work:
+        assert work.fact("odd") in {"a\0b", "a\ufffdb"}
