@@ -56,6 +56,7 @@ from bot.monitoring.metrics import Metrics
 from bot.offers import Offers
 from bot.pace import Pace
 from bot.render import digest_messages
+from bot.request import AiohttpRequest
 from bot.sender import TelegramSender
 from bot.settings import Settings
 from bot.source_screens import alarm_part
@@ -98,7 +99,7 @@ LAST_MESSAGES = timedelta(seconds=3)
 USERNAME = "bot_username"
 """The fact that remembers under which name Telegram knows the bot."""
 
-CONNECTIONS = 64
+CONNECTIONS = 256
 """To Telegram at a time; a call that finds none free fails, so there are more than are ever used at once."""
 
 
@@ -238,7 +239,9 @@ async def open_bot(
         sender = metering.MeteredSender(TelegramSender(application.bot, pace), metrics)
         subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
-        publisher = Publisher(news.store, digest_messages, sender, clock, on_barred=keepers.barred)
+        publisher = Publisher(
+            news.store, digest_messages, sender, clock, on_barred=keepers.barred, chance=random.random
+        )
         notices = Notices(news.store, digest_messages, clock)
         staffing = Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids))
         watch = FeedWatch(news.store, staffing, alarm_part, sender, clock, interval=settings.gather_interval)
@@ -363,10 +366,8 @@ def _application(settings: Settings, pace: Pace, metrics: Metrics) -> BotApplica
         .base_file_url(f"{api}/file/bot")
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(PerChatProcessor())
-        .connection_pool_size(CONNECTIONS)
-        .connect_timeout(10)
-        .read_timeout(20)
-        .write_timeout(20)
+        .request(AiohttpRequest(connections=CONNECTIONS))
+        .get_updates_request(AiohttpRequest(connections=1, is_patient=True))
         .job_queue(None)
         .rate_limiter(metering.MeteredLimiter(TurnLimiter(pace), metrics))
         .build()

@@ -10,6 +10,7 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.pace import Pace, Urgency
+from bot.request import was_not_accepted
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +70,7 @@ class TurnLimiter(BaseRateLimiter[str]):
                 if not counted:
                     await asyncio.sleep(pause)  # what is counted waits for its turn, one after another
             except NetworkError as error:
-                # Without a cause it is an HTTP status: the server answered that it failed. BadRequest is of this kind.
-                if attempt == TRIES or type(error) is not NetworkError or error.__cause__ is not None:
+                if attempt == TRIES or not was_not_accepted(error):
                     raise
                 log.info("%s: %s", endpoint, error)
                 await asyncio.sleep(FAULT_PAUSE)

@@ -6,7 +6,7 @@ import gc
 import logging
 import signal
 
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.app import Bot, open_bot, running, utc_now
 from bot.monitoring.metrics import Metrics
@@ -50,7 +50,9 @@ async def _run(settings: Settings, status: Status, metrics: Metrics, stop: async
                     await _take_turn(bot, settings, status, stop)
         except BadRequest as error:  # a NetworkError by descent, but no trouble of the network
             raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
-        except (NetworkError, RetryAfter) as error:
+        except InvalidToken:
+            raise
+        except TelegramError as error:
             pause = PAUSES[min(attempt, len(PAUSES) - 1)]
             log.warning("Telegram could not be reached (%s); again in %d s", error, pause)
             with contextlib.suppress(TimeoutError):

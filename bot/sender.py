@@ -1,10 +1,12 @@
 """The Sender port over telegram.Bot: paces, sends, and translates errors into reactions."""
 
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -20,7 +22,9 @@ from telegram.ext import ExtBot
 
 from bot.limiter import HAS_TURN, seconds
 from bot.pace import Pace, Urgency
+from bot.plain import plain_messages
 from bot.render import Keyboard, read_keyboard
+from bot.request import was_not_accepted
 from digests.errors import (
     ChatMovedError,
     DeliveryDelayedError,
@@ -35,9 +39,6 @@ from digests.model import EditionKind, Part
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""What httpx raises when nothing had been sent yet, so that the message cannot have been accepted."""
-
 _CLOSED = ("chat not found", "user not found", "bot can't initiate", "peer_id_invalid")
 
 _BARRED = (
@@ -51,6 +52,12 @@ _BARRED = (
 
 _THREAD_GONE = ("message thread not found", "topic_closed", "topic_deleted")
 
+_TEXT_REFUSED = ("can't parse entities", "is too long", "message_too_long", "entity_", "entities_too_long", "entity ")
+_BUTTONS_REFUSED = ("button", "reply markup", "reply_markup", "keyboard")
+"""What begins, or is within, the refusals of a text and of what stands below it (telegram-bot-api and TDLib)."""
+
+log = logging.getLogger(__name__)
+
 
 class TelegramSender:
     """Sends parts of digests, no faster than Telegram allows."""
@@ -61,21 +68,33 @@ class TelegramSender:
         self._pace = pace
 
     async def send(self, chat_id: int, part: Part) -> int:
-        """See `digests.ports.Sender`."""
+        """See `digests.ports.Sender`.
+
+        A text that Telegram refuses for its markup or its length is sent again as plain text, in as many messages as
+        it takes; one that is refused for its buttons, without them.
+        """
         try:
-            message = await self._bot.send_message(
-                chat_id,
-                part.text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                disable_notification=part.silent,
-                reply_markup=markup(read_keyboard(part.keyboard)),
-                reply_parameters=ReplyParameters(part.reply_to, allow_sending_without_reply=True)
-                if part.reply_to
-                else None,
-                message_thread_id=part.thread,
-                rate_limit_args=HAS_TURN,
-            )
+            return await self._send(chat_id, part, ParseMode.HTML)
+        except DeliveryRefusedError as error:
+            reason = error.__cause__.message if isinstance(error.__cause__, BadRequest) else ""
+            plainer = list(_plainer(part, reason.casefold()))
+            if not plainer:
+                raise
+            log.warning("chat %d: refused (%s), so sent plainer", chat_id, reason)
+        mode = ParseMode.HTML if plainer[0].text == part.text else None
+        message_id = await self._send(chat_id, plainer[0], mode)
+        for one in plainer[1:]:
+            await self._pace.turn(chat_id, Urgency.ANSWER)  # the reader is at it, and Telegram takes short bursts
+            try:
+                message_id = await self._send(chat_id, one, mode)
+            except DeliveryError as error:
+                # A part of the text has arrived, so that all of it must not come again.
+                raise DeliveryUnknownError(chat_id) from error
+        return message_id
+
+    async def _send(self, chat_id: int, part: Part, mode: str | None) -> int:
+        try:
+            message = await self._ask(chat_id, part, mode)
         except Forbidden as error:
             barred = is_barred(error)
             raise (WritingBarredError if barred else SubscriberGoneError)(chat_id) from error
@@ -87,15 +106,32 @@ class TelegramSender:
         except BadRequest as error:  # before NetworkError, of which it is a subclass
             raise _refusal(error, chat_id, part.thread) from error
         except NetworkError as error:
-            # Without a cause it is an HTTP status: the server answered that it failed.
-            if error.__cause__ is None or isinstance(error.__cause__, _BEFORE_SENDING):
+            if was_not_accepted(error):
                 raise DeliveryDelayedError(chat_id, retry_in=timedelta()) from error
             raise DeliveryUnknownError(chat_id) from error
         except (InvalidToken, Conflict) as error:  # answers, so the message was not accepted
             raise DeliveryDelayedError(chat_id, retry_in=timedelta(minutes=1)) from error
         except TelegramError as error:
             raise DeliveryUnknownError(chat_id) from error
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            # Accepted, and the answer is no message: the library has no error for that.
+            raise DeliveryUnknownError(chat_id) from error
         return message.message_id
+
+    async def _ask(self, chat_id: int, part: Part, mode: str | None) -> Message:
+        return await self._bot.send_message(
+            chat_id,
+            part.text,
+            parse_mode=mode,
+            link_preview_options=NO_PREVIEW,
+            disable_notification=part.silent,
+            reply_markup=markup(read_keyboard(part.keyboard)),
+            reply_parameters=ReplyParameters(part.reply_to, allow_sending_without_reply=True)
+            if part.reply_to
+            else None,
+            message_thread_id=part.thread,
+            rate_limit_args=HAS_TURN,
+        )
 
     async def wait_for_turn(self, chat_id: int, kind: EditionKind) -> None:
         """See `digests.ports.Sender`."""
@@ -120,6 +156,17 @@ def _refusal(error: BadRequest, chat_id: int, thread: int | None) -> DeliveryErr
     if any(sign in reason for sign in _CLOSED):
         return SubscriberGoneError(chat_id)
     return DeliveryRefusedError(chat_id)
+
+
+def _plainer(part: Part, reason: str) -> Iterator[Part]:
+    """The same in a way that Telegram may take; nothing where it was refused for something else."""
+    if any(sign in reason for sign in _BUTTONS_REFUSED):
+        yield replace(part, keyboard="")
+    elif any(sign in reason for sign in _TEXT_REFUSED):
+        *first, last = plain_messages(part.text)
+        for text in first:
+            yield replace(part, text=text, keyboard="")
+        yield replace(part, text=last)  # buttons stand below the end
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

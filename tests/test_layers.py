@@ -236,7 +236,7 @@ PURE = [
     ),
     *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
     *("digests.gather.feed_address", "digests.gather.known_sites", "digests.gather.unpacking"),
-    *("digests.gather.polling", "bot.render", "bot.callbacks"),
+    *("digests.gather.polling", "bot.render", "bot.plain", "bot.callbacks"),
 ]
 """Values in, values out: nothing that waits, stores or looks around."""
 
@@ -261,6 +261,7 @@ TELEGRAM = {
     "bot.limiter",
     "bot.monitoring.metering",
     "bot.presses",
+    "bot.request",
     "bot.updates",
     "bot.webhook",
 }

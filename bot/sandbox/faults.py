@@ -10,15 +10,17 @@ Predicate = Callable[[str, Mapping[str, object]], bool]
 class Fault:
     """How one call goes wrong.
 
-    kind: `status` (answered with an HTTP error, not accepted), `slow` (accepted, answered late), `garbled` (accepted,
-        the answer is no JSON), `drop_before` and `drop_after` (the connection ends before or after the call is
-        accepted), `flood` (429, not accepted).
-    status: of `status`; seconds: of `slow`, and `retry_after` of `flood`.
+    kind: `status` (answered with an HTTP error, not accepted), `page` (the same, with a page of HTML for an answer, as
+        by a proxy), `slow` (accepted, answered late), `garbled` (accepted, the answer is no JSON), `drop_before` and
+        `drop_after` (the connection ends before or after the call is accepted), `flood` (429, not accepted).
+    status: of `status` and `page`; seconds: of `slow`, and `retry_after` of `flood`. text: of the refusal by `status`;
+        what the status is called when empty.
     """
 
     kind: str
     status: int = 0
     seconds: float = 0.0
+    text: str = ""
 
 
 @dataclass
@@ -46,10 +48,22 @@ class Faults:
         self._rules: list[_Rule] = []
 
     def status(
+        self,
+        method: str | None,
+        status: int = 502,
+        *,
+        text: str = "",
+        times: int | None = 1,
+        when: Predicate | None = None,
+    ) -> None:
+        """The calls are refused with that HTTP status, and `text` for its description."""
+        self._rules.append(_Rule(Fault(kind="status", status=status, text=text), method, when, times))
+
+    def page(
         self, method: str | None, status: int = 502, *, times: int | None = 1, when: Predicate | None = None
     ) -> None:
-        """The calls are refused with that HTTP status, as by a proxy before Telegram."""
-        self._rules.append(_Rule(Fault(kind="status", status=status), method, when, times))
+        """The calls never arrive, and something else answers with that HTTP status and a page of HTML."""
+        self._rules.append(_Rule(Fault(kind="page", status=status), method, when, times))
 
     def slow(self, method: str | None, seconds: float, *, times: int | None = 1, when: Predicate | None = None) -> None:
         """The calls are accepted at once and answered `seconds` later."""

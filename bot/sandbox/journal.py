@@ -14,7 +14,7 @@ class Call:
     accepted: whether it took effect, whatever the bot was told of it.
     status: HTTP status of the answer; 0 where the connection was dropped instead.
     description: the words of a refusal; empty otherwise.
-    fault: the injected fault, if any: `status`, `slow`, `garbled`, `drop_before`, `drop_after`, `flood`.
+    fault: the kind of the injected fault, if any, as `Fault` names them.
     at: the clock's time when the call came; seconds: the timer's reading then.
     """
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -17,7 +18,9 @@ from bot.sandbox.state import World
 
 UPLOAD_BYTES = 50 * 1024 * 1024
 """Largest body of a request: what Telegram lets a bot send."""
-_REFUSING = frozenset({"status", "drop_before", "flood"})
+_REFUSING = frozenset({"status", "page", "drop_before", "flood"})
+
+_PAGE = "<html><body><h1>Something is wrong</h1></body></html>"
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +83,8 @@ class BotApiServer:
         answer = web.json_response({"ok": True, "result": result}) if refusal is None else _refusal(refusal)
         if fault is not None and fault.kind == "garbled":
             answer = web.Response(text='{"ok":true,"result":', content_type="application/json")
+        if fault is not None and fault.kind == "page":
+            answer = web.Response(text=_PAGE, status=fault.status, content_type="text/html")
         dropped = fault is not None and fault.kind.startswith("drop")
         self._journal.add(
             Call(
@@ -121,7 +126,9 @@ def _injected(fault: Fault) -> ApiError:
     if fault.kind == "flood":
         return TooManyRequestsError(int(fault.seconds))
     if fault.kind == "status":
-        return ApiError(fault.status, "Internal Server Error" if fault.status == 500 else "Bad Gateway")  # noqa: PLR2004
+        return ApiError(fault.status, fault.text or HTTPStatus(fault.status).phrase)
+    if fault.kind == "page":
+        return ApiError(fault.status, "a page of HTML")
     return ApiError(502, "connection dropped")
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from digests.compose import compose
 from digests.curate.ranking import rank
-from digests.deliver import GIVE_UP_AFTER, pause_before
+from digests.deliver import GIVE_UP_AFTER, is_stale, pause_before
 from digests.editions import latest_edition_at, next_edition_at
 from digests.errors import (
     ChatMovedError,
@@ -80,9 +80,14 @@ class Publisher:
         clock: Clock,
         *,
         on_barred: Callable[[int], Awaitable[None]] | None = None,
+        chance: Callable[[], float] = float,
     ) -> None:
-        """on_barred: told of each chat that was paused because we may not write there."""
+        """on_barred: told of each chat that was paused because we may not write there.
+
+        chance: numbers from 0 to 1, which spread further attempts; without it none is later than it has to be.
+        """
         self._on_barred = on_barred
+        self._chance = chance
         self._store = store
         self._renderer = renderer
         self._sender = sender
@@ -116,7 +121,20 @@ class Publisher:
 
     def plan(self) -> int:
         """Put every edition that is due into the outbox, at most once each; how many were."""
+        self._drop_stale()  # first, so that these editions tell what those would have told
         return self._planner.plan()
+
+    def _drop_stale(self) -> None:
+        """Give up what is too old to be handed over, as after a standstill."""
+        now = self._clock()
+        with self._store.read() as work:
+            since = work.outbox.waiting_since()
+        if since is not None and is_stale(since, now):
+            with self._store.begin() as work:
+                dropped = work.outbox.drop_before(now - GIVE_UP_AFTER, now=now)
+            log.warning(
+                "%d deliveries are too old to be handed over; later editions tell what they would have", dropped
+            )
 
     async def digest_now(
         self, chat_id: int, *, topic: str | None = None, minutes: int | None = None, asked_at: Place | None = None
@@ -258,6 +276,8 @@ class Publisher:
         return tried
 
     def _due(self, broadcasts: bool) -> tuple[Delivery, ...]:  # noqa: FBT001 - called by name above
+        if not broadcasts:
+            self._drop_stale()
         with self._store.read() as work:
             return work.outbox.due(self._clock(), limit=LOOKED_AHEAD, broadcasts=broadcasts)
 
@@ -376,12 +396,28 @@ class Publisher:
         elif isinstance(error, ChatMovedError):
             work.readers.move(delivery.chat_id, error.new_chat_id)
             work.places.move(delivery.chat_id, error.new_chat_id)
-        elif now - delivery.edition_at > GIVE_UP_AFTER:
-            self._drop(work, delivery)
         else:
             asked = error.retry_in if isinstance(error, DeliveryDelayedError) else timedelta()
-            work.outbox.postpone(delivery.id, until=now + pause_before(delivery.attempts, asked))
+            until = now + pause_before(delivery.attempts, asked, chance=self._chance())
+            following = self._following(work, delivery, now)
+            # Another attempt that is no earlier than the next edition would tell what that one can tell as well.
+            if is_stale(delivery.edition_at, now) or (following is not None and until >= following):
+                self._drop(work, delivery)
+            else:
+                work.outbox.postpone(delivery.id, until=until)
         return paused
+
+    @staticmethod
+    def _following(work: UnitOfWork, delivery: Delivery, now: datetime) -> datetime | None:
+        """When the next edition is due that would tell what this delivery does; None where none would."""
+        subscriber = work.readers.find(delivery.chat_id)
+        if (
+            delivery.kind is EditionKind.BROADCAST
+            or subscriber is None
+            or subscriber.state is not SubscriberState.ACTIVE
+        ):
+            return None
+        return next_edition_at(work.readers.subscription(delivery.chat_id), now)
 
     def _drop(self, work: UnitOfWork, delivery: Delivery) -> None:
         """Give the delivery up; what it would have told becomes part of a later edition."""

@@ -304,6 +304,29 @@ class Outbox:
         which = (deliveries.c.id == delivery_id) & (deliveries.c.state == DeliveryState.QUEUED.value)
         self._connection.execute(update(deliveries).where(which).values(state=state.value, settled_at=now))
 
+    def waiting_since(self) -> datetime | None:
+        """When the longest waiting delivery was planned; None when none waits. Broadcasts take their time."""
+        statement = select(func.min(deliveries.c.created_at)).where(
+            deliveries.c.state == DeliveryState.QUEUED.value, deliveries.c.kind != EditionKind.BROADCAST.value
+        )
+        planned: datetime | None = self._connection.execute(statement).scalar()
+        return planned
+
+    def drop_before(self, planned_at: datetime, *, now: datetime) -> int:
+        """Give up what has waited since before then, broadcasts aside; how many there were.
+
+        What has a part on its way is left to whoever sends it.
+        """
+        on_its_way = exists().where(parts.c.delivery_id == deliveries.c.id, parts.c.state == PartState.SENDING.value)
+        which = (
+            (deliveries.c.state == DeliveryState.QUEUED.value)
+            & (deliveries.c.kind != EditionKind.BROADCAST.value)
+            & (deliveries.c.created_at < planned_at)
+            & ~on_its_way
+        )
+        values = {"state": DeliveryState.DROPPED.value, "settled_at": now}
+        return self._connection.execute(update(deliveries).where(which).values(values)).rowcount
+
     def forget_in_flight(self) -> int:
         """Mark parts whose sending was cut short as unknown; how many there were. Only while nothing is being sent."""
         statement = update(parts).where(parts.c.state == PartState.SENDING.value)

@@ -1,6 +1,6 @@
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -258,7 +258,6 @@ async def test_a_digest_that_is_half_a_day_late_is_dropped_and_its_rest_told_by_
     desk.join()
     one, two = desk.tell("One", "Two")
     desk.sender.outcomes = [None, DeliveryDelayedError(1, retry_in=timedelta(hours=13))]
-    desk.sender.outcomes += [DeliveryDelayedError(1, retry_in=timedelta(hours=1))]
     await desk.next_morning()
     assert desk.seen() == {one, two}
     desk.clock.now += GIVE_UP_AFTER + timedelta(hours=1)
@@ -269,6 +268,47 @@ async def test_a_digest_that_is_half_a_day_late_is_dropped_and_its_rest_told_by_
     assert desk.sender.texts == ["One"]
     await desk.next_morning()
     assert desk.sender.texts == ["One", "Two"]
+
+
+async def test_an_edition_that_waits_until_the_next_one_becomes_part_of_it_and_the_ledger_says_so(desk):
+    desk.join(times=(time(8), time(18)))
+    desk.tell("One")
+    desk.sender.outcomes = [DeliveryDelayedError(1, retry_in=timedelta(hours=10))]
+    await desk.next_morning()
+    assert desk.publisher.missed(1).editions[0].state == "dropped"
+    desk.tell("Two")
+    desk.clock.now = MORNING + timedelta(hours=10)
+    await desk.tick()
+    assert sorted(desk.sender.texts) == ["One", "Two"]
+
+
+async def test_a_digest_of_yesterday_is_not_sent_after_a_standstill_but_told_by_the_next(desk):
+    desk.join()
+    desk.tell("One")
+    desk.clock.now = MORNING
+    desk.publisher.plan()
+    desk.restarted().recover()
+    desk.clock.now = MORNING + timedelta(hours=23)
+    await desk.tick()
+    assert desk.sender.tried == []
+    await desk.next_morning()
+    assert desk.sender.texts == ["One"]
+
+
+async def test_attempts_that_fail_together_are_not_repeated_together(desk):
+    chances = iter([0.0, 0.5, 1.0])
+    desk.publisher = Publisher(desk.store, plain_renderer, desk.sender, desk.clock, chance=lambda: next(chances))
+    for chat_id in (1, 2, 3):
+        desk.join(chat_id)
+    desk.tell("One")
+    desk.sender.outcomes = [DeliveryDelayedError(1, retry_in=timedelta(minutes=4)) for _ in range(3)]
+    await desk.next_morning()
+    sent = []
+    for _ in range(3):
+        desk.clock.now += timedelta(seconds=30) if sent else timedelta(minutes=4)
+        await desk.publisher.deliver()
+        sent.append(len(desk.sender.sent))
+    assert sent == [1, 2, 3]
 
 
 async def test_a_reader_who_closed_the_chat_gets_nothing_until_back_and_then_what_was_left(desk):
