@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -50,6 +51,7 @@ from bot.handlers.answers import off_loop, toast
 from bot.handlers.rights import changing, may_press, refuse
 from bot.keepers import Keepers
 from bot.limiter import TurnLimiter
+from bot.log_lines import prepare_worker
 from bot.menu import publish_menu
 from bot.monitoring import metering
 from bot.monitoring.metrics import Metrics
@@ -164,7 +166,7 @@ async def open_news(
         store = open_store(settings)
         stack.callback(store.close)
         if worker is None:
-            worker = processes = ProcessWorker(prepare=prepare)
+            worker = processes = ProcessWorker(prepare=partial(prepare_worker, settings.log_format, prepare))
             stack.callback(processes.close)
         if metrics is not None:
             worker = metering.MeteredWorker(worker, metrics)
@@ -205,7 +207,7 @@ async def open_news(
 @asynccontextmanager
 async def open_reading(settings: Settings) -> AsyncIterator[Summaries]:
     """Summaries alone, without a database."""
-    worker = ProcessWorker(1, prepare=prepare)
+    worker = ProcessWorker(1, prepare=partial(prepare_worker, settings.log_format, prepare))
     fetcher = HttpFetcher(AddressPolicy(settings.fetch_allow_private), user_agent=user_agent(settings))
     try:
         async with fetcher:

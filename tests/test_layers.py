@@ -267,7 +267,7 @@ TELEGRAM = {
 }
 
 CLOCKS = {
-    *("bot.app", "bot.demo", "bot.scheduler", "bot.logs", "bot.sandbox"),
+    *("bot.app", "bot.demo", "bot.scheduler", "bot.sandbox"),
     "digests.gather.fetch",  # the default of a parameter
 }
 """Who may look at the clock; everybody else is told the time."""

@@ -100,6 +100,36 @@ async def test_a_reader_is_served_and_a_killed_bot_comes_back_without_repeating(
         assert sandbox.token not in log.decode()
 
 
+async def test_the_log_of_a_whole_run_names_ids_and_no_token_and_nothing_that_was_written(site, tmp_path):
+    async with Sandbox() as sandbox:
+        process = await start(sandbox, site, tmp_path, LOG_FORMAT="json", LOG_LEVEL="debug", ADMIN_IDS="5")
+        alice = sandbox.person("Alice Liddell", user_id=5)
+        for said in ("/start", "/search whispered", "/topic add Whispers\nwords: whispered", "-whispered"):
+            await alice.send(said)
+            await alice.next_message(timeout=40)
+        await alice.send("/start")
+        await alice.next_message(timeout=30)
+        await alice.press("Space")
+        await alice.next_message()
+        await alice.press(data="ok")
+        await alice.next_message()
+        for said in ("/digest", f"http://{site}/whispered", "http://whispered.invalid/", "Whispered words. " * 30):
+            await alice.send(said)
+            await alice.next_message(timeout=40)
+        sandbox.faults.status("sendMessage", 400)
+        await alice.send("/help whispered")
+        await alice.send("/help")
+        await alice.next_message(timeout=30)
+        process.send_signal(signal.SIGTERM)
+        _, log = await asyncio.wait_for(process.communicate(), 10)
+    told = log.decode()
+    lines = [json.loads(line) for line in told.splitlines()]
+    assert {"feed", "delivery", "chat"} <= set().union(*lines)
+    assert alice.id in {line.get("chat") for line in lines}
+    for private in (sandbox.token, sandbox.token.partition(":")[2], "hispered", "Liddell", "ocket", "came back"):
+        assert private not in told
+
+
 async def test_a_second_bot_on_one_database_waits_says_so_and_takes_over(site, tmp_path):
     async with Sandbox() as sandbox:
         first = await start(sandbox, site, tmp_path)
