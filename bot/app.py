@@ -68,7 +68,7 @@ from bot.workers import ProcessWorker
 from digests.broadcasting import Broadcasting
 from digests.browsing import Browsing
 from digests.desk import Desk
-from digests.errors import TopicsFileError
+from digests.errors import TopicsFileError, UnfinishedCopyError
 from digests.figures import FigureDesk
 from digests.gather.addresses import AddressPolicy
 from digests.gather.fetch import HttpFetcher
@@ -87,6 +87,7 @@ from digests.reading import prepare
 from digests.sharing import Sharing
 from digests.sources import Sources
 from digests.staff import Staffing
+from digests.store.copying import is_unfinished
 from digests.store.engine import open_engine
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store
@@ -137,10 +138,23 @@ class Bot:
 
 
 def open_store(settings: Settings) -> Store:
-    """The database, on the newest schema; a SQLite file is made where there is none."""
+    """The database, on the newest schema; a SQLite file is made where there is none.
+
+    Raises:
+        DatabaseError: it can't be used.
+    """
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database)
+    store = open_at(settings.database)
+    if is_unfinished(store.engine):
+        store.close()
+        raise UnfinishedCopyError
+    return store
+
+
+def open_at(url: str) -> Store:
+    """The database at an address, on the newest schema."""
+    engine = open_engine(url)
     upgrade(engine)
     return Store(engine)
 

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from bot.logs import configure
-from bot.settings import LANGUAGES, SUMMARIZERS, SettingsError, load
+from bot.settings import LANGUAGES, SUMMARIZERS, SettingsError, load, usable_database
 from digests.errors import UnknownTopicError
 from digests.model import Length
 
@@ -314,6 +314,46 @@ def _ask_running(listen: str) -> None:
 @newsdigest.group()
 def db() -> None:
     """The database."""
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Take the place of a file that is there.")
+def backup(*, file: Path, overwrite: bool) -> None:
+    """Keep the whole database in FILE, one that `restore` brings back into either kind; the bot may run meanwhile."""
+    from bot.databases import keep  # noqa: PLC0415 - heavy
+
+    keep(load(), file, out, overwrite=overwrite)
+
+
+@db.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Take the place of what the database has.")
+def restore(*, file: Path, overwrite: bool) -> None:
+    """Bring back what `backup` kept in FILE, into SQLite or PostgreSQL; no bot may run on the database."""
+    from bot.databases import bring_back  # noqa: PLC0415 - heavy
+
+    if not bring_back(load(), file, out, overwrite=overwrite):
+        sys.exit(1)
+
+
+@db.command("copy")
+@click.argument("url")
+@click.option("--overwrite", is_flag=True, help="Take the place of what the target has.")
+def copy_database(*, url: str, overwrite: bool) -> None:
+    """Copy the database to the empty one at URL, as postgresql://user:password@host/name.
+
+    Given again it goes on where it was, and copies what has changed. With a bot running on the source it has to be
+    given once more after that was stopped.
+    """
+    from bot.databases import move  # noqa: PLC0415 - heavy
+
+    try:
+        usable_database(url)
+    except ValueError as error:
+        raise click.BadParameter(f"URL: {error}") from error
+    if not move(load(), url, out, overwrite=overwrite):
+        sys.exit(1)
 
 
 @db.command()

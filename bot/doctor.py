@@ -15,7 +15,7 @@ from bot.app import open_store, utc_now
 from bot.health import Finding, Level
 from bot.settings import Settings
 from bot.texts import texts_in
-from digests.errors import DatabaseAwayError
+from digests.errors import DatabaseAwayError, DatabaseError
 
 _STYLES = {Level.OK: "green", Level.HINT: "yellow", Level.FAULT: "bold red"}
 
@@ -52,7 +52,7 @@ async def _findings(settings: Settings) -> list[Finding]:
     except DatabaseAwayError as error:
         told = {"where": error.where, "database": error.database, "user": error.user, "error": error.said}
         return [*found, Finding(key=f"database-{error.trouble.value}", level=Level.FAULT, values=told)]
-    except (SQLAlchemyError, OSError) as error:
+    except (DatabaseError, SQLAlchemyError, OSError) as error:
         reason = str(error).splitlines()[0]
         return [*found, Finding(key="no-database", level=Level.FAULT, values={"error": reason})]
     try:

@@ -64,7 +64,8 @@ def _listen(value: str) -> str:
     return value
 
 
-def _database(value: str) -> str:
+def usable_database(value: str) -> str:
+    """As it is, where it is an address of a database that the product can use; raises ValueError for others."""
     if value and not re.match(r"sqlite://|postgres(ql(\+psycopg)?)?://", value):
         raise ValueError("write postgresql://user:password@host/name, or sqlite:////path/file")
     return value
@@ -84,7 +85,7 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: WebUrl = "https://api.telegram.org"
     admin_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = ()
-    database_url: Annotated[str, AfterValidator(_database)] = ""
+    database_url: Annotated[str, AfterValidator(usable_database)] = ""
     data_dir: Path = Path("data")
     topics_file: Path | None = None
     default_tz: Annotated[str, AfterValidator(_zone)] = "UTC"

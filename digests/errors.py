@@ -21,7 +21,10 @@ NewsDigestError
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError, UnknownBroadcastError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
 ├─ DatabaseError              the database can't be used: for operators, nobody in a chat causes it
-│  └─ DatabaseAwayError       PostgreSQL can't be reached, or does not let us in
+│  ├─ DatabaseAwayError       PostgreSQL can't be reached, or does not let us in
+│  ├─ NewerDatabaseError      a newer version of the product made it
+│  ├─ UnfinishedCopyError     a copy into it was begun and not finished
+│  └─ CopyRefusedError        a copy, a backup or what is made of it can't be made so
 ├─ InvalidTimeError, UnknownZoneError, UnknownSubscriberError, NothingTriedError
 └─ DeliveryError              a message did not arrive
    ├─ SubscriberGoneError     the chat is closed to us: send nothing more
@@ -335,6 +338,29 @@ class DatabaseAwayError(DatabaseError):
         self.database = database
         self.user = user
         self.said = said
+
+
+class NewerDatabaseError(DatabaseError):
+    """A newer version of the product made the database, or something else did."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is on a schema that this version does not know: a newer one made it; use that one"
+        )
+
+
+class UnfinishedCopyError(DatabaseError):
+    """A copy into the database was begun and not brought to its end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A copy into this database was not brought to its end: give the same `newsdigest db copy` or `db restore`"
+            " again while no bot runs on the source",
+        )
+
+
+class CopyRefusedError(DatabaseError):
+    """A database can't be copied, kept or brought back as it was asked for; nothing was changed. Its text says why."""
 
 
 class InvalidTimeError(NewsDigestError):

@@ -368,7 +368,7 @@ def test_nothing_but_the_rehearsal_uses_the_sandbox():
 def test_only_the_composition_root_builds_adapters():
     adapters = ["digests.gather.fetch", "digests.store.schema", "bot.workers", "bot.scheduler"]
     assert importers(*adapters) == {"bot.app"}
-    assert importers("bot.app") <= {"bot.cli", "bot.demo", "bot.doctor", "bot.running", "bot.terminal"}
+    assert importers("bot.app") <= {"bot.cli", "bot.demo", "bot.databases", "bot.doctor", "bot.running", "bot.terminal"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ waiting costs less than that. Readers wait for nobody and see one state of the d
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from psycopg.types.string import StrDumperUnknown
@@ -69,6 +70,12 @@ def database_address(url: str) -> URL:
     """The address with the driver that we use; `postgres://` is what hosting services write."""
     address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
     return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Where the database is, if it is one of SQLite; None of others."""
+    address = database_address(url)
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
 def for_writing(engine: Engine) -> Engine:

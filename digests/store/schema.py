@@ -6,8 +6,11 @@ from importlib.resources import as_file, files
 
 from alembic import command
 from alembic.config import Config
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
+from digests.errors import NewerDatabaseError
 from digests.store.engine import for_writing, telling_apart
 
 
@@ -18,6 +21,7 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
 
     Raises:
         DatabaseAwayError: PostgreSQL can't be reached, or does not let us in.
+        NewerDatabaseError: a newer version made it.
     """
     scripts_at = as_file(files("digests.store") / "migrations")
     with (
@@ -29,7 +33,12 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        try:
+            command.upgrade(config, to)
+        except CommandError as error:
+            if isinstance(error.__cause__, ResolutionError):
+                raise NewerDatabaseError from error
+            raise
 
 
 @contextmanager

@@ -7,7 +7,7 @@ finds the same.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,6 +20,8 @@ _SQLITE = {
         "DELETE FROM article_search WHERE rowid = :id",
         "INSERT INTO article_search (rowid, stems) VALUES (:id, :stems)",
     ),
+    "key": "rowid",
+    "stems": "stems",
     "found": "article_search JOIN articles ON articles.id = article_search.rowid WHERE article_search MATCH :query",
     "count": "article_search WHERE article_search MATCH :query",
 }
@@ -28,6 +30,8 @@ _POSTGRESQL = {
         """INSERT INTO article_search (article_id, stems) VALUES (:id, array_to_tsvector(CAST(:stems AS text[])))
         ON CONFLICT (article_id) DO UPDATE SET stems = excluded.stems""",
     ),
+    "key": "article_id",
+    "stems": "tsvector_to_array(stems)",
     "found": """article_search JOIN articles ON articles.id = article_search.article_id
         WHERE article_search.stems @@ CAST(:query AS tsquery)""",
     "count": "article_search WHERE stems @@ CAST(:query AS tsquery)",
@@ -43,6 +47,8 @@ _STORIES = """
 """
 _COUNTED = "SELECT count(*) FROM {count}"
 
+_LAST = 2**63 - 1
+
 _LONGEST = 500
 """Characters of a stem that PostgreSQL keeps; it takes 2,046 bytes, and nobody asks for as many."""
 
@@ -57,7 +63,7 @@ class Search:
 
     def index(self, article_id: int, stems: str) -> None:
         """Let the article be found by those stems, parted by blanks, in place of others."""
-        kept = stems if self._is_sqlite else sorted({term for stem in stems.split() for term in _terms(stem)})
+        kept = stems if self._is_sqlite else _all_terms(stems.split())
         for statement in self._sql["index"]:
             self._connection.execute(text(statement), {"id": article_id, "stems": kept})
 
@@ -82,8 +88,30 @@ class Search:
         values = {"query": query, "limit": limit, "start": start}
         return tuple(self._connection.execute(self._of(_STORIES), values).scalars())
 
+    def forget(self, article_id: int) -> None:
+        """Find the article no longer."""
+        self._connection.execute(self._of("DELETE FROM article_search WHERE {key} = :id"), {"id": article_id})
+
+    def count(self) -> int:
+        """How many articles can be found."""
+        return int(self._connection.execute(text("SELECT count(*) FROM article_search")).scalar_one())
+
+    def upper(self, after: int | None, number: int) -> int | None:
+        """The id of the last one of the `number` articles after that one; None when there are not so many."""
+        statement = self._of(
+            "SELECT {key} FROM article_search WHERE {key} > :after ORDER BY {key} LIMIT 1 OFFSET :more"
+        )
+        found: int | None = self._connection.execute(statement, {"after": after or 0, "more": number - 1}).scalar()
+        return found
+
+    def terms(self, after: int | None, upto: int | None) -> dict[int, tuple[str, ...]]:
+        """Article -> by what it is found, in order, of those with ids in that range; the same in either database."""
+        statement = self._of("SELECT {key}, {stems} FROM article_search WHERE {key} > :after AND {key} <= :upto")
+        rows = self._connection.execute(statement, {"after": after or 0, "upto": _LAST if upto is None else upto})
+        return {row[0]: tuple(_all_terms(row[1].split() if self._is_sqlite else row[1])) for row in rows}
+
     def _of(self, statement: str) -> Any:  # noqa: ANN401 - text() says no more of itself than a clause
-        return text(statement.format(found=self._sql["found"], count=self._sql["count"]))
+        return text(statement.format(**self._sql))
 
     def _query(self, asked: Sequence[frozenset[str]]) -> str:
         """In the database's own language; "" for nothing."""
@@ -111,6 +139,10 @@ def _terms(stem: str) -> list[str]:
     plain = "".join(map(_plain, stem))[:_LONGEST]
     pieces = _WORD.findall(plain)
     return pieces if pieces == [plain] or not pieces else [plain, *pieces]
+
+
+def _all_terms(stems: Iterable[str]) -> list[str]:
+    return sorted({term for stem in stems for term in _terms(stem)})
 
 
 def _plain(letter: str) -> str:

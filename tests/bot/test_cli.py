@@ -5,15 +5,21 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from rich.console import Console
 
+import databases
 from bot.terminal import gathering_table
 from builders import NOW
 from digests import opml
+from digests.lease import SENDING
 from digests.model import Feed, Validators
 from digests.pipeline.gathering import GatherReport
+from digests.store import schema
+from digests.store.engine import open_engine
+from digests.store.unit_of_work import Store
 
 ARTICLE = """Report an error
 
@@ -102,6 +108,9 @@ def test_without_a_token_run_says_where_to_get_one(newsdigest):
         ["feeds", "export"],
         ["doctor"],
         ["db", "upgrade"],
+        ["db", "backup"],
+        ["db", "restore"],
+        ["db", "copy"],
     ],
     ids=" ".join,
 )
@@ -307,3 +316,132 @@ def test_the_doctor_of_the_running_bot_needs_to_know_where_it_is(newsdigest, unu
     silent = newsdigest("doctor", "--running", METRICS_LISTEN=f"127.0.0.1:{unused_tcp_port}")
     assert silent.returncode == 1
     assert silent.stdout.startswith("nobody answers at 127.0.0.1:")
+
+
+@pytest.fixture
+def postgresql(tmp_path):
+    """The address of an empty PostgreSQL database."""
+    url = databases.new_database(databases.POSTGRESQL, None, tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def installed(newsdigest, tmp_path):
+    """An installation on SQLite with a topic and a feed."""
+    (tmp_path / "in.toml").write_text(TOPICS, encoding="utf-8")
+    assert newsdigest("topics", "import", "in.toml").returncode == 0
+    return tmp_path / "data" / "newsdigest.sqlite3"
+
+
+def test_an_installation_moves_to_postgresql(newsdigest, installed, postgresql):
+    done = newsdigest("db", "copy", postgresql)
+    assert done.returncode == 0, done.stderr
+    here, there = re.search(r"^feeds +1 +1 +([0-9a-f]{16}) +([0-9a-f]{16})", done.stdout, re.MULTILINE).groups()
+    assert here == there
+    assert "are equal on both sides" in done.stdout
+    there = newsdigest("topics", "export", "-", DATABASE_URL=postgresql)
+    assert there.stdout == newsdigest("topics", "export", "-").stdout
+    assert 'slug = "space"' in there.stdout
+    again = newsdigest("db", "copy", postgresql)
+    assert (again.returncode, again.stderr.count("\n")) == (1, 1)
+    assert "not empty" in again.stderr
+    assert newsdigest("db", "copy", "--overwrite", postgresql).returncode == 0
+
+
+def test_while_a_bot_runs_on_the_source_the_target_waits_for_another_copy(newsdigest, installed, postgresql):
+    store = Store(open_engine(f"sqlite:///{installed}"))
+    with store.begin() as work:
+        work.leases.save(SENDING, "elsewhere 1 a", until=datetime.now(UTC) + timedelta(hours=1))
+    first = newsdigest("db", "copy", postgresql)
+    assert first.returncode == 0, first.stderr
+    assert "stop it and give the same command again" in first.stdout
+    begun = newsdigest("topics", "export", "-", DATABASE_URL=postgresql)
+    assert begun.returncode == 1
+    assert "not brought to its end" in begun.stderr
+    with store.begin() as work:
+        work.leases.remove(SENDING)
+        work.remember("later", "fact")
+    store.close()
+    assert newsdigest("db", "copy", postgresql).returncode == 0
+    assert newsdigest("topics", "export", "-", DATABASE_URL=postgresql).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "told"),
+    [
+        pytest.param("mysql://localhost/x", 2, "write postgresql://", id="another kind"),
+        pytest.param("postgresql://news@127.0.0.1:9/x", 1, "can't be used", id="nobody answers"),
+        pytest.param("sqlite:///data/newsdigest.sqlite3", 1, "the same database", id="itself"),
+    ],
+)
+def test_a_target_that_will_not_do_is_refused_in_a_line(newsdigest, installed, url, code, told):
+    done = newsdigest("db", "copy", url)
+    assert (done.returncode, done.stderr.count("\n"), told in done.stderr) == (code, 1, True), done.stderr
+
+
+@pytest.mark.parametrize("kind", databases.KINDS)
+@pytest.mark.parametrize("into", databases.KINDS)
+def test_what_was_kept_is_brought_back_into_either_kind(newsdigest, installed, postgresql, tmp_path, kind, into):
+    source = {}
+    if kind == databases.POSTGRESQL:
+        assert newsdigest("db", "copy", postgresql).returncode == 0
+        source = {"DATABASE_URL": postgresql}
+    kept = newsdigest("db", "backup", "kept.db", **source)
+    assert kept.returncode == 0, kept.stderr
+    assert (tmp_path / "kept.db").stat().st_mode & 0o077 == 0
+    assert sorted(one.name for one in tmp_path.glob("kept.db*")) == ["kept.db"]
+    written = newsdigest("topics", "export", "-").stdout
+    other = databases.new_database(into, None, tmp_path)
+    try:
+        back = newsdigest("db", "restore", "kept.db", DATABASE_URL=other)
+        assert back.returncode == 0, back.stderr
+        assert "are equal on both sides" in back.stdout
+        assert newsdigest("topics", "export", "-", DATABASE_URL=other).stdout == written
+    finally:
+        databases.drop(other)
+
+
+def test_what_was_kept_takes_the_place_of_what_is_there_only_when_told_so(newsdigest, installed, postgresql, tmp_path):
+    there = {"DATABASE_URL": postgresql}
+    (tmp_path / "other.toml").write_text("[[topics]]\nname = 'Sea'\nwords = ['wave']\n", encoding="utf-8")
+    assert newsdigest("topics", "import", "other.toml", **there).returncode == 0
+    assert newsdigest("db", "backup", "kept.db").returncode == 0
+    refused = newsdigest("db", "restore", "kept.db", **there)
+    assert (refused.returncode, "--overwrite" in refused.stderr) == (1, True)
+    assert "sea" in newsdigest("topics", "export", "-", **there).stdout
+    assert newsdigest("db", "restore", "--overwrite", "kept.db", **there).returncode == 0
+    assert newsdigest("topics", "export", "-", **there).stdout == newsdigest("topics", "export", "-").stdout
+
+
+def test_a_backup_takes_the_place_of_another_only_when_told_so(newsdigest, installed, tmp_path):
+    (tmp_path / "kept.db").write_text("precious", encoding="utf-8")
+    done = newsdigest("db", "backup", "kept.db")
+    assert (done.returncode, "--overwrite" in done.stderr) == (1, True)
+    assert (tmp_path / "kept.db").read_text(encoding="utf-8") == "precious"
+    bad = newsdigest("db", "restore", "kept.db", "--overwrite")
+    assert (bad.returncode, "is no backup" in bad.stderr) == (1, True)
+    assert newsdigest("db", "backup", "--overwrite", "kept.db").returncode == 0
+    assert newsdigest("db", "restore", "--overwrite", "kept.db").returncode == 0
+
+
+def test_a_backup_of_an_older_version_is_brought_to_the_newest_schema(newsdigest, tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    schema.upgrade(engine, to="0020")
+    with engine.connect() as connection, connection.begin():
+        values = ", ".join(["'space'", "1", """'{"en": "Space"}'""", "'{}'", *["'[]'"] * 7, "''"])
+        connection.exec_driver_sql(f"INSERT INTO topics VALUES ({values})")
+    engine.dispose()
+    done = newsdigest("db", "restore", "old.db")
+    assert done.returncode == 0, done.stderr
+    assert 'slug = "space"' in newsdigest("topics", "export", "-").stdout
+
+
+def test_nothing_is_brought_back_under_a_running_bot(newsdigest, installed, tmp_path):
+    assert newsdigest("db", "backup", "kept.db").returncode == 0
+    store = Store(open_engine(f"sqlite:///{installed}"))
+    with store.begin() as work:
+        work.leases.save(SENDING, "elsewhere 1 a", until=datetime.now(UTC) + timedelta(hours=1))
+    store.close()
+    done = newsdigest("db", "restore", "--overwrite", "kept.db")
+    assert (done.returncode, "a bot runs on the target" in done.stderr) == (1, True)

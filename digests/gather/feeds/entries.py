@@ -16,6 +16,7 @@ Item = TypeVar("Item")
 MAX_ENTRIES = 500
 MAX_HTML = 500_000
 MAX_KEY = 2000
+"""Bytes: databases refuse to look up by longer ones."""
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """A date before the web is a clock that was never set."""
@@ -96,6 +97,8 @@ def _entry(written: Written, now: datetime) -> Entry | None:
     if not (title or text or url):  # an address alone is enough: the page has a title and a text
         return None
     key = fit(written.key.strip() or url or title)[:MAX_KEY]
+    if len(key.encode()) > MAX_KEY:
+        key = _print_of(key, "")
     return Entry(
         key=key or _print_of(title, text),
         url=url,
