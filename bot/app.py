@@ -56,7 +56,7 @@ from bot.menu import publish_menu
 from bot.monitoring import metering
 from bot.monitoring.metrics import Metrics
 from bot.offers import Offers
-from bot.pace import Pace
+from bot.pace import PAID_PER_SECOND, PER_SECOND, Pace
 from bot.render import digest_messages
 from bot.request import AiohttpRequest
 from bot.sender import TelegramSender
@@ -250,9 +250,9 @@ async def open_bot(
     """
     metrics = metrics or Metrics()
     async with open_news(settings, clock, fetcher=fetcher, worker=worker, metrics=metrics) as news:
-        pace = Pace()
+        pace = Pace(PAID_PER_SECOND if settings.paid_broadcast else PER_SECOND)
         application = _application(settings, pace, metrics)
-        sender = metering.MeteredSender(TelegramSender(application.bot, pace), metrics)
+        sender = metering.MeteredSender(TelegramSender(application.bot, pace, is_paid=settings.paid_broadcast), metrics)
         subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
         publisher = Publisher(

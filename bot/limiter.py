@@ -60,7 +60,7 @@ class TurnLimiter(BaseRateLimiter[str]):
             if counted:
                 await self._pace.turn(chat_id, Urgency.ANSWER)
             try:
-                return await callback(*args, **kwargs)
+                return await self._call(callback, args, kwargs, chat_id if counted else None)
             except RetryAfter as error:
                 pause = seconds(error)
                 self._pace.refused(chat_id, pause)
@@ -75,6 +75,19 @@ class TurnLimiter(BaseRateLimiter[str]):
                 log.info("%s: %s", endpoint, error)
                 await asyncio.sleep(FAULT_PAUSE)
         raise AssertionError("the last attempt returns or raises")  # pragma: no cover
+
+    async def _call(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,  # noqa: ANN401 - the library's own
+        kwargs: dict[str, Any],
+        counted_to: int | None,
+    ) -> Any:  # noqa: ANN401 - whatever the call gives
+        try:
+            return await callback(*args, **kwargs)
+        finally:
+            if counted_to is not None:
+                self._pace.ended(counted_to)
 
 
 def seconds(error: RetryAfter) -> float:

@@ -62,19 +62,20 @@ log = logging.getLogger(__name__)
 class TelegramSender:
     """Sends parts of digests, no faster than Telegram allows."""
 
-    def __init__(self, bot: ExtBot[Any], pace: Pace) -> None:
-        """pace: shared with everything else that writes."""
+    def __init__(self, bot: ExtBot[Any], pace: Pace, *, is_paid: bool = False) -> None:
+        """pace: shared with everything else that writes. is_paid: what goes to many may cost Stars, to be faster."""
         self._bot = bot
         self._pace = pace
+        self._is_paid = is_paid
 
-    async def send(self, chat_id: int, part: Part) -> int:
+    async def send(self, chat_id: int, part: Part, kind: EditionKind = EditionKind.ON_DEMAND) -> int:
         """See `digests.ports.Sender`.
 
         A text that Telegram refuses for its markup or its length is sent again as plain text, in as many messages as
         it takes; one that is refused for its buttons, without them.
         """
         try:
-            return await self._send(chat_id, part, ParseMode.HTML)
+            return await self._send(chat_id, part, ParseMode.HTML, kind)
         except DeliveryRefusedError as error:
             reason = error.__cause__.message if isinstance(error.__cause__, BadRequest) else ""
             plainer = list(_plainer(part, reason.casefold()))
@@ -82,19 +83,20 @@ class TelegramSender:
                 raise
             log.warning("chat %d: refused (%s), so sent plainer", chat_id, reason)
         mode = ParseMode.HTML if plainer[0].text == part.text else None
-        message_id = await self._send(chat_id, plainer[0], mode)
+        await self._pace.turn(chat_id, Urgency.ANSWER)
+        message_id = await self._send(chat_id, plainer[0], mode, kind)
         for one in plainer[1:]:
             await self._pace.turn(chat_id, Urgency.ANSWER)  # the reader is at it, and Telegram takes short bursts
             try:
-                message_id = await self._send(chat_id, one, mode)
+                message_id = await self._send(chat_id, one, mode, kind)
             except DeliveryError as error:
                 # A part of the text has arrived, so that all of it must not come again.
                 raise DeliveryUnknownError(chat_id) from error
         return message_id
 
-    async def _send(self, chat_id: int, part: Part, mode: str | None) -> int:
+    async def _send(self, chat_id: int, part: Part, mode: str | None, kind: EditionKind) -> int:
         try:
-            message = await self._ask(chat_id, part, mode)
+            message = await self._ask(chat_id, part, mode, kind)
         except Forbidden as error:
             barred = is_barred(error)
             raise (WritingBarredError if barred else SubscriberGoneError)(chat_id) from error
@@ -116,9 +118,11 @@ class TelegramSender:
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             # Accepted, and the answer is no message: the library has no error for that.
             raise DeliveryUnknownError(chat_id) from error
+        finally:
+            self._pace.ended(chat_id)
         return message.message_id
 
-    async def _ask(self, chat_id: int, part: Part, mode: str | None) -> Message:
+    async def _ask(self, chat_id: int, part: Part, mode: str | None, kind: EditionKind) -> Message:
         return await self._bot.send_message(
             chat_id,
             part.text,
@@ -130,6 +134,7 @@ class TelegramSender:
             if part.reply_to
             else None,
             message_thread_id=part.thread,
+            allow_paid_broadcast=(self._is_paid and kind is not EditionKind.ON_DEMAND) or None,
             rate_limit_args=HAS_TURN,
         )
 

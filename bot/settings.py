@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     summary_sentences: int = Field(default=2, ge=1, le=5)
     embeddings: Literal["table", "encoder"] = "table"
     user_agent: str = ""
+    paid_broadcast: bool = False
     webhook_url: WebUrl = ""
     webhook_listen: Listen = "127.0.0.1:8080"
     webhook_secret: SecretStr = SecretStr("")

@@ -94,8 +94,10 @@ class Sender(Protocol):
         """
         ...
 
-    async def send(self, chat_id: int, part: Part) -> int:
+    async def send(self, chat_id: int, part: Part, kind: EditionKind = EditionKind.ON_DEMAND) -> int:
         """The messenger's number of the message, once it has accepted `part`.
+
+        kind: of what goes to many at once the messenger may want to be told.
 
         Raises:
             DeliveryError: of the kind that says what to do next.

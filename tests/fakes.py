@@ -95,7 +95,7 @@ class FakeSender:
     async def wait_for_turn(self, chat_id: int, kind: EditionKind) -> None:
         """At once."""
 
-    async def send(self, chat_id: int, part: Part) -> int:
+    async def send(self, chat_id: int, part: Part, kind: EditionKind = EditionKind.ON_DEMAND) -> int:
         self.tried.append((chat_id, part.text))
         if self.before is not None:
             self.before(part)

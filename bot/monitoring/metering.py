@@ -88,10 +88,10 @@ class MeteredSender:
         """See `digests.ports.Sender`."""
         await self._sender.wait_for_turn(chat_id, kind)
 
-    async def send(self, chat_id: int, part: Part) -> int:
+    async def send(self, chat_id: int, part: Part, kind: EditionKind = EditionKind.ON_DEMAND) -> int:
         """See `digests.ports.Sender`."""
         try:
-            number = await self._sender.send(chat_id, part)
+            number = await self._sender.send(chat_id, part, kind)
         except DeliveryError as error:
             self._sends.labels(_name(error, _SENDS, "unknown")).inc()
             raise

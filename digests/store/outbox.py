@@ -1,13 +1,28 @@
 """Deliveries in the database: what is still to be sent, and what became of what was."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
 from digests.store.dialect import insert
@@ -44,6 +59,16 @@ class LedgerEntry:
     state: str
     stories: int
     tally: Tally | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentPart:
+    """A part that was accepted, as that message of the messenger's. is_last: nothing more of it is to be sent."""
+
+    delivery_id: int
+    number: int
+    message_id: int
+    is_last: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +166,7 @@ class Outbox:
                 "state": (DeliveryState.DONE if one.is_empty else DeliveryState.QUEUED).value,
                 "stories": one.stories,
                 "attempts": 0,
-                "next_attempt_at": now,
+                "next_attempt_at": now - _place_in_line(subscription_id, one.edition_at),
                 "created_at": now,
                 "composition_id": one.composition_id,
             }
@@ -207,8 +232,12 @@ class Outbox:
 
     def claim(self, delivery_id: int, number: int) -> bool:
         """Mark one part as being sent; False when it is not waiting to be sent (any more)."""
+        return bool(self.claim_of([delivery_id], number))
+
+    def claim_of(self, delivery_ids: Iterable[int], number: int) -> frozenset[int]:
+        """Mark the parts of that number as being sent; those whose part was waiting to be sent."""
         waiting = select(deliveries.c.id, composition_parts.c.number, literal(PartState.SENDING.value)).where(
-            deliveries.c.id == delivery_id,
+            deliveries.c.id.in_(list(delivery_ids)),
             deliveries.c.state == DeliveryState.QUEUED.value,
             composition_parts.c.composition_id == deliveries.c.composition_id,
             composition_parts.c.number == number,
@@ -220,23 +249,41 @@ class Outbox:
             set_={"state": PartState.SENDING.value},
             where=parts.c.state == PartState.QUEUED.value,
         )
-        claimed: int = self._connection.execute(statement).rowcount
-        return claimed == 1
+        return frozenset(self._connection.execute(statement.returning(parts.c.delivery_id)).scalars())
 
     def mark(self, delivery_id: int, number: int, state: PartState) -> None:
         """Note what became of one part; of a delivery that is erased meanwhile nothing is to be noted."""
-        there = select(deliveries.c.id, literal(number), literal(state.value)).where(deliveries.c.id == delivery_id)
+        self._mark([{"of_delivery": delivery_id, "of_number": number}], state)
+
+    def _mark(self, which: Sequence[Mapping[str, int]], state: PartState) -> None:
+        number = bindparam("of_number", type_=Integer)
+        there = select(deliveries.c.id, number, literal(state.value)).where(deliveries.c.id == bindparam("of_delivery"))
         statement = insert(self._connection, parts).from_select(["delivery_id", "number", "state"], there)
         again = {"state": state.value}
         statement = statement.on_conflict_do_update(index_elements=["delivery_id", "number"], set_=again)
-        self._connection.execute(statement)
+        self._connection.execute(statement, which)
 
     def note_message(self, delivery_id: int, number: int, message_id: int) -> None:
         """The messenger's number of a message that shows that part."""
-        there = select(deliveries.c.id, literal(message_id), literal(number)).where(deliveries.c.id == delivery_id)
+        self._note_messages([{"of_delivery": delivery_id, "of_number": number, "of_message": message_id}])
+
+    def _note_messages(self, which: Sequence[Mapping[str, int]]) -> None:
+        message, number = bindparam("of_message", type_=BigInteger), bindparam("of_number", type_=Integer)
+        there = select(deliveries.c.id, message, number).where(deliveries.c.id == bindparam("of_delivery"))
         columns = ["delivery_id", "message_id", "part"]  # of a delivery that is erased meanwhile there is none to note
         statement = insert(self._connection, sent_messages).from_select(columns, there)
-        self._connection.execute(statement.on_conflict_do_nothing())
+        self._connection.execute(statement.on_conflict_do_nothing(), which)
+
+    def note_sent(self, sent: Sequence[SentPart], *, now: datetime) -> None:
+        """Note what was accepted; of a delivery whose last part it was, that nothing more is to be sent."""
+        if not sent:
+            return
+        self._mark([{"of_delivery": one.delivery_id, "of_number": one.number} for one in sent], PartState.SENT)
+        self._note_messages(
+            [{"of_delivery": one.delivery_id, "of_number": one.number, "of_message": one.message_id} for one in sent]
+        )
+        if done := [one.delivery_id for one in sent if one.is_last]:
+            self._settle(deliveries.c.id.in_(done), DeliveryState.DONE, now)
 
     def pages_of(self, chat_id: int, message_id: int) -> tuple[Part, ...]:
         """The message and the further pages that it can be turned to, in order; empty for one that is not known."""
@@ -301,8 +348,11 @@ class Outbox:
 
     def settle(self, delivery_id: int, state: DeliveryState, *, now: datetime) -> None:
         """Note that nothing more of the delivery is to be sent; nothing changes where that is settled already."""
-        which = (deliveries.c.id == delivery_id) & (deliveries.c.state == DeliveryState.QUEUED.value)
-        self._connection.execute(update(deliveries).where(which).values(state=state.value, settled_at=now))
+        self._settle(deliveries.c.id == delivery_id, state, now)
+
+    def _settle(self, which: ColumnElement[bool], state: DeliveryState, now: datetime) -> None:
+        statement = update(deliveries).where(which, deliveries.c.state == DeliveryState.QUEUED.value)
+        self._connection.execute(statement.values(state=state.value, settled_at=now))
 
     def waiting_since(self) -> datetime | None:
         """When the longest waiting delivery was planned; None when none waits. Broadcasts take their time."""
@@ -457,6 +507,14 @@ class Outbox:
         for row in self._connection.execute(statement):
             left[row.id][row.number] = _part(row)
         return left
+
+
+def _place_in_line(subscription_id: int, edition_at: datetime) -> timedelta:
+    """Less than a second, by which those that are due together are put in an order of that edition alone.
+
+    So nobody is always the last of a morning's rush; everybody is due from the moment of planning on.
+    """
+    return timedelta(microseconds=crc32(f"{subscription_id} {edition_at.timestamp()}".encode()) % 1_000_000)
 
 
 def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:

@@ -346,10 +346,10 @@ async def test_a_chat_that_two_deliveries_find_moved_is_moved_once(desk):
     desk.publisher.plan()
 
     class Moved(FakeSender):
-        async def send(self, chat_id, part):
+        async def send(self, chat_id, part, kind):
             if chat_id == 1:
                 raise ChatMovedError(1, -100)
-            return await super().send(chat_id, part)
+            return await super().send(chat_id, part, kind)
 
     desk.sender = Moved()
     desk.restarted()
@@ -366,9 +366,9 @@ async def test_one_reader_s_trouble_is_no_one_else_s(desk):
         return DeliveryDelayedError(chat_id, retry_in=timedelta(hours=1)) if chat_id % 2 == 0 else None
 
     class Sender(FakeSender):
-        async def send(self, chat_id, part):
+        async def send(self, chat_id, part, kind):
             self.outcomes = [fail_for_the_even(chat_id)]
-            return await super().send(chat_id, part)
+            return await super().send(chat_id, part, kind)
 
     desk.sender = Sender()
     desk.restarted()
@@ -423,10 +423,10 @@ async def test_a_delivery_is_not_begun_again_while_it_is_under_way(desk):
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     class Slow(FakeSender):
-        async def send(self, chat_id, part):
+        async def send(self, chat_id, part, kind):
             begun.set()
             await go_on.wait()
-            return await super().send(chat_id, part)
+            return await super().send(chat_id, part, kind)
 
     desk.sender = Slow()
     desk.restarted()
