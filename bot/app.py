@@ -96,8 +96,11 @@ from digests.topics_file import TopicsFile
 from digests.topics_file import read as read_topics_file
 from digests.workbench import Workbench
 
-LAST_MESSAGES = timedelta(seconds=3)
+LAST_MESSAGES = timedelta(seconds=2.5)
 """For messages on their way when the bot is told to stop."""
+
+LAST_ANSWERS = 1.0
+"""Seconds for answers on their way then, and as many for telling Telegram which updates were taken."""
 
 USERNAME = "bot_username"
 """The fact that remembers under which name Telegram knows the bot."""
@@ -325,7 +328,7 @@ async def running(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     finally:
         # Stopping waits for answers under way; one that waits for a hanging site is not worth it.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(application.stop(), LAST_MESSAGES.total_seconds())
+            await asyncio.wait_for(application.stop(), LAST_ANSWERS)
 
 
 @asynccontextmanager
@@ -344,7 +347,8 @@ async def _taking_updates(bot: Bot, settings: Settings) -> AsyncIterator[None]:
         yield
     finally:
         if updater.running:
-            await updater.stop()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(updater.stop(), LAST_ANSWERS)
 
 
 def _seed(file: Path) -> TopicsFile:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.pace import Pace, Urgency
@@ -26,6 +26,9 @@ FAULT_PAUSE = 1.0
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _SIGNS = frozenset({"sendChatAction"})
+_IDEMPOTENT = ("get", "set", "delete")
+"""What is asked again although nobody knows what became of it: twice is the same as once."""
+
 _LEFT_ALONE = frozenset({"getUpdates"})  # the library tries it again by itself
 
 
@@ -70,7 +73,8 @@ class TurnLimiter(BaseRateLimiter[str]):
                 if not counted:
                     await asyncio.sleep(pause)  # what is counted waits for its turn, one after another
             except NetworkError as error:
-                if attempt == TRIES or not was_not_accepted(error):
+                lost = not isinstance(error, BadRequest) and endpoint.startswith(_IDEMPOTENT)
+                if attempt == TRIES or not (lost or was_not_accepted(error)):
                     raise
                 log.info("%s: %s", endpoint, error)
                 await asyncio.sleep(FAULT_PAUSE)

@@ -17,6 +17,9 @@ from bot.standby import holding, lease_of_this_process
 
 log = logging.getLogger(__name__)
 
+LEAVES_WITHIN, LEAVES_AT_LAST = 4.0, 0.5
+"""Seconds for all that is under way when the bot is told to stop, and then for tidying up; it is gone after five."""
+
 PAUSES = (1, 2, 5, 10, 30)
 """Seconds between attempts to reach Telegram at the start; the last one repeats."""
 
@@ -36,7 +39,7 @@ async def run_bot(settings: Settings) -> None:
     status, metrics = Status(), Metrics()
     async with monitored(settings, status, metrics, utc_now):
         try:
-            await _run(settings, status, metrics, stop)
+            await _leave_in_time(asyncio.create_task(_run(settings, status, metrics, stop)), stop)
         except InvalidToken as error:
             raise SettingsError(["TELEGRAM_BOT_TOKEN: Telegram does not know this token"]) from error
 
@@ -59,6 +62,23 @@ async def _run(settings: Settings, status: Status, metrics: Metrics, stop: async
                 await asyncio.wait_for(stop.wait(), pause)
         if stop.is_set():
             return
+
+
+async def _leave_in_time(running: asyncio.Task[None], stop: asyncio.Event) -> None:
+    """Wait for the bot; once it is told to stop, for `LEAVES_WITHIN` at most, whatever it waits for itself."""
+    told = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            await asyncio.wait({running}, timeout=LEAVES_WITHIN)
+        if not running.done():
+            log.warning("leaving although something is still under way; what was being sent is not sent again")
+            running.cancel()
+            await asyncio.wait({running}, timeout=LEAVES_AT_LAST)
+    finally:
+        told.cancel()
+    if running.done() and not running.cancelled():
+        running.result()
 
 
 async def _take_turn(bot: Bot, settings: Settings, status: Status, stop: asyncio.Event) -> None:
