@@ -30,6 +30,11 @@ read: $(READY)  ## summaries of real articles on one page, to be read through: s
 format: $(READY)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
+dist: $(READY)  ## a release: sdist and wheel in dist/, the wheel tried alone in an empty environment
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/python -m tests.release dist
+
 constraints:  ## resolve the newest versions that fit pyproject.toml and write them down
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints

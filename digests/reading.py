@@ -32,6 +32,8 @@ def prepare() -> None:
     """Load everything heavy now, rather than with the first article. For a worker at its start."""
     # The matrices of one article are too small to share: with two threads a summary took twice the CPU time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # nltk, which sumy imports, refuses to be imported by a user who has no home, as some containers have them.
+    os.environ.setdefault("HOME", "/")
     from digests.extract import html  # noqa: F401, PLC0415 - heavy: see above
     from digests.language.identify import identify  # noqa: PLC0415 - heavy
     from digests.summarize import engines  # noqa: F401, PLC0415 - heavy

@@ -130,3 +130,9 @@ def test_every_engine_is_compared():
     page, summaries = compare_engines(PAGE, "text/html", URL, length=Length(sentences=2))
     assert page.title.startswith("Wind farm")
     assert {summary.engine for summary in summaries} >= {"news", "lexrank", "lead"}
+
+
+def test_a_worker_starts_for_a_user_without_a_home():
+    code = "import os; from digests.reading import prepare; prepare(); print(os.environ['HOME'])"
+    done = subprocess.run([sys.executable, "-c", code], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
+    assert done.stdout == "/\n"
