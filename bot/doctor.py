@@ -44,7 +44,8 @@ async def _findings(settings: Settings) -> list[Finding]:
     token = settings.telegram_bot_token.get_secret_value()
     bot = Bot(token, base_url=f"{settings.telegram_api_url}/bot") if token else None
     now = utc_now()
-    found = [*await health.of_telegram(bot), await health.of_clock(settings, now), health.of_disk(settings)]
+    telegram, webhook = await health.of_telegram(bot), await health.of_webhook(settings, bot, now)
+    found = [*telegram, *webhook, await health.of_clock(settings, now), health.of_disk(settings)]
     if bot is not None:
         await bot.shutdown()
     try:

@@ -29,6 +29,9 @@ WRONG_CLOCK = timedelta(seconds=30)
 LATE = timedelta(minutes=5)
 """Deliveries that wait longer should have been sent."""
 
+STILL_FAILING = timedelta(minutes=10)
+"""A webhook that failed longer ago is well: the longest pause between attempts is two minutes."""
+
 GATHERED = timedelta(hours=6)
 """Without a successful poll of any feed for so long, gathering stands still."""
 
@@ -80,6 +83,24 @@ async def of_telegram(bot: Bot | None) -> list[Finding]:
     else:
         found.append(Finding(key="groups-off", level=Level.HINT))
     return found
+
+
+async def of_webhook(settings: Settings, bot: Bot | None, now: datetime) -> list[Finding]:
+    """Whether Telegram posts updates where the settings say, and arrives there; nothing where they are asked for."""
+    if bot is None or not settings.webhook_url:
+        return []
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError:  # told already by `of_telegram`
+        return []
+    if info.url != settings.webhook_url:
+        return [_fault("webhook-other")]
+    failed_at = info.last_error_date
+    # Telegram remembers the latest failure for ever, so an old one, or one with nothing left to post, is over.
+    if info.pending_update_count and failed_at is not None and now - failed_at <= STILL_FAILING:
+        error = info.last_error_message or ""
+        return [_fault("webhook-fails", url=info.url, error=error, waiting=info.pending_update_count)]
+    return [Finding(key="webhook", values={"url": info.url})]
 
 
 async def of_clock(settings: Settings, now: datetime) -> Finding:
@@ -157,5 +178,7 @@ def _of_outbox(oldest: datetime | None, waiting: int, now: datetime) -> Finding:
 
 async def examine(settings: Settings, bot: Bot | None, store: Store, now: datetime) -> list[Finding]:
     """Everything, for a bot that runs on that database."""
-    telegram, clock = await asyncio.gather(of_telegram(bot), of_clock(settings, now))
-    return [*telegram, clock, of_disk(settings), *await asyncio.to_thread(of_store, store, now)]
+    telegram, webhook, clock = await asyncio.gather(
+        of_telegram(bot), of_webhook(settings, bot, now), of_clock(settings, now)
+    )
+    return [*telegram, *webhook, clock, of_disk(settings), *await asyncio.to_thread(of_store, store, now)]

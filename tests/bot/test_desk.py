@@ -72,6 +72,8 @@ async def test_feeds_that_fail_and_gathering_that_stands_still_are_faults(stage)
 KEYS = {
     "token": {"name": "@a"},
     "telegram-away": {"error": "x"},
+    "webhook": {"url": "x"},
+    "webhook-fails": {"url": "x", "error": "x", "waiting": 1},
     "clock-alone": {"now": "x"},
     "clock-off": {"seconds": "+40"},
     "disk": {"megabytes": 5},
@@ -86,7 +88,7 @@ KEYS = {
     "outbox-full": {"waiting": 1, "at": "x"},
     "outbox-late": {"waiting": 1, "at": "x"},
 }
-WELL = {"token", "inline", "groups", "clock", "clock-alone", "disk", "database", "gathered", "outbox"}
+WELL = {"token", "inline", "groups", "webhook", "clock", "clock-alone", "disk", "database", "gathered", "outbox"}
 BARE = {
     "token-missing",
     "token-unknown",
@@ -94,6 +96,7 @@ BARE = {
     "inline-off",
     "groups",
     "groups-off",
+    "webhook-other",
     "clock",
     "no-topics",
     "no-feeds",

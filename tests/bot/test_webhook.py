@@ -1,15 +1,16 @@
 """Updates by webhook, as the sandbox delivers them."""
 
+import asyncio
 import logging
 
 import aiohttp
 import pytest
 
-from bot import webhook
+from bot import health, webhook
 from bot.sandbox import Rules, Sandbox
 from bot.settings import SettingsError, load
 from bot.webhook import SECRET_HEADER, secret_of
-from stage import on_stage
+from stage import on_stage, settings_for
 
 
 @pytest.fixture
@@ -149,6 +150,29 @@ async def test_a_secret_of_its_own_is_made_where_none_is_set(sandbox, folder, cl
         await alice.next_message()
         with stage.store.read() as work:
             assert await post("[]", secret=work.fact(webhook.SECRET)) == 200
+
+
+async def looked_at(stage, values):
+    """What the doctor says of the webhook: key -> values."""
+    settings = settings_for(stage.sandbox, "unused", **values)
+    found = await health.of_webhook(settings, stage.bot.application.bot, stage.clock())
+    return {one.key: one.values for one in found}
+
+
+async def test_the_doctor_knows_how_the_webhook_is(stage, by_webhook, monkeypatch):
+    url = by_webhook["webhook_url"]
+    assert await looked_at(stage, by_webhook) == {"webhook": {"url": url}}
+    assert await looked_at(stage, by_webhook | {"webhook_url": "https://elsewhere.example/hook"}) == {
+        "webhook-other": {}
+    }
+    assert await looked_at(stage, {}) == {}
+    monkeypatch.setattr(webhook, "MOST_AT_ONCE", 0)
+    await stage.person("Alice").send("/start")
+    async with asyncio.timeout(5):
+        while "webhook-fails" not in (found := await looked_at(stage, by_webhook)):
+            await stage.settle()
+    assert found["webhook-fails"]["waiting"] == 1
+    assert "503" in found["webhook-fails"]["error"]
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(stage, sandbox, tmp_path, clock, by_webhook):
