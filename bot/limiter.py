@@ -88,6 +88,8 @@ class TurnLimiter(BaseRateLimiter[str]):
         counted_to: int | None,
     ) -> Any:  # noqa: ANN401 - whatever the call gives
         try:
+            if counted_to is not None:
+                await self._pace.leave(counted_to)
             return await callback(*args, **kwargs)
         finally:
             if counted_to is not None:

@@ -2,21 +2,25 @@
 
 Telegram's FAQ promises bots about 30 messages a second in all, one a second to a chat with short bursts, and 20 a
 minute to a group; with `allow_paid_broadcast` 1,000 a second in all. It counts a message at some moment between our
-sending it and its answer. So turns are evenly apart, and each is given when the message a whole second's worth of turns
-before it was certainly counted more than a second ago: no second then holds more, however late calls arrive.
+sending it and its answer. So turns are evenly apart, and a message leaves when the one that many before it was
+certainly counted more than a second ago: no second then holds more, however late calls arrive.
 """
 
 import asyncio
 import heapq
 import itertools
-from collections import OrderedDict, defaultdict, deque
+from collections import OrderedDict, deque
+from dataclasses import dataclass
 from enum import IntEnum
 
 PER_SECOND, PAID_PER_SECOND = 30, 1_000
 """Messages of any second to all chats together."""
 
-MARGIN = 0.003
-"""Seconds on top of the second; 0.3 % of the rate. Calls differ by about as much on an idle network."""
+MARGIN = 0.002
+"""Seconds on top of the second: 0.2 % of the rate. Clocks of two processes do not tell less."""
+
+LUCK = 0.003
+"""Seconds by which a call may get there, or an answer back, sooner than any call with its answer has shown."""
 
 SLACK = 0.1
 """Seconds by which turns that came late are made up for. What comes after a rest goes in a burst of so many."""
@@ -24,8 +28,8 @@ SLACK = 0.1
 UNANSWERED = 3.0
 """Seconds after which a call without an answer is taken for counted."""
 
-_DURATIONS = 64
-"""Calls by which the usual time of an answer is known."""
+_REMEMBERED_CALLS, _ENOUGH_CALLS = 1_000, 60
+"""... by which it is known how soon an answer can come, and how long after its turn a message leaves."""
 
 BETWEEN_TO_PERSON, BETWEEN_TO_GROUP = 1.05, 3.05
 """Seconds between two messages to one chat, unless a person waits for them. Groups and channels have negative ids."""
@@ -55,45 +59,73 @@ class _Window:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._numbers = itertools.count()
-        self._open: OrderedDict[int, float] = OrderedDict()  # number -> when its turn was
-        self._of_chat: defaultdict[int, deque[int]] = defaultdict(deque)
-        self._over: list[float] = []  # a heap: when those that were answered count no longer
-        self._durations: deque[float] = deque(maxlen=_DURATIONS)
-        self._usual = 0.0
+        self._open: OrderedDict[int, float] = OrderedDict()  # number -> when it began
+        self._over: list[float] = []  # a heap: when those that ended count no longer
 
     def next_at(self, now: float) -> float:
-        """When one more may be sent, as far as is known now; an answer may bring it forward."""
+        """When one more fits, as far as is known now; the end of another may bring it forward."""
         while self._over and self._over[0] <= now:
             heapq.heappop(self._over)
         while self._open and (first := next(iter(self._open.items())))[1] + UNANSWERED <= now:
             del self._open[first[0]]
         if len(self._open) + len(self._over) < self._size:
             return now
-        oldest = next(iter(self._open.values())) + UNANSWERED if self._open else None
-        return min(at for at in (self._over[0] if self._over else None, oldest) if at is not None)
+        ends = [next(iter(self._open.values())) + UNANSWERED] if self._open else []
+        return min(ends + self._over[:1])
 
-    def begin(self, chat_id: int, now: float) -> None:
-        """One is sent to that chat."""
-        number = next(self._numbers)
+    def begin(self, number: int, now: float) -> None:
+        """One more is under way."""
         self._open[number] = now
-        self._of_chat[chat_id].append(number)
 
-    def end(self, chat_id: int, now: float) -> None:
-        """The earliest to that chat was answered, or never will be."""
-        numbers = self._of_chat.get(chat_id)
-        if not numbers:
-            return
-        begun = self._open.pop(numbers.popleft(), None)
-        if not numbers:
-            del self._of_chat[chat_id]
-        if begun is None:
-            return  # it took so long that it was taken for counted
-        # An answer as late as usual tells of a call that arrived as usual; one that is later may have arrived later.
-        arrived_late = max(0.0, now - begun - self._usual)
-        heapq.heappush(self._over, begun + arrived_late + 1.0 + MARGIN)
-        self._durations.append(now - begun)
-        self._usual = sorted(self._durations)[len(self._durations) // 2]
+    def end(self, number: int, counts_until: float) -> None:
+        """It has ended."""
+        if self._open.pop(number, None) is not None:  # else it took so long that it was taken for counted
+            heapq.heappush(self._over, counts_until)
+
+
+class _Least:
+    """The least of the latest spans."""
+
+    def __init__(self) -> None:
+        self._spans: deque[float] = deque(maxlen=_REMEMBERED_CALLS)
+        self._least = 0.0
+        self._known_for = 0
+
+    def add(self, span: float) -> None:
+        """One more of them."""
+        self._spans.append(span)
+        self._known_for += 1
+        if self._known_for >= _REMEMBERED_CALLS // 10:
+            self._least, self._known_for = min(self._spans), 0
+        elif len(self._spans) == 1 or span < self._least:
+            self._least = span
+
+    @property
+    def span(self) -> float:
+        """0 as long as few are known: the first ones open connections, and take longer than any other."""
+        return self._least if len(self._spans) >= _ENOUGH_CALLS else 0.0
+
+
+class _Usual:
+    """The median of the latest spans."""
+
+    def __init__(self) -> None:
+        self._spans: deque[float] = deque(maxlen=_ENOUGH_CALLS)
+        self.span = 0.0
+
+    def add(self, span: float) -> None:
+        """One more of them."""
+        self._spans.append(span)
+        self.span = sorted(self._spans)[len(self._spans) // 2]
+
+
+@dataclass
+class _Call:
+    """A turn that was given, and the call that followed. left_at: None before the message left."""
+
+    number: int
+    given_at: float
+    left_at: float | None = None
 
 
 class Pace:
@@ -101,7 +133,9 @@ class Pace:
 
     def __init__(self, per_second: int = PER_SECOND) -> None:
         self._apart = 1.0 / per_second
-        self._window = _Window(per_second)
+        self._turns, self._sends = _Window(per_second), _Window(per_second)
+        self._soonest_answer, self._usual_start = _Least(), _Usual()
+        self._calls: dict[int, deque[_Call]] = {}
         self._even_at = 0.0
         self._waiting: asyncio.PriorityQueue[tuple[Urgency, int, int, asyncio.Future[None]]] = asyncio.PriorityQueue()
         self._numbers = itertools.count()
@@ -114,7 +148,7 @@ class Pace:
         self._refused: tuple[int, float] | None = None
 
     async def turn(self, chat_id: int, urgency: Urgency) -> None:
-        """Return when a message to that chat may be sent at once; `ended` is to be told how it went.
+        """Return when it is the turn of a message to that chat; `leave` and `ended` are to be called of it.
 
         Answers neither wait for their chat's own pause nor make one, as Telegram tolerates short bursts; unless the
         chat was refused just now. Groups take twenty a minute, whatever they are.
@@ -135,9 +169,33 @@ class Pace:
             self._giving = asyncio.create_task(self._give())
         await given
 
+    async def leave(self, chat_id: int) -> None:
+        """Return when the message of the chat's turn may go out at once; to be called after all that comes first."""
+        call = next((one for one in self._calls.get(chat_id, ()) if one.left_at is None), None)
+        while (at := self._sends.next_at(now := _now())) > now:
+            self._answered.clear()
+            await self._answer_or(at - now)
+        if call is not None:
+            call.left_at = now
+            self._sends.begin(call.number, now)
+            self._usual_start.add(now - call.given_at)
+
     def ended(self, chat_id: int) -> None:
         """The call of the chat's earliest turn has its answer, or has failed."""
-        self._window.end(chat_id, _now())
+        calls = self._calls.get(chat_id)
+        if not calls:
+            return
+        call, now = calls.popleft(), _now()
+        if not calls:
+            del self._calls[chat_id]
+        if call.left_at is not None:
+            self._soonest_answer.add(now - call.left_at)
+        # It was counted no later than an answer needs to come back; the next one arrives no sooner than a call needs to
+        # get there. Together these are the soonest answer, but of two calls: each may have been lucky.
+        soonest = self._soonest_answer.span
+        counts_until = now + 1.0 + MARGIN - max(soonest / 2, soonest - LUCK)
+        self._sends.end(call.number, counts_until)
+        self._turns.end(call.number, counts_until - self._usual_start.span)
         self._answered.set()
 
     def refused(self, chat_id: int, pause: float) -> None:
@@ -156,14 +214,15 @@ class Pace:
             if even_at > now:
                 await asyncio.sleep(even_at - now)
                 continue
-            at = self._window.next_at(now)
+            at = self._turns.next_at(now)
             if at > now:
                 self._answered.clear()
                 await self._answer_or(at - now)
                 continue
-            *_, chat_id, given = self._waiting.get_nowait()
+            _, number, chat_id, given = self._waiting.get_nowait()
             if not given.done():  # whoever gave up waiting takes no turn
-                self._window.begin(chat_id, now)
+                self._turns.begin(number, now)
+                self._calls.setdefault(chat_id, deque()).append(_Call(number, now))
                 self._even_at = max(self._even_at, now - SLACK) + self._apart
                 given.set_result(None)
 

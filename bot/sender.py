@@ -96,6 +96,7 @@ class TelegramSender:
 
     async def _send(self, chat_id: int, part: Part, mode: str | None, kind: EditionKind) -> int:
         try:
+            await self._pace.leave(chat_id)
             message = await self._ask(chat_id, part, mode, kind)
         except Forbidden as error:
             barred = is_barred(error)

@@ -54,6 +54,9 @@ SENDING_AT_ONCE = 100
 LOOKED_AHEAD = 300
 """Deliveries taken from the outbox at a time: what becomes due meanwhile waits for a few seconds at most."""
 
+BETWEEN_LOOKS = 1.0
+"""Seconds from a look that found nothing to begin to the next, while something is still being sent."""
+
 MOST_EDITIONS, MOST_WAITING = 14, 10
 """Of a reader's ledger: two weeks of daily editions, and the headlines that wait."""
 
@@ -267,13 +270,16 @@ class Publisher:
         tried = 0
         waiting: deque[Delivery] = deque()
         running: set[asyncio.Task[None]] = set()
+        loop = asyncio.get_running_loop()
+        look_at = 0.0
         try:
             while not self._closing:
-                if not waiting:
+                if not waiting and (not running or loop.time() >= look_at):
                     # What was under way while it was looked may have been settled since, or postponed.
                     busy = set(self._in_flight)
                     due = await asyncio.to_thread(self._due, broadcasts)
                     waiting.extend(one for one in due if one.id not in busy | self._in_flight)
+                    look_at = loop.time() + (0.0 if waiting else BETWEEN_LOOKS)
                 while waiting and len(running) < SENDING_AT_ONCE:
                     tried += 1
                     sending = asyncio.create_task(self._deliver(waiting.popleft()))

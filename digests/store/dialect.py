@@ -10,7 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - the two classes share no base with on_conflict_*
     """An INSERT with `on_conflict_do_nothing` and `on_conflict_do_update` for the database of `connection`."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> Any:  # noqa: ANN401 - as above
+    """The same for a database by the name of its dialect: what is to be put together once for many connections."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def day_of(connection: Connection, column: ColumnElement[datetime]) -> ColumnElement[str]:

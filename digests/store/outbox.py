@@ -1,10 +1,11 @@
 """Deliveries in the database: what is still to be sent, and what became of what was."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Text,
     bindparam,
     delete,
     exists,
@@ -25,7 +27,7 @@ from sqlalchemy import (
 )
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
-from digests.store.dialect import insert
+from digests.store.dialect import insert, insert_for
 from digests.store.tables import (
     composition_parts,
     compositions,
@@ -236,52 +238,31 @@ class Outbox:
 
     def claim_of(self, delivery_ids: Iterable[int], number: int) -> frozenset[int]:
         """Mark the parts of that number as being sent; those whose part was waiting to be sent."""
-        waiting = select(deliveries.c.id, composition_parts.c.number, literal(PartState.SENDING.value)).where(
-            deliveries.c.id.in_(list(delivery_ids)),
-            deliveries.c.state == DeliveryState.QUEUED.value,
-            composition_parts.c.composition_id == deliveries.c.composition_id,
-            composition_parts.c.number == number,
-            ~composition_parts.c.is_page,
-        )
-        statement = insert(self._connection, parts).from_select(["delivery_id", "number", "state"], waiting)
-        statement = statement.on_conflict_do_update(
-            index_elements=["delivery_id", "number"],
-            set_={"state": PartState.SENDING.value},
-            where=parts.c.state == PartState.QUEUED.value,
-        )
-        return frozenset(self._connection.execute(statement.returning(parts.c.delivery_id)).scalars())
+        which = {"of_deliveries": list(delivery_ids), "of_number": number}
+        return frozenset(self._connection.execute(_claiming(self._connection.dialect.name), which).scalars())
 
     def mark(self, delivery_id: int, number: int, state: PartState) -> None:
         """Note what became of one part; of a delivery that is erased meanwhile nothing is to be noted."""
-        self._mark([{"of_delivery": delivery_id, "of_number": number}], state)
+        self._mark([(delivery_id, number)], state)
 
-    def _mark(self, which: Sequence[Mapping[str, int]], state: PartState) -> None:
-        number = bindparam("of_number", type_=Integer)
-        there = select(deliveries.c.id, number, literal(state.value)).where(deliveries.c.id == bindparam("of_delivery"))
-        statement = insert(self._connection, parts).from_select(["delivery_id", "number", "state"], there)
-        again = {"state": state.value}
-        statement = statement.on_conflict_do_update(index_elements=["delivery_id", "number"], set_=again)
-        self._connection.execute(statement, which)
+    def _mark(self, which: Iterable[tuple[int, int]], state: PartState) -> None:
+        values = [{"of_delivery": one, "of_number": number, "now_is": state.value} for one, number in which]
+        self._connection.execute(_marking(self._connection.dialect.name), values)
 
     def note_message(self, delivery_id: int, number: int, message_id: int) -> None:
         """The messenger's number of a message that shows that part."""
-        self._note_messages([{"of_delivery": delivery_id, "of_number": number, "of_message": message_id}])
+        self._note_messages([(delivery_id, number, message_id)])
 
-    def _note_messages(self, which: Sequence[Mapping[str, int]]) -> None:
-        message, number = bindparam("of_message", type_=BigInteger), bindparam("of_number", type_=Integer)
-        there = select(deliveries.c.id, message, number).where(deliveries.c.id == bindparam("of_delivery"))
-        columns = ["delivery_id", "message_id", "part"]  # of a delivery that is erased meanwhile there is none to note
-        statement = insert(self._connection, sent_messages).from_select(columns, there)
-        self._connection.execute(statement.on_conflict_do_nothing(), which)
+    def _note_messages(self, which: Iterable[tuple[int, int, int]]) -> None:
+        values = [{"of_delivery": one, "of_number": number, "message": message} for one, number, message in which]
+        self._connection.execute(_noting(self._connection.dialect.name), values)
 
     def note_sent(self, sent: Sequence[SentPart], *, now: datetime) -> None:
         """Note what was accepted; of a delivery whose last part it was, that nothing more is to be sent."""
         if not sent:
             return
-        self._mark([{"of_delivery": one.delivery_id, "of_number": one.number} for one in sent], PartState.SENT)
-        self._note_messages(
-            [{"of_delivery": one.delivery_id, "of_number": one.number, "of_message": one.message_id} for one in sent]
-        )
+        self._mark([(one.delivery_id, one.number) for one in sent], PartState.SENT)
+        self._note_messages([(one.delivery_id, one.number, one.message_id) for one in sent])
         if done := [one.delivery_id for one in sent if one.is_last]:
             self._settle(deliveries.c.id.in_(done), DeliveryState.DONE, now)
 
@@ -507,6 +488,40 @@ class Outbox:
         for row in self._connection.execute(statement):
             left[row.id][row.number] = _part(row)
         return left
+
+
+@cache
+def _claiming(dialect: str) -> Any:  # noqa: ANN401 - as `insert_for`
+    """Several times a second, so that it is put together once, like those below."""
+    waiting = select(deliveries.c.id, composition_parts.c.number, literal(PartState.SENDING.value)).where(
+        deliveries.c.id.in_(bindparam("of_deliveries", expanding=True)),
+        deliveries.c.state == DeliveryState.QUEUED.value,
+        composition_parts.c.composition_id == deliveries.c.composition_id,
+        composition_parts.c.number == bindparam("of_number"),
+        ~composition_parts.c.is_page,
+    )
+    statement = insert_for(dialect, parts).from_select(["delivery_id", "number", "state"], waiting)
+    again = {"state": PartState.SENDING.value}
+    is_waiting = parts.c.state == PartState.QUEUED.value
+    statement = statement.on_conflict_do_update(index_elements=["delivery_id", "number"], set_=again, where=is_waiting)
+    return statement.returning(parts.c.delivery_id)
+
+
+@cache
+def _marking(dialect: str) -> Any:  # noqa: ANN401
+    number, state = bindparam("of_number", type_=Integer), bindparam("now_is", type_=Text)
+    there = select(deliveries.c.id, number, state).where(deliveries.c.id == bindparam("of_delivery"))
+    statement = insert_for(dialect, parts).from_select(["delivery_id", "number", "state"], there)
+    again = {"state": statement.excluded.state}
+    return statement.on_conflict_do_update(index_elements=["delivery_id", "number"], set_=again)
+
+
+@cache
+def _noting(dialect: str) -> Any:  # noqa: ANN401
+    message, number = bindparam("message", type_=BigInteger), bindparam("of_number", type_=Integer)
+    there = select(deliveries.c.id, message, number).where(deliveries.c.id == bindparam("of_delivery"))
+    columns = ["delivery_id", "message_id", "part"]  # of a delivery that is erased meanwhile there is none to note
+    return insert_for(dialect, sent_messages).from_select(columns, there).on_conflict_do_nothing()
 
 
 def _place_in_line(subscription_id: int, edition_at: datetime) -> timedelta:

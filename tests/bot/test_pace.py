@@ -21,6 +21,7 @@ async def times_of(pace, urgency, chats, *, answer_after=0.0):
 
     async def one(chat_id):
         await pace.turn(chat_id, urgency)
+        await pace.leave(chat_id)
         taken.append(now())
         if answer_after:
             await asyncio.sleep(answer_after)
@@ -51,12 +52,14 @@ async def test_calls_that_may_have_arrived_late_count_from_then_on():
 
     async def late(chat_id):
         await pace.turn(chat_id, Urgency.EDITION)
+        await pace.leave(chat_id)
         await asyncio.sleep(0.4)  # the last moment at which Telegram can have counted it
         counted.append(now())
         pace.ended(chat_id)
 
     async def prompt(chat_id):
         await pace.turn(chat_id, Urgency.EDITION)
+        await pace.leave(chat_id)
         counted.append(now())
         pace.ended(chat_id)
 
@@ -64,10 +67,25 @@ async def test_calls_that_may_have_arrived_late_count_from_then_on():
     assert most_in_a_second(counted) <= 20
 
 
+async def test_a_message_that_was_long_in_getting_ready_leaves_no_sooner_than_the_second_has_room():
+    pace, left = Pace(20), []
+
+    async def one(chat_id, delay):
+        await pace.turn(chat_id, Urgency.EDITION)
+        await asyncio.sleep(delay)
+        await pace.leave(chat_id)
+        left.append(now())
+        pace.ended(chat_id)
+
+    await asyncio.gather(*(one(number, 0.6 if number % 20 < 10 else 0.0) for number in range(1, 61)))
+    assert most_in_a_second(left) <= 20
+
+
 async def test_calls_without_answers_hold_up_the_others_for_a_while_only():
     pace, begun = Pace(20), now()
     for chat_id in range(1, 21):
         await pace.turn(chat_id, Urgency.EDITION)
+        await pace.leave(chat_id)
     (other,) = await times_of(pace, Urgency.EDITION, [99])
     assert UNANSWERED <= other - begun < UNANSWERED + 2
 
@@ -85,6 +103,7 @@ async def test_the_more_urgent_goes_first():
 
     async def one(chat_id, urgency):
         await pace.turn(chat_id, urgency)
+        await pace.leave(chat_id)
         order.append(urgency)
         pace.ended(chat_id)
 
@@ -125,6 +144,7 @@ async def test_where_several_chats_are_refused_all_wait():
 async def test_who_gave_up_waiting_takes_no_turn():
     pace = Pace(1)
     await pace.turn(1, Urgency.EDITION)
+    await pace.leave(1)
     pace.ended(1)
     waiting = asyncio.create_task(pace.turn(2, Urgency.EDITION))
     await asyncio.sleep(0)
