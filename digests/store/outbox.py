@@ -27,8 +27,9 @@ from sqlalchemy import (
 )
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
-from digests.store.dialect import insert, insert_for
+from digests.store.dialect import insert, insert_for, numbers
 from digests.store.tables import (
+    Instant,
     composition_parts,
     compositions,
     deliveries,
@@ -37,6 +38,9 @@ from digests.store.tables import (
     subscriptions,
     told_stories,
 )
+
+PLACES = 16
+"""In line, of those that are due together; those of one place are written together."""
 
 _IS_EDITION = deliveries.c.kind.in_([EditionKind.SCHEDULED.value, EditionKind.ON_DEMAND.value])
 
@@ -160,23 +164,29 @@ class Outbox:
 
     def enter(self, editions: Iterable[tuple[int, ComposedEdition]], *, now: datetime) -> int:
         """Queue editions by subscription; how many it did not have yet. The others are left as they are."""
-        rows = [
-            {
+        alike: dict[tuple[datetime, EditionKind, bool, timedelta], list[tuple[int, int, int]]] = defaultdict(list)
+        for number, one in editions:
+            ahead = _place_in_line(number, one.edition_at)
+            alike[one.edition_at, one.kind, one.is_empty, ahead].append((number, one.composition_id, one.stories))
+        entered = 0
+        for (edition_at, kind, is_empty, ahead), rows in alike.items():
+            subscription_id, composition_id, stories = numbers(self._connection, rows)
+            values: dict[str, ColumnElement[Any]] = {
                 "subscription_id": subscription_id,
-                "edition_at": one.edition_at,
-                "kind": one.kind.value,
-                "state": (DeliveryState.DONE if one.is_empty else DeliveryState.QUEUED).value,
-                "stories": one.stories,
-                "attempts": 0,
-                "next_attempt_at": now - _place_in_line(subscription_id, one.edition_at),
-                "created_at": now,
-                "composition_id": one.composition_id,
+                "composition_id": composition_id,
+                "stories": stories,
+                "edition_at": literal(edition_at, Instant),
+                "kind": literal(kind.value),
+                "state": literal((DeliveryState.DONE if is_empty else DeliveryState.QUEUED).value),
+                "attempts": literal(0),
+                "next_attempt_at": literal(now - ahead, Instant),
+                "created_at": literal(now, Instant),
             }
-            for subscription_id, one in editions
-        ]
-        if not rows:
-            return 0
-        return self._connection.execute(insert(self._connection, deliveries).on_conflict_do_nothing(), rows).rowcount
+            # Without a condition SQLite would take "on conflict" for one of a join.
+            chosen = select(*values.values()).where(subscription_id.is_not(None))
+            statement = insert(self._connection, deliveries).from_select(list(values), chosen)
+            entered += self._connection.execute(statement.on_conflict_do_nothing()).rowcount
+        return entered
 
     def forget_composition(self, composition_id: int) -> None:
         """Nobody gets it, or nobody is left who did."""
@@ -529,7 +539,7 @@ def _place_in_line(subscription_id: int, edition_at: datetime) -> timedelta:
 
     So nobody is always the last of a morning's rush; everybody is due from the moment of planning on.
     """
-    return timedelta(microseconds=crc32(f"{subscription_id} {edition_at.timestamp()}".encode()) % 1_000_000)
+    return timedelta(seconds=crc32(f"{subscription_id} {edition_at.timestamp()}".encode()) % PLACES / PLACES)
 
 
 def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:

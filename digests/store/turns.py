@@ -1,10 +1,11 @@
 """Whose turn it is, in the database: read so that readers who get the same can be told by comparing a few strings."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, case, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, select, tuple_, update
 
 from digests.model import EditionKind, SubscriberState
 from digests.store.dialect import instant, raw, unindexed
@@ -147,8 +148,8 @@ class Turns:
         due_at = subscriptions.c.next_edition_at
         which = due_at <= now
         if after is not None:
-            seen = instant(after.due_at)
-            which &= or_(due_at > seen, and_(due_at == seen, subscriptions.c.id > after.subscription_id))
+            # Compared as a pair, so that both databases go on in their index from there: "or" would make them sort.
+            which &= tuple_(due_at, subscriptions.c.id) > tuple_(instant(after.due_at), after.subscription_id)
         statement = self._statement(had).where(which).order_by(due_at, subscriptions.c.id)
         return self._turns(statement.limit(limit))
 
@@ -159,14 +160,15 @@ class Turns:
 
     def pass_on(self, done: Iterable[tuple[int, datetime, datetime | None]]) -> None:
         """(subscription, its editions up to when have been dealt with, its next one) of several."""
-        rows = [{"number": number, "until": until, "next": following} for number, until, following in done]
-        if rows:
-            statement = (
+        alike: dict[tuple[datetime, datetime | None], list[int]] = defaultdict(list)
+        for subscription_id, until, following in done:
+            alike[until, following].append(subscription_id)
+        for (until, following), ids in alike.items():
+            self._connection.execute(
                 update(subscriptions)
-                .where(subscriptions.c.id == bindparam("number"))
-                .values(planned_until=bindparam("until"), next_edition_at=bindparam("next"))
+                .where(subscriptions.c.id.in_(ids))
+                .values(planned_until=until, next_edition_at=following)
             )
-            self._connection.execute(statement, rows)
 
     def _turns(self, statement: Select[Any]) -> tuple[Turn, ...]:
         return tuple(Turn._make(row) for row in self._connection.execute(statement))
