@@ -146,9 +146,7 @@ class _Stems:
         return {(number,): (number, terms) for number, terms in Search(connection).terms(after, upto).items()}
 
     def add(self, connection: Connection, rows: Sequence[Row]) -> None:
-        search = Search(connection)
-        for article_id, terms in rows:
-            search.index(article_id, " ".join(terms))
+        Search(connection).index_all((article_id, " ".join(terms)) for article_id, terms in rows)
 
     def change(self, connection: Connection, rows: Sequence[Row]) -> None:
         self.add(connection, rows)

@@ -8,6 +8,7 @@ finds the same.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -27,7 +28,7 @@ _SQLITE = {
 }
 _POSTGRESQL = {
     "index": (
-        """INSERT INTO article_search (article_id, stems) VALUES (:id, array_to_tsvector(CAST(:stems AS text[])))
+        """INSERT INTO article_search (article_id, stems) VALUES (:id, array_to_tsvector(string_to_array(:stems, ' ')))
         ON CONFLICT (article_id) DO UPDATE SET stems = excluded.stems""",
     ),
     "key": "article_id",
@@ -63,9 +64,16 @@ class Search:
 
     def index(self, article_id: int, stems: str) -> None:
         """Let the article be found by those stems, parted by blanks, in place of others."""
-        kept = stems if self._is_sqlite else _all_terms(stems.split())
+        self.index_all([(article_id, stems)])
+
+    def index_all(self, several: Iterable[tuple[int, str]]) -> None:
+        """`index` for several articles, at least one."""
+        rows = [
+            {"id": article_id, "stems": stems if self._is_sqlite else " ".join(_all_terms(stems.split()))}
+            for article_id, stems in several
+        ]
         for statement in self._sql["index"]:
-            self._connection.execute(text(statement), {"id": article_id, "stems": kept})
+            self._connection.execute(text(statement), rows)
 
     def find(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
         """(how many there are, those of one page, the newest first).
@@ -134,11 +142,12 @@ def _quoted_lexeme(term: str) -> str:
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _terms(stem: str) -> list[str]:
+@lru_cache(maxsize=100_000)  # about 15 MB; articles share most of their words
+def _terms(stem: str) -> tuple[str, ...]:
     """The stem as SQLite compares it, without the diacritics of Latin letters; and its words where it has several."""
-    plain = "".join(map(_plain, stem))[:_LONGEST]
+    plain = (stem if stem.isascii() else "".join(map(_plain, stem)))[:_LONGEST]
     pieces = _WORD.findall(plain)
-    return pieces if pieces == [plain] or not pieces else [plain, *pieces]
+    return tuple(pieces if pieces == [plain] or not pieces else [plain, *pieces])
 
 
 def _all_terms(stems: Iterable[str]) -> list[str]:
