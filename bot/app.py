@@ -28,6 +28,7 @@ from telegram.ext import (
 
 from bot import callbacks, health, scheduler
 from bot.context import BotApplication, BotContext, Services
+from bot.doubts import Doubts
 from bot.errors import on_error
 from bot.handlers import (
     admin,
@@ -259,7 +260,13 @@ async def open_bot(
         subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
         publisher = Publisher(
-            news.store, digest_messages, sender, clock, on_barred=keepers.barred, chance=random.random
+            news.store,
+            digest_messages,
+            sender,
+            clock,
+            on_barred=keepers.barred,
+            on_doubt=Doubts(subscribers, keepers.write, language=settings.default_lang).tell,
+            chance=random.random,
         )
         notices = Notices(news.store, digest_messages, clock)
         staffing = Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids))

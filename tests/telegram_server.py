@@ -2,13 +2,15 @@
 
 `python telegram_server.py CONFIG`, CONFIG in JSON: readers (how many have begun a chat), flood (messages a second, 0
 for no flood control), faults (kind -> share of calls), seed. Prints its address, then answers each line of its input
-with a line: `calls` with all sends to readers, `calm` ends the faults, `rest` forgets all calls. Ends with its input.
+with a line: `calls` with all sends to readers, `calm` ends the faults, `rest` forgets all calls, `ask CHAT TEXT` with
+the seconds that the reader of that chat waits for a message after writing the text. Ends with its input.
 """
 
 import asyncio
 import json
 import random
 import sys
+import time
 from dataclasses import replace
 
 from bot.sandbox import Rules, Sandbox
@@ -44,6 +46,16 @@ def told(call):
     }
 
 
+async def waited(sandbox, chat, text):
+    """Seconds from a reader's words to the bot's."""
+    reader = sandbox.people[int(chat)]
+    reader.mark()
+    began = time.monotonic()
+    await reader.send(text)
+    await reader.next_message(timeout=60)
+    return time.monotonic() - began
+
+
 async def main(config):
     flood = replace(FloodLimits(), overall=config["flood"]) if config["flood"] else None
     sandbox = Sandbox(flood=flood, rules=Rules(journal_size=5_000_000))
@@ -59,6 +71,8 @@ async def main(config):
                 answer = [told(call) for call in sandbox.journal if call.method == "sendMessage"]
             elif line == "calm":
                 sandbox.faults.clear()
+            elif line.startswith("ask "):
+                answer = await waited(sandbox, *line.split(" ", 2)[1:])
             elif line == "rest":
                 sandbox.journal.clear()
             print(json.dumps(answer), flush=True)  # noqa: T201

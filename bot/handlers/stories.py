@@ -40,7 +40,7 @@ from bot.texts import Markup, Texts, texts_in
 from digests.compose import own_word as own_word_of
 from digests.errors import NewsDigestError, UnknownStoryError
 from digests.model import EditionKind
-from digests.store.outbox import LedgerEntry
+from digests.store.outbox import DeliveryState, LedgerEntry
 from digests.subscribers import Profile
 
 SIGNS = frozenset("-−–+!")
@@ -98,7 +98,8 @@ async def missed(update: Update, context: BotContext) -> None:
 
 def _ledger_line(one: LedgerEntry, texts: Texts, zone: str) -> Markup:
     at = texts.moment(one.edition_at, zone)
-    line = texts.say("missed-line", at=at, state=one.state, kind=one.kind, stories=one.stories)
+    state = "doubt" if one.is_in_doubt and one.state == DeliveryState.DONE.value else one.state
+    line = texts.say("missed-line", at=at, state=state, kind=one.kind, stories=one.stories)
     if one.tally is None or one.kind == EditionKind.NOTICE.value:
         return line
     return Markup(f"{line}\n<i>{tally_line(one.tally, texts)}</i>")

@@ -330,9 +330,11 @@ missed-line = { $at } · { $kind ->
             [one] { $stories } story sent
            *[other] { $stories } stories sent
         }
+        [doubt] sent, and perhaps not arrived: Telegram gave no answer
         [dropped] could not be delivered; its stories come with a later one
        *[queued] on its way
     }
+digest-in-doubt = 🤷 Telegram gave no answer when I sent your digest. If it is not above, press here.
 missed-none = None yet.
 missed-waiting = ⏳ <b>Came and not told yet, for want of room: { $count }</b>
 missed-story = • { $title }

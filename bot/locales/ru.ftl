@@ -331,9 +331,11 @@ missed-line = { $at } · { $kind ->
             [few] отправлено { $stories } сюжета
            *[many] отправлено { $stories } сюжетов
         }
+        [doubt] отправлен и, возможно, не дошёл: Telegram не ответил
         [dropped] доставить не удалось; сюжеты войдут в следующий
        *[queued] в пути
     }
+digest-in-doubt = 🤷 Telegram не ответил, когда я отправлял ваш дайджест. Если выше его нет, нажмите сюда.
 missed-none = Пока ни одного.
 missed-waiting = ⏳ <b>Пришло, но не вошло, не хватило места: { $count }</b>
 missed-story = • { $title }

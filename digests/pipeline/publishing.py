@@ -92,13 +92,16 @@ class Publisher:
         clock: Clock,
         *,
         on_barred: Callable[[int], Awaitable[None]] | None = None,
+        on_doubt: Callable[[int], Awaitable[None]] | None = None,
         chance: Callable[[], float] = float,
     ) -> None:
-        """on_barred: told of each chat that was paused because we may not write there.
+        """on_barred: told of each chat that was paused because we may not write there. on_doubt: of each to which an
+        edition was sent of which nothing is known to have arrived.
 
         chance: numbers from 0 to 1, which spread further attempts; without it none is later than it has to be.
         """
         self._on_barred = on_barred
+        self._on_doubt = on_doubt
         self._chance = chance
         self._store = store
         self._renderer = renderer
@@ -362,12 +365,17 @@ class Publisher:
                     return
                 sent_last = outcome is _Outcome.SENT
             if not sent_last:  # else it is settled together with its last part
-                await self._log.change(
-                    lambda work: work.outbox.settle(delivery.id, DeliveryState.DONE, now=self._clock())
-                )
+                in_doubt = await self._log.change(lambda work: self._finish(work, delivery))
+                if in_doubt and self._on_doubt is not None and delivery.kind is not EditionKind.BROADCAST:
+                    await self._on_doubt(delivery.chat_id)
             log.info("delivery %d to chat %d: done", delivery.id, delivery.chat_id)
         finally:
             self._in_flight.discard(delivery.id)
+
+    def _finish(self, work: UnitOfWork, delivery: Delivery) -> bool:
+        """Note that nothing more of it is to be sent; whether perhaps nothing of it has arrived."""
+        work.outbox.settle(delivery.id, DeliveryState.DONE, now=self._clock())
+        return work.outbox.is_in_doubt(delivery.id)
 
     async def _send(self, delivery: Delivery, number: int, part: Part) -> "_Outcome":
         """Send one part."""

@@ -57,7 +57,7 @@ class DeliveryState(StrEnum):
 class LedgerEntry:
     """What became of one edition. kind, state: as in `EditionKind` and `DeliveryState`. stories: how many it told.
 
-    tally: None of editions from before tallies were kept.
+    tally: None of editions from before tallies were kept. is_in_doubt: of a message of it no answer came.
     """
 
     edition_at: datetime
@@ -65,6 +65,7 @@ class LedgerEntry:
     state: str
     stories: int
     tally: Tally | None = None
+    is_in_doubt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -450,8 +451,9 @@ class Outbox:
     def ledger(self, subscription_id: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         """What became of the latest editions, the newest first."""
         kept = deliveries.c
+        in_doubt = exists().where(parts.c.delivery_id == kept.id, parts.c.state == PartState.UNKNOWN.value)
         statement = (
-            select(kept.edition_at, kept.kind, kept.state, kept.stories, compositions.c.tally)
+            select(kept.edition_at, kept.kind, kept.state, kept.stories, compositions.c.tally, in_doubt.label("doubt"))
             .outerjoin(compositions, compositions.c.id == kept.composition_id)
             .where(kept.subscription_id == subscription_id, kept.kind != EditionKind.BROADCAST.value)
             .order_by(kept.edition_at.desc())
@@ -464,9 +466,16 @@ class Outbox:
                 state=row.state,
                 stories=row.stories,
                 tally=Tally(**row.tally) if row.tally else None,
+                is_in_doubt=row.doubt,
             )
             for row in self._connection.execute(statement)
         )
+
+    def is_in_doubt(self, delivery_id: int) -> bool:
+        """Whether of some message of it no answer came, and none of the others is known to have arrived."""
+        states = self._connection.execute(select(parts.c.state).where(parts.c.delivery_id == delivery_id)).scalars()
+        known = set(states)
+        return PartState.UNKNOWN.value in known and PartState.SENT.value not in known
 
     def count_waiting(self) -> int:
         """How many deliveries wait to be sent, broadcasts among them."""

@@ -8,13 +8,17 @@ import asyncio
 import itertools
 import json
 import os
+import signal
+import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.pace import PAID_PER_SECOND, PER_SECOND
-from outside import telegram
+from outside import HEADLINE, installation, telegram
+from telegram_server import FIRST_READER
 
 pytestmark = pytest.mark.bench
 
@@ -110,3 +114,49 @@ async def test_ten_thousand_readers_due_in_one_minute_wait_for_little_but_the_ra
     )
     if per_second == PER_SECOND:
         assert all(quantile(waits, share) <= 1.02 * ideal + 1 for share, ideal in queue.items())
+
+
+ASKED = 100
+MOST_WAIT = 0.25
+"""Seconds that one in a hundred may wait longer for a digest, while feeds are gathered."""
+
+
+@pytest.fixture
+def web(corpora):
+    """Real feeds on loopback, each of which has pages to be read."""
+    command = [sys.executable, str(HERE / "web.py"), str(corpora / "feeds" / "real")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield f"127.0.0.1:{int(process.stdout.readline())}"
+        process.stdin.close()
+
+
+async def test_a_digest_is_there_at_once_while_feeds_are_gathered(web, tmp_path, empty_database):
+    async with telegram(readers=ASKED, flood=PER_SECOND) as server:
+        bot = installation(tmp_path, empty_database, server.url, FETCH_ALLOW_PRIVATE=web)
+        bot.fill(planned=ASKED)
+        now = datetime.now(UTC)
+        with bot.store.begin() as work:
+            for number in range(ASKED):  # nothing is due by itself
+                mine = work.readers.subscription(FIRST_READER + number)
+                work.readers.planned(mine, until=now)
+            for number in range(300):
+                work.feeds.add(f"http://{web}/feed/{number}", title="", site_url="", now=now)
+        process = await bot.start()
+        await asyncio.sleep(15)  # until gathering is well under way
+        waits = []
+        for number in range(ASKED):
+            waits.append(await server.ask(f"ask {FIRST_READER + number} /digest"))
+            await asyncio.sleep(0.1)
+        calls = await server.ask("calls")
+        with bot.store.read() as work:
+            unread = len(work.entries.unread(datetime.now(UTC), limit=10_000))
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+        bot.store.close()
+    print(  # noqa: T201
+        f"\n/digest while feeds are gathered ({unread} pages still to be read): p50 "
+        f"{quantile(waits, 0.5) * 1000:.0f} ms, p99 {quantile(waits, 0.99) * 1000:.0f} ms"
+    )
+    assert sum(HEADLINE in call["text"] for call in calls) == ASKED
+    assert unread > 0, "gathering was over before it was measured"
+    assert quantile(waits, 0.99) <= MOST_WAIT

@@ -175,6 +175,20 @@ async def test_an_answer_that_got_lost_is_not_sent_twice(stage):
     assert sum("A rocket flies" in message.text for message in alice.from_bot) == 1
 
 
+async def test_a_digest_that_got_lost_on_its_way_is_offered_and_the_ledger_says_so(stage):
+    alice = await stage.reader()
+    stage.publish("A rocket flies")
+    stage.clock.now = utc("2026-03-02T08:00")
+    stage.sandbox.faults.drop_before("sendMessage")
+    alice.mark()
+    await stage.publish_editions()
+    assert "gave no answer" in (await alice.next_message()).text
+    await alice.press("Show the last one again")
+    assert "A rocket flies" in (await alice.next_message()).text
+    await alice.send("/missed")
+    assert "perhaps not arrived" in (await alice.next_message()).text
+
+
 async def test_the_buttons_below_a_digest_leave_it_as_it_is(stage):
     alice = await stage.reader()
     stage.publish("A rocket flies")

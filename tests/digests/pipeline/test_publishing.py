@@ -198,6 +198,50 @@ async def test_a_part_that_may_have_arrived_is_never_sent_again(desk):
     assert desk.seen() == {one, two}
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "doubted"),
+    [
+        pytest.param([DeliveryUnknownError(1), DeliveryUnknownError(1)], [1], id="nothing is known to have arrived"),
+        pytest.param([DeliveryUnknownError(1), None], [], id="a part has arrived"),
+        pytest.param([None, DeliveryUnknownError(1)], [], id="the first part has"),
+        pytest.param([None, None], [], id="all have"),
+    ],
+)
+async def test_who_perhaps_got_nothing_of_an_edition_is_told_once(desk, outcomes, doubted):
+    told = []
+
+    async def tell(chat_id):
+        told.append(chat_id)
+
+    desk.publisher = Publisher(desk.store, plain_renderer, desk.sender, desk.clock, on_doubt=tell)
+    desk.join()
+    desk.tell("One", "Two")
+    desk.sender.outcomes = outcomes
+    await desk.next_morning()
+    await desk.tick()
+    assert told == doubted
+
+
+async def test_what_a_crash_left_open_is_told_after_the_restart(desk):
+    told = []
+
+    async def tell(chat_id):
+        told.append(chat_id)
+
+    desk.join()
+    desk.tell("One")
+    desk.clock.now = MORNING
+    desk.publisher.plan()
+    with desk.store.begin() as work:
+        (delivery,) = work.outbox.due(MORNING, limit=1)
+        work.outbox.claim(delivery.id, 0)
+    desk.publisher = Publisher(desk.store, plain_renderer, desk.sender, desk.clock, on_doubt=tell)
+    desk.publisher.recover()
+    await desk.tick()
+    assert (told, desk.sender.tried) == ([1], [])
+    assert desk.publisher.missed(1).editions[0].is_in_doubt
+
+
 async def test_a_part_that_is_refused_does_not_hold_up_the_others(desk):
     desk.join()
     desk.tell("One", "Two")
