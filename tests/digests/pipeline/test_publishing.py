@@ -111,6 +111,31 @@ async def test_two_processes_that_plan_at_once_plan_one_edition(desk):
     assert sum(planned) == 1
 
 
+async def test_of_many_who_are_due_together_each_gets_one_however_few_are_planned_at_a_time(desk, monkeypatch):
+    monkeypatch.setattr("digests.pipeline.planning.AT_A_TIME", 2)
+    for chat_id in range(1, 8):
+        desk.join(chat_id)
+    desk.tell("One")
+    assert await desk.next_morning() == 7
+    desk.tell("Two")
+    assert await desk.next_morning() == 7
+    assert sorted(desk.sender.sent) == sorted((chat_id, text) for chat_id in range(1, 8) for text in ("One", "Two"))
+
+
+async def test_those_who_get_the_same_share_it_and_whoever_had_other_things_does_not(desk):
+    for chat_id in (1, 2, 3):
+        desk.join(chat_id)
+    desk.tell("One")
+    assert await desk.publisher.digest_now(3)
+    desk.tell("Two")
+    await desk.next_morning()
+    assert sorted(desk.sender.sent) == [(1, "One"), (1, "Two"), (2, "One"), (2, "Two"), (3, "One"), (3, "Two")]
+    with desk.store.read() as work:
+        shared = [work.outbox.compositions_of(chat_id) for chat_id in (1, 2, 3)]
+    assert shared[0] == shared[1]
+    assert not shared[0] & shared[2]
+
+
 async def test_the_next_edition_tells_only_what_is_new(desk):
     desk.join()
     desk.tell("One")
