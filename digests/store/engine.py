@@ -24,8 +24,8 @@ BUSY_TIMEOUT = 15_000
 """Milliseconds that a writer waits for another one; our transactions take a few each."""
 
 STALLED = 12_000
-"""Milliseconds after which PostgreSQL undoes a transaction whose process says nothing more: its machine is gone, and
-others wait for its lock. Less than they wait."""
+"""Milliseconds after which PostgreSQL undoes what a writer did that says nothing more: its machine is gone, and others
+wait for its lock. Less than they wait."""
 
 WRITERS = 0x6E657773
 """The number of the lock that writers take; PostgreSQL counts such locks for each database apart."""
@@ -38,7 +38,7 @@ _CONNECTING = {
     "keepalives_interval": "5",
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
-    "options": f"-c lock_timeout={BUSY_TIMEOUT} -c idle_in_transaction_session_timeout={STALLED}",
+    "options": f"-c lock_timeout={BUSY_TIMEOUT}",
 }
 """By libpq's names (postgresql.org/docs/current/libpq-connect.html); what DATABASE_URL says goes before."""
 
@@ -114,6 +114,7 @@ _SAID = (
     (re.compile(r"password|authentication|pg_hba|role .* does not exist", re.IGNORECASE), DatabaseTrouble.REFUSED),
     (re.compile(r"database .* does not exist", re.IGNORECASE), DatabaseTrouble.MISSING),
 )
+_LOCKED = "55P03"  # lock not available
 _MAY_NOT = {"42501", "3F000"}  # insufficient privilege; no schema that the user could make anything in
 
 
@@ -121,6 +122,8 @@ def _trouble(error: DBAPIError) -> DatabaseTrouble | None:
     state = getattr(error.orig, "sqlstate", None)
     if state in _MAY_NOT:
         return DatabaseTrouble.BARRED
+    if state == _LOCKED:
+        return DatabaseTrouble.BUSY
     if isinstance(error, ProgrammingError) or (state is not None and not state.startswith(("08", "57P"))):
         return None
     return next((kind for pattern, kind in _SAID if pattern.search(str(error.orig))), DatabaseTrouble.AWAY)
@@ -159,7 +162,9 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
 
 def _begin_postgresql(connection: Connection) -> None:
     if _writes(connection):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+        # Both until the end of the transaction, in one question.
+        stalled = f"set_config('idle_in_transaction_session_timeout', '{STALLED}', true)"
+        connection.exec_driver_sql(f"SELECT {stalled}, pg_advisory_xact_lock({WRITERS})")
 
 
 def _writes(connection: Connection) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from builders import NOW, rss, rss_item, utc
 from digests.errors import NotAFeedError
 from digests.gather.feeds import MAX_ENTRIES, MAX_TITLE, parse
+from digests.gather.feeds.entries import MAX_KEY
 from digests.model import Entry, FeedDocument
 
 FEEDS = Path(__file__).parents[2] / "data" / "feeds"
@@ -484,3 +485,10 @@ def test_any_bytes_are_a_feed_or_none(body):
         for text in (one.key, one.url, one.title, one.html, one.author, one.image_url, found.title, found.language):
             assert "\x00" not in text
             text.encode()
+
+
+def test_a_key_that_no_index_takes_is_kept_as_its_print():
+    long = [parsed(rss(rss_item("ключ" * 400 + end, "Title"))).entries[0].key for end in ("a", "b", "a")]
+    assert long[0] == long[2] != long[1]
+    assert max(len(key.encode()) for key in long) <= MAX_KEY
+    assert parsed(rss(rss_item("k" * 1900, "Title"))).entries[0].key == "k" * 1900

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 import databases
 from digests.errors import DatabaseAwayError, DatabaseTrouble
+from digests.store import engine
 from digests.store.engine import open_engine
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store
@@ -57,9 +58,8 @@ def test_postgresql_is_meant_by_each_of_its_schemes(postgresql, opened, scheme):
     ],
 )
 def test_what_is_the_matter_is_said_in_one_line_without_the_password(postgresql, change, trouble, told):
-    engine = open_engine(change(postgresql))
     with pytest.raises(DatabaseAwayError, match=told) as raised:
-        upgrade(engine)
+        upgrade(open_engine(change(postgresql)))
     assert (raised.value.trouble, "s3cret" in str(raised.value)) == (DatabaseTrouble(trouble), False)
     assert "\n" not in str(raised.value)
 
@@ -77,9 +77,10 @@ def test_a_user_who_may_make_no_tables_is_told_so(postgresql, opened):
             work._connection.exec_driver_sql(f"DROP ROLE {guest}")
 
 
-def test_a_writer_that_says_nothing_more_gives_way(postgresql, opened):
+def test_a_writer_that_says_nothing_more_gives_way(postgresql, opened, monkeypatch):
     upgrade(opened(postgresql).engine)
-    silent = opened(f"{postgresql}&options=-c%20idle_in_transaction_session_timeout%3D100")
+    monkeypatch.setattr(engine, "STALLED", 100)
+    silent = opened(postgresql)
     with pytest.raises(DBAPIError, match="idle-in-transaction"), silent.begin() as work:  # noqa: PT012 - a silence
         work.remember("a", "silent")
         with opened(postgresql).begin() as other:  # waits until the server has undone the first
@@ -96,6 +97,25 @@ def test_a_writer_waits_for_another_no_longer_than_it_says(postgresql, opened):
     with opened(postgresql).begin(), pytest.raises(OperationalError, match="lock timeout"), hasty.begin():
         pass
     assert time.monotonic() - began < 10
+
+
+def test_a_schema_that_another_process_changes_for_long_is_told_so(postgresql, opened):
+    upgrade(opened(postgresql).engine)
+    hasty = opened(f"{postgresql}&options=-c%20lock_timeout%3D50")
+    with opened(postgresql).begin(), pytest.raises(DatabaseAwayError, match="another process"):
+        upgrade(hasty.engine)
+
+
+def test_a_server_that_came_back_is_used_again(postgresql, opened):
+    store = opened(postgresql)
+    upgrade(store.engine)
+    with store.read() as work:
+        assert work.topics.all() == ()
+    with opened(postgresql).begin() as other:  # as when it restarts
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        other._connection.exec_driver_sql(f"{others} AND pid <> pg_backend_pid()")
+    with store.begin() as work:
+        work.remember("a", "1")
 
 
 def test_text_that_postgresql_does_not_take_is_stored_as_a_page_would_show_it(store):
