@@ -24,6 +24,9 @@ PATIENCE = timedelta(seconds=30)
 MEMORY = 2 * 1024**3
 """Bytes of address space of one process; the dearest of hostile documents that we take needs a quarter of it."""
 
+NICE = 10
+"""By how much the processes stand back (nice(2)): people who wait for answers go before articles that wait."""
+
 TASKS_OF_ONE = 2000
 """Pieces of work after which a process is replaced, so that what libraries leak stays small."""
 
@@ -101,5 +104,7 @@ def _begin(prepare: Callable[[], None] | None) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
         resource.setrlimit(resource.RLIMIT_AS, (bound, most))
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICE)
     if prepare is not None:
         prepare()

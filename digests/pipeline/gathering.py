@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -35,6 +35,9 @@ from digests.store.unit_of_work import Store, UnitOfWork
 log = logging.getLogger(__name__)
 
 POLLS_AT_ONCE = 64
+
+MOST_ENTRIES = 60
+"""Entries of several feeds that are stored in one transaction: whoever asks for a digest writes in between."""
 
 BETWEEN_READINGS = 0.2
 """Seconds before looking for entries again while feeds are being polled."""
@@ -217,7 +220,10 @@ class Gatherer:
             raise UnparsableError(str(error)) from error
 
     async def _settled(self, polls: Sequence[_Poll]) -> list[_Outcome]:
-        return await asyncio.to_thread(self._settle, polls)
+        outcomes: list[_Outcome] = []
+        for several in _in_portions(polls):
+            outcomes += await asyncio.to_thread(self._settle, several)
+        return outcomes
 
     def _settle(self, polls: Sequence[_Poll]) -> list[_Outcome]:
         """Store what came of several polls, in one transaction."""
@@ -319,3 +325,18 @@ def _report(outcomes: Iterable[_Outcome], reading: ReadingReport) -> GatherRepor
         unreadable=reading.unreadable,
         revised=reading.revised,
     )
+
+
+def _in_portions(polls: Sequence[_Poll]) -> Iterator[list[_Poll]]:
+    """The polls in order, those together that have `MOST_ENTRIES`, and each with more by itself."""
+    portion: list[_Poll] = []
+    entries = 0
+    for poll in polls:
+        more = len(poll.document.entries) if poll.document is not None else 0
+        if portion and entries + more > MOST_ENTRIES:
+            yield portion
+            portion, entries = [], 0
+        portion.append(poll)
+        entries += more
+    if portion:
+        yield portion

@@ -11,10 +11,11 @@ from digests.store.backlog import Backlog, backlog
 from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.drafts import Drafts, Labels
-from digests.store.engine import for_writing
+from digests.store.engine import BUSY_TIMEOUT, for_writing
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
 from digests.store.leases import Leases
+from digests.store.line import Line
 from digests.store.outbox import Outbox
 from digests.store.places import Places
 from digests.store.readers import Readers
@@ -73,11 +74,13 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writing = for_writing(engine)
+        self._line = Line(BUSY_TIMEOUT / 1000)
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that may write: stored at the end of the block, undone when the block raises."""
-        with self._writing.connect() as connection, connection.begin():
+        # Before a connection is taken, of which there are few.
+        with self._line.turn(), self._writing.connect() as connection, connection.begin():
             yield UnitOfWork(connection)
 
     @contextmanager
