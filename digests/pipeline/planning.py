@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 FRESH = timedelta(days=7)
 """A story with nothing published since then is no longer told by an edition."""
 
-AT_A_TIME = 1_000
+AT_A_TIME = 2_000
 """Readers whose editions are entered in one transaction, some tens of milliseconds: others write in between."""
 
 ALONE_AT_A_TIME = 100
@@ -47,7 +47,7 @@ _LONG = timedelta(days=30)
 _Key = tuple[str, str, frozenset[str], frozenset[str], object]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Cohort:
     """Readers who get the same. edition_at: None where none was due. following: their next one.
 

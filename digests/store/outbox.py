@@ -17,6 +17,7 @@ from sqlalchemy import (
     Row,
     Text,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -40,7 +41,7 @@ from digests.store.tables import (
 )
 
 PLACES = 16
-"""In line, of those that are due together; those of one place are written together."""
+"""In line, within one second, of those that are due together."""
 
 _IS_EDITION = deliveries.c.kind.in_([EditionKind.SCHEDULED.value, EditionKind.ON_DEMAND.value])
 
@@ -89,7 +90,7 @@ class NewEdition:
     tally: Tally | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ComposedEdition:
     """An edition that is kept, and not yet anybody's. stories: how many it tells. is_empty: it has no messages."""
 
@@ -165,13 +166,13 @@ class Outbox:
 
     def enter(self, editions: Iterable[tuple[int, ComposedEdition]], *, now: datetime) -> int:
         """Queue editions by subscription; how many it did not have yet. The others are left as they are."""
-        alike: dict[tuple[datetime, EditionKind, bool, timedelta], list[tuple[int, int, int]]] = defaultdict(list)
+        alike: dict[tuple[datetime, EditionKind, bool], list[tuple[int, int, int, int]]] = defaultdict(list)
         for number, one in editions:
-            ahead = _place_in_line(number, one.edition_at)
-            alike[one.edition_at, one.kind, one.is_empty, ahead].append((number, one.composition_id, one.stories))
+            place = _place_in_line(number, one.edition_at)
+            alike[one.edition_at, one.kind, one.is_empty].append((number, one.composition_id, one.stories, place))
         entered = 0
-        for (edition_at, kind, is_empty, ahead), rows in alike.items():
-            subscription_id, composition_id, stories = numbers(self._connection, rows)
+        for (edition_at, kind, is_empty), rows in alike.items():
+            subscription_id, composition_id, stories, place_in_line = numbers(self._connection, rows)
             values: dict[str, ColumnElement[Any]] = {
                 "subscription_id": subscription_id,
                 "composition_id": composition_id,
@@ -180,7 +181,10 @@ class Outbox:
                 "kind": literal(kind.value),
                 "state": literal((DeliveryState.DONE if is_empty else DeliveryState.QUEUED).value),
                 "attempts": literal(0),
-                "next_attempt_at": literal(now - ahead, Instant),
+                "next_attempt_at": case(
+                    {place: literal(now - timedelta(seconds=place / PLACES), Instant) for place in range(PLACES)},
+                    value=place_in_line,
+                ),
                 "created_at": literal(now, Instant),
             }
             # Without a condition SQLite would take "on conflict" for one of a join.
@@ -543,12 +547,12 @@ def _noting(dialect: str) -> Any:  # noqa: ANN401
     return insert_for(dialect, sent_messages).from_select(columns, there).on_conflict_do_nothing()
 
 
-def _place_in_line(subscription_id: int, edition_at: datetime) -> timedelta:
-    """Less than a second, by which those that are due together are put in an order of that edition alone.
+def _place_in_line(subscription_id: int, edition_at: datetime) -> int:
+    """By which those that are due together are put in an order of that edition alone: 0..`PLACES` - 1.
 
     So nobody is always the last of a morning's rush; everybody is due from the moment of planning on.
     """
-    return timedelta(seconds=crc32(f"{subscription_id} {edition_at.timestamp()}".encode()) % PLACES / PLACES)
+    return crc32(f"{subscription_id} {edition_at.timestamp()}".encode()) % PLACES
 
 
 def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:

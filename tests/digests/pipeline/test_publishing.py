@@ -241,7 +241,7 @@ async def test_who_perhaps_got_nothing_of_an_edition_is_told_once(desk, outcomes
     desk.publisher = Publisher(desk.store, plain_renderer, desk.sender, desk.clock, on_doubt=tell)
     desk.join()
     desk.tell("One", "Two")
-    desk.sender.outcomes = outcomes
+    desk.sender.outcomes = [*outcomes]
     await desk.next_morning()
     await desk.tick()
     assert told == doubted
