@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DOCS_READY := $(VENV)/.docs-ready
 
-.PHONY: demo test test-postgres check bench read format constraints clean
+.PHONY: demo test test-postgres check bench read screenshots format dist constraints clean
 
 demo: $(READY)  ## the main job, embedded: no token, no network
 	$(BIN)/newsdigest demo
@@ -27,6 +28,9 @@ bench: $(READY)  ## quality and speed on real data beside the checkout; says wha
 read: $(READY)  ## summaries of real articles on one page, to be read through: summaries.html
 	$(BIN)/python -m tests.bench.sheet summaries.html
 
+screenshots: $(DOCS_READY)  ## the pictures of the README, by Chromium: docs/pictures
+	$(BIN)/python -m tests.pictures docs/pictures
+
 format: $(READY)
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
@@ -39,7 +43,7 @@ constraints:  ## resolve the newest versions that fit pyproject.toml and write t
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints
 	.venv-constraints/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	.venv-constraints/bin/python -m pip install --quiet --group dev '.[semantic]'
+	.venv-constraints/bin/python -m pip install --quiet --group dev --group docs '.[semantic]'
 	( echo "# Versions that are tested together. Written by 'make constraints'; names no package index."; \
 	  .venv-constraints/bin/python -m pip list --format=freeze | grep -viE '^(pip|setuptools|wheel|news-digest-bot)==' ) > constraints.txt
 	rm -rf .venv-constraints
@@ -49,6 +53,10 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[semantic]'
 	touch $(READY)
+
+$(DOCS_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group docs
+	touch $(DOCS_READY)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist

@@ -30,13 +30,6 @@ def test_the_example_shows_the_defaults():
     assert load(_env_file=ROOT / ".env.example") == load(_env_file=None)
 
 
-@pytest.mark.parametrize("file", ["README.md", "docs/operations.md"])
-def test_the_documents_speak_of_real_settings(file):
-    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", (ROOT / file).read_text(encoding="utf-8")))
-    of_compose = set(re.findall(r"\$\{(\w+):\?", (ROOT / "compose.postgres.yaml").read_text(encoding="utf-8")))
-    assert named - of_compose <= set(example())
-
-
 def test_the_example_of_topics_can_be_taken():
     assert {topic.slug for topic in read((ROOT / "topics.example.toml").read_text(encoding="utf-8")).topics}
 
