@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DOCS_READY := $(VENV)/.docs-ready
 
-.PHONY: demo test test-postgres check bench read screenshots format dist constraints clean
+.PHONY: demo test test-postgres check bench read docs screenshots format dist constraints clean
 
 demo: $(READY)  ## the main job, embedded: no token, no network
 	$(BIN)/newsdigest demo
@@ -27,6 +27,9 @@ bench: $(READY)  ## quality and speed on real data beside the checkout; says wha
 
 read: $(READY)  ## summaries of real articles on one page, to be read through: summaries.html
 	$(BIN)/python -m tests.bench.sheet summaries.html
+
+docs: $(DOCS_READY)  ## the documents as a site, every warning an error: docs/_build/index.html
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build
 
 screenshots: $(DOCS_READY)  ## the pictures of the README, by Chromium: docs/pictures
 	$(BIN)/python -m tests.pictures docs/pictures
@@ -59,4 +62,4 @@ $(DOCS_READY): $(READY)
 	touch $(DOCS_READY)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist docs/_build

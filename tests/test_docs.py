@@ -10,6 +10,10 @@ import pytest
 from bot import menu
 from bot.cli import newsdigest
 from bot.settings import Settings
+from bot.topic_text import changed_topic, new_topic
+from builders import topic
+from digests.curate.topics import KeywordMatcher, check
+from digests.model import Strictness
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / ".github").rglob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -151,3 +155,66 @@ def test_pictures_are_small_and_there_for_day_and_night():
         f"{name}-{shade}" for name in ("digest", "workbench") for shade in ("light", "dark")
     }
     assert max(path.stat().st_size for path in pictures) < 200_000
+
+
+ADMINS_GUIDE = text_of(ROOT / "docs/admin.md")
+
+
+def examples():
+    """Expressions of the admin's guide: language, expression, a sentence that it takes, one that it leaves."""
+    for name, language in {"English": "en", "Russian": "ru", "Kazakh": "kk"}.items():
+        section = re.split(r"^#", ADMINS_GUIDE.partition(f"### In {name}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+        for row in re.findall(r"^\| `(.+)` \| (.+) \| (.+) \|$", section, re.MULTILINE):
+            yield pytest.param(language, *row, id=f"{language}: {row[0]}")
+
+
+EXAMPLES = list(examples())
+
+
+def takes(expression, sentence, language):
+    one = topic("shown", expression)
+    check(one)
+    return KeywordMatcher([one]).match(title=sentence, text="", language=language, feed_url="") == {"shown"}
+
+
+@pytest.mark.parametrize(("language", "expression", "taken", "left"), EXAMPLES)
+def test_an_expression_takes_and_leaves_what_the_guide_says(language, expression, taken, left):
+    assert takes(expression, taken, language)
+    assert not takes(expression, left, language)
+
+
+def test_every_language_has_examples_of_everything():
+    for language, operator in (("en", "AND"), ("ru", "И"), ("kk", "ЖӘНЕ")):
+        of_it = [one.values[1] for one in EXAMPLES if one.values[0] == language]
+        assert any(operator in one.split() for one in of_it)
+        assert any(one.endswith("*") for one in of_it)
+        assert any(re.fullmatch(r"\w+", one) for one in of_it)
+
+
+def test_the_topic_of_the_guide_is_understood_whole():
+    (written,) = re.findall(r"^```\n/topic draft (.*?)^```", ADMINS_GUIDE, re.DOTALL | re.MULTILINE)
+    shown = new_topic(written, "en")
+    check(shown)
+    assert shown.names == {"en": "Space", "ru": "Космос", "kk": "Ғарыш"}
+    assert '"space station"' in shown.words
+    assert shown.must == ("NASA OR ESA OR Байконур",)
+    assert shown.exclude == ("horoscope", "гороскоп")
+    assert shown.languages == ("en", "ru", "kk")
+    assert shown.description("en")
+    assert shown.liked
+    assert shown.disliked
+    assert shown.strictness is Strictness.NORMAL
+
+
+def test_lines_in_other_languages_are_understood():
+    (told,) = re.findall(r"^Lines may be written in (.*?)\n\n", ADMINS_GUIDE, re.DOTALL | re.MULTILINE)
+    names = re.findall(r"`([^`:]+):`", told.replace("\n", " "))
+    assert len(names) == 18
+    values = {
+        "строгость": "строго",
+        "қатаңдық": "қатаң",
+        "ленты": "https://a.example/f",
+        "таспалар": "https://a.example/f",
+    }
+    for name in names:
+        assert changed_topic(f"x\n{name}: {values.get(name, 'en')}", topic("x", "y"), "ru") != topic("x", "y"), name
