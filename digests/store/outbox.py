@@ -89,6 +89,10 @@ class NewEdition:
     stories: int
     tally: Tally | None = None
 
+    def __hash__(self) -> int:
+        """Cheap: such are looked up by the thousand, and few have a beginning in common."""
+        return hash((self.edition_at, self.messages[0].text if self.messages else ""))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ComposedEdition:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, select, tuple_, update
 
 from digests.model import EditionKind, SubscriberState
-from digests.store.dialect import instant, raw, unindexed
+from digests.store.dialect import instant, numbers, raw, unindexed
 from digests.store.outbox import DeliveryState
 from digests.store.tables import (
     compositions,
@@ -164,9 +164,10 @@ class Turns:
         for subscription_id, until, following in done:
             alike[until, following].append(subscription_id)
         for (until, following), ids in alike.items():
+            (done_ids,) = numbers(self._connection, [(one,) for one in ids])
             self._connection.execute(
                 update(subscriptions)
-                .where(subscriptions.c.id.in_(ids))
+                .where(subscriptions.c.id.in_(select(done_ids)))
                 .values(planned_until=until, next_edition_at=following)
             )
 

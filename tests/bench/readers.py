@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import insert
 
 from bot.render import digest_messages
+from bot.running import set_imports_aside
 from digests.curate.fingerprint import fingerprint
 from digests.model import Article, ReadArticle, Summary, SummarySentence, Topic
 from digests.pipeline.planning import Planner
@@ -54,6 +55,7 @@ def main(readers: int, stories: int, days: int) -> None:
                 connection.execute(insert(subscriptions), choices)
                 connection.execute(insert(subscription_topics), topics)
         now, told = FIRST, []
+        set_imports_aside()  # as in the process that runs the bot
         for _ in range(days):
             _tell(store, feeds, stories, now, chance)
             began, cpu = time.perf_counter(), time.process_time()
