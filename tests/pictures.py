@@ -44,9 +44,8 @@ LOOK = """
 const shown = document.querySelector('.message:last-child');
 if (!shown?.textContent.trim()) return false;
 const scroller = document.getElementById('scroller');
-scroller.style.scrollbarWidth = 'none';
 document.getElementById('to-end').style.visibility = 'hidden';
-scroller.scrollTop += shown.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 6;
+scroller.scrollTop += shown.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 3;
 return true;
 """
 """Brings the last message to the top of the screen; false while there is none."""
@@ -55,7 +54,7 @@ return true;
 async def main(folder: Path) -> None:
     """Raises TimeoutError where the bot does not answer, and OSError without a browser."""
     with tempfile.TemporaryDirectory(prefix="newsdigest-pictures-") as data:
-        async with stage(Path(data), FastClock(NOW, 1)) as (sandbox, _, bot, settings):
+        async with stage(Path(data), FastClock(NOW, 0)) as (sandbox, _, bot, settings):
             await bot.services.gatherer.gather()
             async with running(bot, settings):
                 reader = sandbox.person("Aigerim", language="en")
@@ -102,7 +101,14 @@ def browser(shade: str) -> Iterator[webdriver.Chrome]:
     """A headless Chromium with a phone's width in Almaty that prefers light or dark pages."""
     options = Options()
     options.binary_location = found("chromium", "chromium-browser", "google-chrome")
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+    for word in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+        "--font-render-hinting=none",
+    ):
         options.add_argument(word)
     metrics = {"width": WIDTH, "height": HEIGHT, "pixelRatio": DENSITY}
     options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
