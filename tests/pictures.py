@@ -26,7 +26,7 @@ from bot.app import running
 from bot.demo import ADMIN_ID, FastClock, stage
 from bot.sandbox import Message, Person
 
-WIDTH, HEIGHT, DENSITY = 390, 1196, 2
+WIDTH, HEIGHT, DENSITY = 390, 1188, 2
 """Of the screen in CSS pixels: a phone's width, and the height of a digest; and device pixels in each of them."""
 
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)

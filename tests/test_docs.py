@@ -218,3 +218,15 @@ def test_lines_in_other_languages_are_understood():
     }
     for name in names:
         assert changed_topic(f"x\n{name}: {values.get(name, 'en')}", topic("x", "y"), "ru") != topic("x", "y"), name
+
+
+def test_every_document_is_in_the_table_of_contents():
+    index = text_of(ROOT / "docs/index.md")
+    listed = [
+        name
+        for block in re.findall(r"^```{toctree}\n(.*?)^```", index, re.DOTALL | re.MULTILINE)
+        for name in re.findall(r"^(?!:)(\S+)$", block, re.MULTILINE)
+    ]
+    there = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"index"}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == there
