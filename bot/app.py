@@ -78,6 +78,7 @@ from digests.on_demand import Summaries
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.matching import Matching
 from digests.pipeline.notices import Notices
+from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
@@ -310,6 +311,8 @@ async def open_bot(
                 interval=settings.gather_interval,
                 speed=speed,
             )
+            pruner = Pruner(news.store, clock, keep=timedelta(days=settings.keep_days))
+            scheduler.add_pruning(jobs, pruner, speed=speed)
             metering.count_jobs(jobs, metrics)
             yield Bot(news=news, services=services, application=application, scheduler=jobs, metrics=metrics)
 

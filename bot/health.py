@@ -20,6 +20,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import Settings
 from bot.texts import NONE
 from digests.model import Feed
+from digests.store.sizes import Size
 from digests.store.unit_of_work import Store
 
 LEAST_DISK = 200 * 1024 * 1024
@@ -139,15 +140,26 @@ def of_store(store: Store, now: datetime) -> list[Finding]:
     with store.read() as work:
         feeds, topics, readers = work.feeds.all(), work.topics.all(), work.readers.count_by_state()
         unsent, unplanned = work.outbox.oldest_due(), work.readers.longest_due()
-        waiting = work.outbox.count_waiting()
+        waiting, size = work.outbox.count_waiting(), work.size()
     oldest = min((at for at in (unsent, unplanned) if at is not None and at <= now), default=None)
     counted = {"readers": sum(readers.values()), "topics": len(topics), "feeds": len(feeds)}
-    found = [Finding(key="database", values=counted)]
+    found = [Finding(key="database", values=counted), _of_size(size)]
     if not topics:
         found.append(_fault("no-topics"))
     found.extend(_of_feeds(feeds, now))
     found.append(_of_outbox(oldest, waiting, now))
     return found
+
+
+def _of_size(size: Size) -> Finding:
+    """How much is kept, and what it takes on the disk."""
+    values: dict[str, str | int] = {
+        "articles": size.articles,
+        "since": NONE if size.since is None else f"{size.since:%Y-%m-%d}",
+        "megabytes": -(-size.total // 1024**2),
+        "free": size.free // 1024**2,
+    }
+    return Finding(key="kept", values=values)
 
 
 def _of_feeds(feeds: tuple[Feed, ...], now: datetime) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
+from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.regrouping import Regrouper
 from digests.pipeline.watching import FeedWatch
@@ -25,6 +26,12 @@ RETRY_CHECK = timedelta(seconds=5)
 
 WATCH_CHECK = timedelta(minutes=2)
 """How often feeds are looked at for being broken or well again."""
+
+PRUNE_CHECK = timedelta(hours=1)
+"""How often what is old is forgotten: little each time."""
+
+SETTLED = timedelta(minutes=3)
+"""After a start, before anything is forgotten: a bot that is started often prunes too, and first does what is due."""
 
 
 def build(
@@ -84,3 +91,13 @@ def build(
     scheduler.add_job(broadcast, often(RETRY_CHECK), id="broadcast")
     scheduler.add_job(watch_feeds, often(WATCH_CHECK), id="watch")
     return scheduler
+
+
+def add_pruning(scheduler: AsyncIOScheduler, pruner: Pruner, *, speed: float = 1) -> None:
+    """One more of the jobs that `build` gave. speed: as there."""
+
+    async def prune() -> None:
+        await pruner.prune()
+
+    again = IntervalTrigger(seconds=max(0.5, PRUNE_CHECK.total_seconds() / speed))
+    scheduler.add_job(prune, again, id="prune", next_run_time=datetime.now(UTC) + SETTLED / speed)

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     default_tz: Annotated[str, AfterValidator(_zone)] = "UTC"
     default_lang: Literal["en", "ru", "kk"] = "en"
     gather_interval: Span = timedelta(minutes=15)
+    keep_days: int = Field(default=30, ge=14, le=3650)
     fetch_allow_private: Listed = ()
     summarizer: Summarizer = "news"
     summary_sentences: int = Field(default=2, ge=1, le=5)

@@ -890,6 +890,13 @@ health-disk-full-advice = Make room: the database stops taking anything when non
 health-disk-unknown = The disk can’t be looked at: { $error }
 health-disk-unknown-advice = Check DATA_DIR.
 health-database = Database: { $readers } readers, { $topics } topics, { $feeds } feeds
+health-kept = { $since ->
+    [none] No articles are kept yet; the database takes { $megabytes } MB
+   *[other] { $articles ->
+        [one] { $articles } article is kept
+       *[other] { $articles } articles are kept
+    }, since { $since }; the database takes { $megabytes } MB, { $free } of them free for what comes
+ }
 health-no-database = The database can’t be opened: { $error }
 health-no-database-advice = Check DATABASE_URL and DATA_DIR, and that this user may write there.
 health-database-away = PostgreSQL at { $where } can’t be reached: { $error }

@@ -812,6 +812,10 @@ health-disk-full-advice = Орын босатыңыз: орын бітсе, де
 health-disk-unknown = Дискіні тексеру мүмкін емес: { $error }
 health-disk-unknown-advice = DATA_DIR мәнін тексеріңіз.
 health-database = Дерекқор: { $readers } оқырман, { $topics } тақырып, { $feeds } таспа
+health-kept = { $since ->
+    [none] Әзірге мақала жоқ; дерекқор { $megabytes } МБ алады
+   *[other] { $since } бастап { $articles } мақала сақталған; дерекқор { $megabytes } МБ алады, оның { $free } МБ-ы жаңаларға бос
+ }
 health-no-database = Дерекқор ашылмайды: { $error }
 health-no-database-advice = DATABASE_URL мен DATA_DIR мәндерін және бұл пайдаланушының онда жаза алатынын тексеріңіз.
 health-database-away = { $where } мекенжайындағы PostgreSQL жауап бермейді: { $error }

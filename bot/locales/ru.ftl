@@ -901,6 +901,10 @@ health-disk-full-advice = Освободите место: без него ба�
 health-disk-unknown = Диск не проверить: { $error }
 health-disk-unknown-advice = Проверьте DATA_DIR.
 health-database = База данных: читателей { $readers }, тем { $topics }, лент { $feeds }
+health-kept = { $since ->
+    [none] Статей пока нет; база данных занимает { $megabytes } МБ
+   *[other] Хранится статей: { $articles }, начиная с { $since }; база данных занимает { $megabytes } МБ, из них { $free } свободны для новых
+ }
 health-no-database = База данных не открывается: { $error }
 health-no-database-advice = Проверьте DATABASE_URL и DATA_DIR и что этому пользователю можно туда писать.
 health-database-away = PostgreSQL на { $where } не отвечает: { $error }

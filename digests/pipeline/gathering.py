@@ -280,6 +280,7 @@ class Gatherer:
             work.feeds.describe(feed.id, title=title, site_url=site_url)
         first_time = work.entries.is_new_feed(feed.id)
         unknown, altered = (document.entries, []) if first_time else _compare(work, feed.id, document.entries)
+        work.entries.note_listed(feed.id, document.entries, now=now)
         edited = 0
         for before, entry in altered:
             work.entries.alter(before.id, entry)

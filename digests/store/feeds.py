@@ -16,6 +16,8 @@ from digests.store.tables import articles, entries, feeds
 UNREAD, READ, SKIPPED, UNREADABLE = "unread", "read", "skipped", "unreadable"
 """States of an entry: to be read; made an article (or found to be one already); not worth reading; given up."""
 
+A_DAY = timedelta(days=1)
+
 
 class Feeds:
     """The feeds that admins chose, and where their polling stands."""
@@ -198,7 +200,8 @@ class Entries:
 
     def add(self, feed_id: int, wanted: Iterable[Entry], skipped: Iterable[Entry], *, now: datetime) -> int:
         """Store entries not known yet: `wanted` ones to be read, `skipped` ones only remembered. How many are new."""
-        common = {"feed_id": feed_id, "attempts": 0, "next_read_at": now, "gathered_at": now, "edits": 0}
+        common: dict[str, object] = {"feed_id": feed_id, "attempts": 0, "edits": 0}
+        common |= dict.fromkeys(("next_read_at", "gathered_at", "listed_at"), now)
         rows = [
             *(
                 {"key": one.key, "state": UNREAD, "payload": _pack(one), "content_hash": _content_hash(one), **common}
@@ -209,6 +212,15 @@ class Entries:
         if not rows:
             return 0
         return self._connection.execute(insert(self._connection, entries).on_conflict_do_nothing(), rows).rowcount
+
+    def note_listed(self, feed_id: int, said: Sequence[Entry], *, now: datetime) -> None:
+        """Note that the feed lists these now, under their keys or their addresses; it is noted once in `A_DAY`."""
+        statement = update(entries).where(
+            entries.c.feed_id == feed_id,
+            entries.c.key.in_({name for entry in said for name in (entry.key, entry.url)}),
+            entries.c.listed_at <= now - A_DAY,
+        )
+        self._connection.execute(statement.values(listed_at=now))
 
     def unread(self, now: datetime, *, limit: int) -> tuple[UnreadEntry, ...]:
         """Entries to be read at `now`, the longest waiting first."""

@@ -124,11 +124,14 @@ entries = Table(
     Column("gathered_at", Instant, nullable=False),
     Column("content_hash", Text, nullable=False, server_default=text("''")),
     Column("edits", Integer, nullable=False, server_default="0"),
+    Column("listed_at", Instant),
     UniqueConstraint("feed_id", "key"),
     Index(None, "state", "next_read_at"),
     Index(None, "gathered_at", "feed_id", "state"),
+    Index(None, "feed_id", "listed_at"),
 )
-"""payload: what the feed said; empty for entries that are only remembered. content_hash: of the same, "" if unknown."""
+"""payload: what the feed said; empty for entries that are only remembered. content_hash: of the same, "" if unknown.
+listed_at: when the feed was last seen to list it, to a day."""
 
 stories = Table("stories", metadata, _id(), Column("created_at", Instant, nullable=False))
 

@@ -18,7 +18,9 @@ from digests.store.leases import Leases
 from digests.store.line import Line
 from digests.store.outbox import Outbox
 from digests.store.places import Places
+from digests.store.pruning import Pruning
 from digests.store.readers import Readers
+from digests.store.sizes import Size, size
 from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
 from digests.store.topics import Topics
@@ -46,6 +48,7 @@ class UnitOfWork:
         self.staff_messages = StaffMessages(connection)
         self.drafts = Drafts(connection)
         self.labels = Labels(connection)
+        self.pruning = Pruning(connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -56,6 +59,10 @@ class UnitOfWork:
     def backlog(self, now: datetime) -> Backlog:
         """What waits at `now`, in counts."""
         return backlog(self._connection, now)
+
+    def size(self) -> Size:
+        """How large the database is."""
+        return size(self._connection)
 
     def fact(self, name: str) -> str | None:
         """What the installation remembers under that name."""

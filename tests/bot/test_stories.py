@@ -5,6 +5,7 @@ import pytest
 
 from builders import NOW
 from digests.model import SavedArticle
+from digests.pipeline.pruning import Pruner
 
 MINUTE = timedelta(minutes=1)
 
@@ -338,3 +339,15 @@ async def test_whoever_asks_twice_at_once_gets_the_digest_first(stage, alice):
 
 async def test_nothing_new_on_one_topic_names_it(alice):
     assert await ask(alice, "/digest economy") == "Nothing new on “Economy”."
+
+
+async def test_buttons_of_a_digest_that_is_forgotten_say_so_kindly(stage, alice):
+    await ask(alice, "/digest")
+    await stage.until(lambda: stage.bot.services.publisher.is_delivered(alice.id))
+    pruner = Pruner(stage.store, stage.clock, keep=timedelta(days=30))
+    stage.clock.now += timedelta(days=31)
+    await pruner.prune()
+    assert "not here any more" in (await (await alice.press("1")).answered()).text
+    stage.publish("Rocket starts again", "Rocket starts again.")
+    stage.clock.now += timedelta(hours=1)
+    assert "Rocket starts again" in await ask(alice, "/digest")
