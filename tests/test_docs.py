@@ -149,6 +149,19 @@ def test_links_between_files_lead_somewhere(path):
         assert not anchor or anchor in anchors(target), link
 
 
+@each_document
+def test_files_of_this_repository_are_there(path):
+    named = {
+        name
+        for code in code_of(path)
+        for name in re.findall(r"(?<![\w./-])(?:bot|deploy|digests|docs|tests)/[\w./-]+", code)
+    }
+    made = {"bot/locales/xx.ftl", "digests/store/migrations/versions/NNNN_what_for.py"} | {
+        name for name in named if name.startswith("docs/_build")
+    }
+    assert {name for name in named - made if not (ROOT / name).exists()} == set()
+
+
 def test_pictures_are_small_and_there_for_day_and_night():
     pictures = list((ROOT / "docs/pictures").glob("*.png"))
     assert {path.stem for path in pictures} == {
