@@ -8,6 +8,8 @@ extensions = ["myst_parser"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
 
+highlight_language = "none"  # unless a block names its own
+
 html_theme = "furo"
 html_title = project
 html_favicon = "pictures/icon.svg"

@@ -196,12 +196,16 @@ def test_an_expression_takes_and_leaves_what_the_guide_says(language, expression
     assert not takes(expression, left, language)
 
 
-def test_every_language_has_examples_of_everything():
-    for language, operator in (("en", "AND"), ("ru", "И"), ("kk", "ЖӘНЕ")):
-        of_it = [one.values[1] for one in EXAMPLES if one.values[0] == language]
-        assert any(operator in one.split() for one in of_it)
-        assert any(one.endswith("*") for one in of_it)
-        assert any(re.fullmatch(r"\w+", one) for one in of_it)
+@pytest.mark.parametrize(
+    ("language", "operators"),
+    [("en", {"AND", "OR", "NOT"}), ("ru", {"И", "ИЛИ", "НЕ"}), ("kk", {"ЖӘНЕ", "НЕМЕСЕ", "ЕМЕС"})],
+)
+def test_every_language_has_examples_of_everything(language, operators):
+    of_it = [one.values[1] for one in EXAMPLES if one.values[0] == language]
+    assert operators <= {piece for one in of_it for piece in one.split()}
+    assert any(one.endswith("*") for one in of_it)
+    assert any(re.fullmatch(r"\w+", one) for one in of_it)
+    assert any(one[0] in '"«' for one in of_it)
 
 
 def test_the_topic_of_the_guide_is_understood_whole():
