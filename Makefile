@@ -46,7 +46,7 @@ constraints:  ## resolve the newest versions that fit pyproject.toml and write t
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints
 	.venv-constraints/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	.venv-constraints/bin/python -m pip install --quiet --group dev --group docs '.[semantic]'
+	.venv-constraints/bin/python -m pip install --quiet --group dev --group docs '.[semantic,llm]'
 	( echo "# Versions that are tested together. Written by 'make constraints'; names no package index."; \
 	  .venv-constraints/bin/python -m pip list --format=freeze | grep -viE '^(pip|setuptools|wheel|news-digest-bot)==' ) > constraints.txt
 	rm -rf .venv-constraints
@@ -54,7 +54,7 @@ constraints:  ## resolve the newest versions that fit pyproject.toml and write t
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[semantic]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[semantic,llm]'
 	touch $(READY)
 
 $(DOCS_READY): $(READY)

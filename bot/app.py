@@ -82,10 +82,12 @@ from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
 from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.retelling import Reteller
 from digests.pipeline.watching import FeedWatch
 from digests.places import Places
-from digests.ports import Clock, Fetcher, Worker
+from digests.ports import Clock, Fetcher, LanguageModel, Worker
 from digests.reading import prepare
+from digests.retell.endpoint import OpenAiModel
 from digests.sharing import Sharing
 from digests.sources import Sources
 from digests.staff import Staffing
@@ -128,6 +130,8 @@ class News:
     regrouper: Regrouper
     summaries: Summaries
     workbench: Workbench
+    reteller: Reteller | None
+    model: LanguageModel | None
     clock: Clock
 
 
@@ -208,6 +212,12 @@ async def open_news(
         gatherer = Gatherer(store, fetcher, worker, reader, regrouper, clock, interval=interval, chance=chance)
         if metrics is not None:
             gatherer.on_report = metering.count_report(metrics)
+        model = await stack.enter_async_context(open_model(settings))
+        reteller = None
+        if model is not None:
+            reteller = Reteller(store, model, worker, clock, daily_tokens=settings.llm_daily_tokens)
+            if metrics is not None:
+                reteller.on_result = metering.count_retellings(metrics)
         if seed is not None:
             await desk.seed(seed)
         yield News(
@@ -219,8 +229,24 @@ async def open_news(
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
             workbench=Workbench(store, worker, matching, desk, clock),
+            reteller=reteller,
+            model=model,
             clock=clock,
         )
+
+
+@asynccontextmanager
+async def open_model(settings: Settings) -> AsyncIterator[LanguageModel | None]:
+    """The language model that the settings name; None where they name none."""
+    if not settings.llm_base_url:
+        yield None
+        return
+    key = settings.llm_api_key.get_secret_value()
+    model = OpenAiModel(settings.llm_base_url, key=key, name=settings.llm_model, timeout=settings.llm_timeout)
+    try:
+        yield model
+    finally:
+        await model.close()
 
 
 @asynccontextmanager
@@ -290,11 +316,12 @@ async def open_bot(
             figures=FigureDesk(news.store, clock),
             broadcasting=Broadcasting(news.store, clock),
             worker=news.worker,
-            examine=lambda: health.examine(settings, application.bot, news.store, clock()),
+            examine=lambda: health.examine(settings, application.bot, news.store, clock(), news.model),
             staffing=staffing,
             watch=watch,
             workbench=news.workbench,
             default_language=settings.default_lang,
+            asks_a_model=news.model is not None,
         )
         application.bot_data["services"] = services
         _add_handlers(application)
@@ -313,6 +340,8 @@ async def open_bot(
             )
             pruner = Pruner(news.store, clock, keep=timedelta(days=settings.keep_days))
             scheduler.add_pruning(jobs, pruner, speed=speed)
+            if news.reteller is not None:
+                scheduler.add_retelling(jobs, news.reteller, speed=speed)
             metering.count_jobs(jobs, metrics)
             yield Bot(news=news, services=services, application=application, scheduler=jobs, metrics=metrics)
 

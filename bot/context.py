@@ -56,6 +56,8 @@ class Services:
     watch: FeedWatch
     workbench: Workbench
     default_language: str
+    asks_a_model: bool = False
+    """Whether headlines and summaries go to a language model."""
 
 
 class BotContext(CallbackContext[ExtBot[str], dict[str, Any], dict[str, Any], dict[str, Any]]):

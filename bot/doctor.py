@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 
 from bot import health
-from bot.app import open_store, utc_now
+from bot.app import open_model, open_store, utc_now
 from bot.health import Finding, Level
 from bot.settings import Settings
 from bot.texts import texts_in
@@ -57,6 +57,8 @@ async def _findings(settings: Settings) -> list[Finding]:
         reason = str(error).splitlines()[0]
         return [*found, Finding(key="no-database", level=Level.FAULT, values={"error": reason})]
     try:
-        return [*found, *await asyncio.to_thread(health.of_store, store, now)]
+        async with open_model(settings) as model:
+            stored = await asyncio.to_thread(health.of_store, store, now)
+            return [*found, *stored, *await health.of_model(settings, model, store, now)]
     finally:
         store.close()

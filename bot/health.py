@@ -19,7 +19,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.texts import NONE
+from digests.errors import ModelError
 from digests.model import Feed
+from digests.ports import LanguageModel
 from digests.store.sizes import Size
 from digests.store.unit_of_work import Store
 
@@ -35,6 +37,8 @@ STILL_FAILING = timedelta(minutes=10)
 
 GATHERED = timedelta(hours=6)
 """Without a successful poll of any feed for so long, gathering stands still."""
+
+_WORD_TOKENS = 200  # for one word: some models think first
 
 MOST_WAITING = 1_000
 """Deliveries that may wait at a time; more take longer than half a minute to send."""
@@ -188,9 +192,30 @@ def _of_outbox(oldest: datetime | None, waiting: int, now: datetime) -> Finding:
     return Finding(key="outbox", values=values)
 
 
-async def examine(settings: Settings, bot: Bot | None, store: Store, now: datetime) -> list[Finding]:
-    """Everything, for a bot that runs on that database."""
-    telegram, webhook, clock = await asyncio.gather(
-        of_telegram(bot), of_webhook(settings, bot, now), of_clock(settings, now)
+async def of_model(settings: Settings, model: LanguageModel | None, store: Store, now: datetime) -> list[Finding]:
+    """Whether the language model answers, and what of the day's budget is used; nothing where there is none."""
+    if model is None:
+        return []
+    values: dict[str, str | int] = {"model": settings.llm_model, "used": await asyncio.to_thread(_spent, store, now)}
+    values["budget"] = settings.llm_daily_tokens
+    try:
+        await model.ask("Answer with one word: ready.", "Are you ready?", limit=_WORD_TOKENS)
+    except ModelError as error:
+        return [Finding(key="model-away", level=Level.HINT, values={**values, "error": str(error)})]
+    return [Finding(key="model", values=values)]
+
+
+def _spent(store: Store, now: datetime) -> int:
+    with store.read() as work:
+        return work.retellings.spent(now)
+
+
+async def examine(
+    settings: Settings, bot: Bot | None, store: Store, now: datetime, model: LanguageModel | None
+) -> list[Finding]:
+    """Everything, for a bot that runs on that database. model: None where there is none."""
+    telegram, webhook, clock, asked = await asyncio.gather(
+        of_telegram(bot), of_webhook(settings, bot, now), of_clock(settings, now), of_model(settings, model, store, now)
     )
-    return [*telegram, *webhook, clock, of_disk(settings), *await asyncio.to_thread(of_store, store, now)]
+    stored = await asyncio.to_thread(of_store, store, now)
+    return [*telegram, *webhook, clock, of_disk(settings), *stored, *asked]

@@ -32,6 +32,7 @@ from digests.model import (
     Story,
     Summary,
     Tally,
+    Wording,
 )
 from digests.summarize.story import additions
 
@@ -324,16 +325,29 @@ def _story(
 def _told(story: Story, now: datetime, language: str, *, in_place: bool) -> tuple[str, tuple[str, ...], str]:
     """(headline, the lines below it, sources and age)."""
     texts, lead = texts_in(language), story.lead
+    told = _wording(lead, language, in_place=in_place)
     lines: list[str] = []
     if story.is_follow_up:
         lines.append(texts.say("story-follow-up"))
-    elif summary := _sentences(lead.summary, MAX_SUMMARY):
+    elif summary := _sentences(told.summary, MAX_SUMMARY):
         lines.append(_sentences_in_place(lead) if in_place else html.escape(summary))
     for one in story.additions:
         key = "story-differs" if one.differs else "story-adds"
         source = Markup(link(one.url, shorten(one.source, 60)))
         lines.append(texts.say(key, source=source, text=shorten(one.text, MAX_ADDITION)))
-    return link(lead.url, shorten(lead.title, MAX_HEADLINE)), tuple(lines), _credits(story, now, texts)
+    if told.language != lead.language:
+        lines.append(texts.say("story-translated", language=texts.language_name(lead.language)))
+    credits_ = _credits(story, now, texts)
+    if told.language == lead.language and told.summary != lead.summary and not story.is_follow_up:
+        credits_ = f"{credits_} · {texts.say('story-reworded')}"
+    return link(lead.url, shorten(told.title, MAX_HEADLINE)), tuple(lines), credits_
+
+
+def _wording(lead: Coverage, language: str, *, in_place: bool) -> Wording:
+    """The lead's own words where each is shown in its place; else as readers of that language get it."""
+    if in_place:
+        return Wording(language=lead.language, title=lead.title, summary=lead.summary)
+    return lead.worded(language)
 
 
 def _credits(story: Story, now: datetime, texts: Texts) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -13,6 +14,7 @@ from digests.pipeline.notices import Notices
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.retelling import Reteller
 from digests.pipeline.watching import FeedWatch
 from digests.subscribers import Subscribers
 
@@ -23,6 +25,9 @@ GATHER_CHECK = timedelta(seconds=20)
 
 RETRY_CHECK = timedelta(seconds=5)
 """How often the outbox is looked at for deliveries whose pause is over."""
+
+RETELL_CHECK = timedelta(seconds=15)
+"""How often articles are looked for that the language model has not been asked about."""
 
 WATCH_CHECK = timedelta(minutes=2)
 """How often feeds are looked at for being broken or well again."""
@@ -79,8 +84,7 @@ def build(
     async def watch_feeds() -> None:
         await watch.look()
 
-    def often(span: timedelta) -> IntervalTrigger:
-        return IntervalTrigger(seconds=max(0.5, span.total_seconds() / speed))
+    often = partial(_often, speed=speed)
 
     # Editions are due on whole minutes; by a faster clock these pass too quickly for a cron.
     on_the_minute = CronTrigger(second=0) if speed == 1 else often(timedelta(minutes=1))
@@ -99,5 +103,19 @@ def add_pruning(scheduler: AsyncIOScheduler, pruner: Pruner, *, speed: float = 1
     async def prune() -> None:
         await pruner.prune()
 
-    again = IntervalTrigger(seconds=max(0.5, PRUNE_CHECK.total_seconds() / speed))
-    scheduler.add_job(prune, again, id="prune", next_run_time=datetime.now(UTC) + SETTLED / speed)
+    scheduler.add_job(
+        prune, _often(PRUNE_CHECK, speed=speed), id="prune", next_run_time=datetime.now(UTC) + SETTLED / speed
+    )
+
+
+def add_retelling(scheduler: AsyncIOScheduler, reteller: Reteller, *, speed: float = 1) -> None:
+    """The job of an installation that has a language model."""
+
+    async def retell() -> None:
+        await reteller.retell()
+
+    scheduler.add_job(retell, _often(RETELL_CHECK, speed=speed), id="retell")
+
+
+def _often(span: timedelta, *, speed: float) -> IntervalTrigger:
+    return IntervalTrigger(seconds=max(0.5, span.total_seconds() / speed))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -96,6 +97,11 @@ class Settings(BaseSettings):
     summarizer: Summarizer = "news"
     summary_sentences: int = Field(default=2, ge=1, le=5)
     embeddings: Literal["table", "encoder"] = "table"
+    llm_base_url: WebUrl = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_model: Annotated[str, Field(validate_default=True)] = ""
+    llm_daily_tokens: int = Field(default=200_000, ge=1_000)
+    llm_timeout: Span = timedelta(seconds=60)
     user_agent: str = ""
     paid_broadcast: bool = False
     webhook_url: WebUrl = ""
@@ -115,6 +121,27 @@ class Settings(BaseSettings):
     def _not_a_hammer(cls, value: timedelta) -> timedelta:
         if value < timedelta(seconds=1):
             raise ValueError("at least one second")
+        return value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _client_is_there(cls, value: str) -> str:
+        if value and find_spec("openai") is None:
+            raise ValueError("a language model needs the extra [llm]: pip install 'news-digest-bot[llm]'")
+        return value
+
+    @field_validator("llm_model")
+    @classmethod
+    def _model_is_named(cls, value: str, others: ValidationInfo) -> str:
+        if others.data.get("llm_base_url") and not value:
+            raise ValueError("name the model that LLM_BASE_URL is to be asked for")
+        return value
+
+    @field_validator("llm_timeout")
+    @classmethod
+    def _not_for_ever(cls, value: timedelta) -> timedelta:
+        if not timedelta(seconds=1) <= value <= timedelta(minutes=10):
+            raise ValueError("between 1s and 10m")
         return value
 
     @field_validator("telegram_bot_token")

@@ -20,6 +20,10 @@ NewsDigestError
 ├─ NotAllowedError            the person lacks the right
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError, UnknownBroadcastError
 ├─ TopicsFileError            a topics file that can't be taken; nothing of it was
+├─ ModelError                 the language model gave nothing to use: the extract stands
+│  ├─ ModelAwayError          out of reach, too slow or busy; may be asked again after `retry_in`
+│  ├─ ModelRefusedError       it refuses: the key, its name or the address is wrong
+│  └─ ModelUnreadableError    an answer that is none
 ├─ DatabaseError              the database can't be used: for operators, nobody in a chat causes it
 │  ├─ DatabaseAwayError       PostgreSQL can't be reached, or does not let us in
 │  ├─ NewerDatabaseError      a newer version of the product made it
@@ -322,6 +326,26 @@ _ADVICE = {
     DatabaseTrouble.BUSY: "another process is changing it; try again in a minute",
     DatabaseTrouble.BARRED: "make the user its owner: ALTER DATABASE … OWNER TO …",
 }
+
+
+class ModelError(NewsDigestError):
+    """The language model gave nothing to use. Its text says why, without anything that the endpoint said itself."""
+
+    def __init__(self, why: str, retry_in: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.retry_in = retry_in
+
+
+class ModelAwayError(ModelError):
+    """Out of reach, too slow or busy. retry_in: as it asks; None where it does not."""
+
+
+class ModelRefusedError(ModelError):
+    """It takes no request of ours: the key, the model's name or the address is wrong."""
+
+
+class ModelUnreadableError(ModelError):
+    """What it answered is no answer."""
 
 
 class DatabaseError(NewsDigestError):

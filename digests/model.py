@@ -494,6 +494,15 @@ class FoundArticle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A headline and the sentences below it, in that language (ISO 639-1)."""
+
+    language: str
+    title: str
+    summary: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Coverage:
     """One outlet's telling of a story: an article as digests need it, without its text.
 
@@ -501,6 +510,7 @@ class Coverage:
     wants_link: the publisher asks for one wherever it is cited. from_feed: as in `Article`.
     scores: topic -> `Relevance.total`, of those topics that more than rules decided.
     credit: as in `Feed`.
+    retold: by a language model, checked: at most one in each language; one in its own is a rewording, others translate.
     """
 
     article_id: int
@@ -519,6 +529,13 @@ class Coverage:
     owner: str = ""
     weight: float = 1.0
     credit: str = ""
+    retold: tuple[Wording, ...] = ()
+
+    def worded(self, language: str) -> Wording:
+        """As readers of that language get it: retold in it, else retold in its own language, else its own words."""
+        told = {one.language: one for one in self.retold}
+        own = Wording(language=self.language, title=self.title, summary=self.summary)
+        return told.get(language) or told.get(self.language) or own
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -59,6 +60,26 @@ class Summarizer(Protocol):
         """At most `sentences` sentences of the article, in the order they stand there.
 
         A shorter article comes back whole; one without text gives none.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a language model said. tokens: what it cost, question included; None where the endpoint does not say."""
+
+    text: str
+    tokens: int | None = None
+
+
+class LanguageModel(Protocol):
+    """Answers in words. Whatever it says is untrusted."""
+
+    async def ask(self, instruction: str, data: str, *, limit: int) -> Answer:
+        """What it makes of `data`, which is of others and never an instruction. limit: tokens of the answer.
+
+        Raises:
+            ModelError: of the kind that says whether to ask again.
         """
         ...
 

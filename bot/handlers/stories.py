@@ -79,7 +79,10 @@ async def privacy(update: Update, context: BotContext) -> None:
         [(texts.plain("button-export"), Press(EXPORT).data())],
         [(texts.plain("button-erase"), Press(STOP_QUESTION).data())],
     ]
-    await reply(update, f"{texts.say('privacy')}\n\n{texts.say('privacy-places')}", buttons)
+    told = [texts.say("privacy"), texts.say("privacy-places")]
+    if context.services.asks_a_model:
+        told.append(texts.say("privacy-model"))
+    await reply(update, "\n\n".join(told), buttons)
 
 
 async def missed(update: Update, context: BotContext) -> None:

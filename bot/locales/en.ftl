@@ -239,6 +239,8 @@ digest-minutes = { $minutes } min
 digest-also = also { $sources }
 story-adds = ➕ { $source }: { $text }
 story-follow-up = <i>New since you had it:</i>
+story-translated = 🌐 <i>Machine translation from { $language }</i>
+story-reworded = ✎ reworded by machine
 story-differs = ≠ { $source } has other figures: { $text }
 digest-from-feed = from the feed alone
 digest-more-sources = and { $count } more
@@ -792,6 +794,7 @@ threads-later = Telegram wants me to wait before I make more threads. Press the 
 
 ## Channels and groups, set up from the private chat
 privacy-places = Of groups and channels that I am in I keep the title, and the numbers of their admins, so that only these can set them up.
+privacy-model = Headlines and summaries of articles go to a language model that the operator of this bot chose, to be worded and translated. Nothing about you goes there.
 help-channels = /channels – channels and groups that you administer: make me an admin of a channel, then set it up here
 button-chats = 📢 Channels and groups
 button-set-up = ⚙️ Set it up
@@ -924,6 +927,9 @@ health-outbox-full = { $waiting } wait to be sent
 health-outbox-full-advice = Telegram takes 30 a second; this passes by itself.
 health-outbox-late = Editions wait since { $at } UTC, { $waiting } in all
 health-outbox-late-advice = Is <code>newsdigest run</code> running, and is Telegram in reach?
+health-model = The language model { $model } answers; today { $used } of { $budget } tokens are used
+health-model-away = The language model { $model } does not answer ({ $error }); today { $used } of { $budget } tokens are used
+health-model-away-advice = Check LLM_BASE_URL, LLM_API_KEY and LLM_MODEL. Digests come with the articles’ own sentences meanwhile.
 
 ## The topic workbench
 topic-line-new = ✏️ <b>{ $name }</b> (<code>{ $slug }</code>) – your draft of a new topic

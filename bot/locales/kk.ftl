@@ -221,6 +221,8 @@ digest-minutes = { $minutes } мин
 digest-also = сондай-ақ { $sources }
 story-adds = ➕ { $source }: { $text }
 story-follow-up = <i>Сізге келгеннен бері жаңасы:</i>
+story-translated = 🌐 <i>Машиналық аударма, түпнұсқа тілі: { $language }</i>
+story-reworded = ✎ машина қысқартқан
 story-differs = ≠ { $source } басқа сандарды келтіреді: { $text }
 digest-from-feed = тек арна мәтіні бойынша
 digest-more-sources = және тағы { $count }
@@ -721,6 +723,7 @@ threads-later = Telegram жаңа тармақ ашпас бұрын күте т
 
 ## Channels and groups, set up from the private chat
 privacy-places = Өзім бар топтар мен арналардың атауын және әкімшілерінің нөмірлерін сақтаймын: оларды тек солар баптай алуы үшін.
+privacy-model = Мақалалардың тақырыптары мен қысқаша мазмұны осы боттың иесі таңдаған тілдік модельге жіберіледі: ол оларды қысқартады және аударады. Сіз туралы ештеңе жіберілмейді.
 help-channels = /channels – сіз әкімші болып тұрған арналар мен топтар: мені арнаға әкімші етіп, осы жерден баптаңыз
 button-chats = 📢 Арналар мен топтар
 button-set-up = ⚙️ Баптау
@@ -843,6 +846,9 @@ health-outbox-full = Жіберуді күткені: { $waiting }
 health-outbox-full-advice = Telegram секундына 30 хабар қабылдайды; бұл өзі өтеді.
 health-outbox-late = Шығарылымдар { $at } UTC бері күтуде, барлығы { $waiting }
 health-outbox-late-advice = <code>newsdigest run</code> іске қосылған ба, Telegram қолжетімді ме?
+health-model = { $model } тілдік моделі жауап береді; бүгін { $budget } токеннің { $used } жұмсалды
+health-model-away = { $model } тілдік моделі жауап бермейді ({ $error }); бүгін { $budget } токеннің { $used } жұмсалды
+health-model-away-advice = LLM_BASE_URL, LLM_API_KEY және LLM_MODEL мәндерін тексеріңіз. Әзірге дайджесттер мақалалардың өз сөздерімен келеді.
 
 ## The topic workbench
 topic-line-new = ✏️ <b>{ $name }</b> (<code>{ $slug }</code>) – жаңа тақырыптың сіздегі жобасы

@@ -237,6 +237,8 @@ digest-minutes = { $minutes } мин
 digest-also = также { $sources }
 story-adds = ➕ { $source }: { $text }
 story-follow-up = <i>Новое с тех пор, как вы это получили:</i>
+story-translated = 🌐 <i>Машинный перевод, язык оригинала: { $language }</i>
+story-reworded = ✎ пересказано машиной
 story-differs = ≠ { $source } называет другие числа: { $text }
 digest-from-feed = по тексту ленты
 digest-more-sources = и ещё { $count }
@@ -804,6 +806,7 @@ threads-later = Telegram просит подождать, прежде чем с
 
 ## Channels and groups, set up from the private chat
 privacy-places = О группах и каналах, где я есть, я храню название и номера администраторов, чтобы настраивать их могли только они.
+privacy-model = Заголовки и краткие изложения статей уходят языковой модели, которую выбрал владелец этого бота: она их сокращает и переводит. О вас туда не уходит ничего.
 help-channels = /channels – каналы и группы, где вы администратор: сделайте меня администратором канала и настройте его здесь
 button-chats = 📢 Каналы и группы
 button-set-up = ⚙️ Настроить
@@ -932,6 +935,9 @@ health-outbox-full = Ждут отправки: { $waiting }
 health-outbox-full-advice = Telegram принимает 30 в секунду; это пройдёт само.
 health-outbox-late = Выпуски ждут с { $at } UTC, всего { $waiting }
 health-outbox-late-advice = Запущен ли <code>newsdigest run</code> и доступен ли Telegram?
+health-model = Языковая модель { $model } отвечает; сегодня потрачено { $used } из { $budget } токенов
+health-model-away = Языковая модель { $model } не отвечает ({ $error }); сегодня потрачено { $used } из { $budget } токенов
+health-model-away-advice = Проверьте LLM_BASE_URL, LLM_API_KEY и LLM_MODEL. Пока что дайджесты приходят словами самих статей.
 
 ## The topic workbench
 topic-line-new = ✏️ <b>{ $name }</b> (<code>{ $slug }</code>) – ваш черновик новой темы

@@ -195,6 +195,16 @@ def count_report(metrics: Metrics) -> Callable[[GatherReport], None]:
     return count
 
 
+def count_retellings(metrics: Metrics) -> Callable[[str, str, int], None]:
+    """To be told what came of each text that the language model was asked for."""
+
+    def count(kind: str, result: str, tokens: int) -> None:
+        metrics.retellings.labels(kind, result).inc()
+        metrics.model_tokens.inc(tokens)
+
+    return count
+
+
 def _add(counter: Counter, counts: dict[str, int]) -> None:
     for label, number in counts.items():
         counter.labels(label).inc(number)

@@ -35,6 +35,13 @@ class Metrics:
         self.work_seconds = self._histogram(
             "work_seconds", "From handing a piece of work over to its end", _SLOW, "work"
         )
+        self.retellings = self._counter(
+            "retellings",
+            "Texts that the language model was asked for: accepted, rejected by the checks, or failed",
+            "kind",
+            "result",
+        )
+        self.model_tokens = self._counter("model_tokens", "Tokens that the language model's answers cost")
         self.sends = self._counter(
             "sends", "Messages of editions, notices and broadcasts, by what came of it", "result"
         )

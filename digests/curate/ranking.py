@@ -86,6 +86,11 @@ def _came_out(story: Story) -> datetime:
     return times[int(_EARLY * (len(times) - 1))]
 
 
+def led_in(story: Story, language: str) -> Story:
+    """The story as readers of `language` get it."""
+    return _led_by(story, [one for one in story.coverage if one.language == language])
+
+
 def _led_by(story: Story, told: list[Coverage]) -> Story:
     """The story as readers of a language get it: the first article in it leads, if there is one."""
     if not told or story.lead in told:

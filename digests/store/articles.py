@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key, site
-from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, ReadArticle, Story
+from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, ReadArticle, Story, Wording
 from digests.store.dialect import insert
 from digests.store.search import Search
-from digests.store.tables import article_topics, articles, entries, feeds, stories, told_stories, topics
+from digests.store.tables import article_topics, articles, entries, feeds, retellings, stories, told_stories, topics
 
 IN_ONE_STATEMENT = 1000
 """Keys in one statement: SQLite takes 32,766 values."""
@@ -120,6 +120,7 @@ class Articles:
         article_id: int | None = self._connection.execute(statement).scalar()
         if article_id is not None:
             self._search.index(article_id, read.stems)
+            self._connection.execute(delete(retellings).where(retellings.c.article_id == article_id))
         return article_id
 
     def at(self, url: str) -> ArticleAt | None:
@@ -339,10 +340,11 @@ class Articles:
         )
         rows = self._connection.execute(statement).all()
         topics_of = self._topics_of(articles.c.story_id.in_(fresh))
+        retold = self._retold(articles.c.story_id.in_(fresh))
         grouped: dict[int, list[Row[Any]]] = {}
         for row in rows:
             grouped.setdefault(row.story_id, []).append(row)
-        return tuple(_story(story_id, members, topics_of) for story_id, members in grouped.items())
+        return tuple(_story(story_id, members, topics_of, retold) for story_id, members in grouped.items())
 
     def anything_since(self, since: datetime) -> bool:
         """Whether any article was gathered after that."""
@@ -365,7 +367,10 @@ class Articles:
         """One story, None when all its articles are gone."""
         statement = select(*_TOLD).join(feeds).where(articles.c.story_id == story_id).order_by(articles.c.published_at)
         rows = self._connection.execute(statement).all()
-        return _story(story_id, rows, self._topics_of(articles.c.story_id == story_id)) if rows else None
+        if not rows:
+            return None
+        which = articles.c.story_id == story_id
+        return _story(story_id, rows, self._topics_of(which), self._retold(which))
 
     def stories_of(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """These stories in this order; those of which all articles are gone are passed over."""
@@ -405,6 +410,15 @@ class Articles:
         statement = select(article_topics).join(articles).where(which)
         for row in self._connection.execute(statement):
             found.setdefault(row.article_id, {})[row.slug] = row.score
+        return found
+
+    def _retold(self, which: ColumnElement[bool]) -> dict[int, tuple[Wording, ...]]:
+        """Article -> what a language model made of it, as far as that can be told."""
+        found: dict[int, tuple[Wording, ...]] = {}
+        statement = select(retellings).join(articles).where(which, retellings.c.fault == "")
+        for row in self._connection.execute(statement.order_by(retellings.c.language)):
+            told = Wording(language=row.language, title=row.title, summary=tuple(row.summary))
+            found[row.article_id] = (*found.get(row.article_id, ()), told)
         return found
 
 
@@ -451,7 +465,12 @@ def owner(url: str, feed_id: int) -> str:
     return site(url) or f"feed {feed_id}"
 
 
-def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapping[str, float | None]]) -> Story:
+def _story(
+    story_id: int,
+    rows: Sequence[Row[Any]],
+    topics_of: Mapping[int, Mapping[str, float | None]],
+    retold: Mapping[int, tuple[Wording, ...]],
+) -> Story:
     lead, *others = (
         Coverage(
             article_id=row.id,
@@ -470,6 +489,7 @@ def _story(story_id: int, rows: Sequence[Row[Any]], topics_of: Mapping[int, Mapp
             owner=owner(row.url, row.feed_id),
             weight=row.weight,
             credit=row.feed_credit,
+            retold=retold.get(row.id, ()),
         )
         for row in rows
     )

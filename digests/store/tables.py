@@ -160,6 +160,18 @@ articles = Table(
     Column("fingerprint", JSON, nullable=False),
 )
 
+retellings = Table(
+    "retellings",
+    metadata,
+    _to("articles.id", primary_key=True, autoincrement=False),
+    Column("language", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("fault", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+"""Of readers of `language`. fault: why what the model made can't be told; then title and summary are empty."""
+
 topics = Table(
     "topics",
     metadata,

@@ -20,6 +20,7 @@ from digests.store.outbox import Outbox
 from digests.store.places import Places
 from digests.store.pruning import Pruning
 from digests.store.readers import Readers
+from digests.store.retellings import Retellings
 from digests.store.sizes import Size, size
 from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.feeds = Feeds(connection)
         self.entries = Entries(connection)
         self.articles = Articles(connection)
+        self.retellings = Retellings(connection)
         self.topics = Topics(connection)
         self.readers = Readers(connection)
         self.outbox = Outbox(connection)

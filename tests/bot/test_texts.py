@@ -102,7 +102,12 @@ FOR_PEOPLE = [
     for name, kind in inspect.getmembers(errors, inspect.isclass)
     if issubclass(kind, errors.NewsDigestError)
     and not issubclass(
-        kind, errors.DeliveryError | errors.InvalidTopicError | errors.TopicsFileError | errors.DatabaseError
+        kind,
+        errors.DeliveryError
+        | errors.InvalidTopicError
+        | errors.TopicsFileError
+        | errors.DatabaseError
+        | errors.ModelError,
     )
     and kind is not errors.NewsDigestError
 ]
