@@ -6,7 +6,8 @@ from bot.log_lines import lines_of
 from bot.settings import Settings
 
 _CHATTY = (
-    *("httpx", "httpcore", "apscheduler", "telegram", "aiohttp", "asyncio", "alembic", "sqlalchemy"),
+    *("httpx", "httpx2", "httpcore", "httpcore2", "openai", "apscheduler", "telegram", "aiohttp", "asyncio"),
+    *("alembic", "sqlalchemy"),
     *("trafilatura", "htmldate", "pypdf", "matplotlib", "PIL", "fontTools", "dateparser", "tzlocal", "urllib3"),
 )
 """Libraries that tell more than we want to keep: addresses that hold the token, updates whole, texts of pages."""

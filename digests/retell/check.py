@@ -44,8 +44,9 @@ _OWN_SHARE = 0.75  # of a rewording's words, stop words aside, that have to be t
 _TAKEN_UP = 0.4  # of a sentence's words, from where on a rewording tells what it says
 _NAMES_KEPT = 0.5  # of the original's names
 _MARKUP = re.compile(r"<[^>]*>|https?:|www\.|[\[\]{}`|\\]|\*\*|__|(?:^|\s)[@#/]\w|^\s*[-*>#]\s|&\w+;")
+_SPEECH = 4  # words; a shorter quotation that begins with a capital is a name, which languages quote or do not
 _SITE = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,}\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“«„\"][^“”«»„\"]{3,}[”»“\"]")
+_QUOTED = re.compile(r"[“«„\"]([^“”«»„\"]{3,})[”»“\"]")
 _ALLOWED = {" "}
 
 
@@ -138,7 +139,7 @@ def _of_translation(told: Wording, original: Wording) -> Iterator[Fault]:
     kept = names(" ".join(original.summary))
     text = _text(told)
     found = sum(is_named(one, original.language, text, told.language) for one in kept)
-    if found < _NAMES_KEPT * len(kept):
+    if len(kept) > 1 and found < _NAMES_KEPT * len(kept):
         yield Fault.STRANGE
 
 
@@ -156,7 +157,13 @@ def _of_translated(mine: str, language: str, theirs: str, original: Wording) -> 
     strange = unknown_names(mine, language, _text(original), of)
     if any(not figures.names_a_date(one, language) for one in strange):
         yield Fault.NAME
-    if len(_QUOTED.findall(mine)) != len(_QUOTED.findall(theirs)):
+    if _speech(mine) != _speech(theirs):
         yield Fault.QUOTATION
     if figures.negations(mine, language) != figures.negations(theirs, of):
         yield Fault.NEGATION
+
+
+def _speech(text: str) -> int:
+    """How many quotations there are, names aside."""
+    quoted = _QUOTED.findall(text)
+    return sum(len(one.split()) >= _SPEECH or not one[0].isupper() for one in quoted)

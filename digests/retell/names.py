@@ -16,12 +16,22 @@ from digests.language.words import fold
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _FEWEST = 3  # consonants that tell a name in whatever form
 _ENDING = 2  # consonants that a case may add
+_SHORT = 3  # letters of a beginning that may be that of anything
+_LONGEST_END = 6  # letters
 _COUNTRY = 4  # letters that a country's name shares with what is said of its people
 _BEFORE = "“«„\"'‘("
 
 _GLOSSARY = tuple(
     tuple(tuple(column.split(",")) for column in line.split("|"))
     for line in (
+        "museum|музе|музей", "theat|театр|театр", "librar|библиотек|кітапхана", "school|школ|мектеп",
+        "academ|академи|академия", "institut|институт|институт", "hospital,clinic|больниц,клиник|аурухана,емхана",
+        "airport|аэропорт|әуежай", "station|станци,вокзал|бекет,станса,вокзал", "street|улиц|көше",
+        "avenue|проспект|даңғыл",
+        "festival|фестивал|фестиваль", "champion|чемпион|чемпион", "league|лиг|лига", "olympi|олимпи|олимпиада",
+        "service|служб|қызмет", "fund,foundation|фонд|қор", "center,centre|центр|орталы", "company|компани|компания",
+        "law|закон|заң", "constitution|конституц|конституция", "mayor|аким,мэр|әкім", "governor|аким,губернатор|әкім",
+        "akimat,city hall|акимат|әкімд", "mountain|гор|тау", "satellit|спутник|спутник,серік",
         "president|президент|президент", "minister|министр|министр", "prime|премьер|премьер",
         "ministr|министерств|министрлі", "government|правительств|үкімет", "parliament|парламент|парламент",
         "senat|сенат|сенат", "court|суд|сот", "bank|банк|банк", "national|национальн|ұлттық", "central|центр|орталық",
@@ -65,8 +75,8 @@ def unknown_names(told: str, language: str, original: str, original_language: st
 def is_named(name: str, language: str, told: str, told_language: str) -> bool:
     """Whether a translation has that name of its original."""
     words = _words(told)
-    expected = tuple(_translated([fold(name)], language, told_language))
-    return _is_among(name, words, ()) or any(word.startswith(expected) for word in words)
+    expected = _translated([fold(name)], language, told_language)
+    return _is_among(name, words, ()) or any(_is_form(word, start) for start in expected for word in words)
 
 
 def _words(text: str) -> list[str]:
@@ -75,17 +85,28 @@ def _words(text: str) -> list[str]:
 
 def _is_among(name: str, words: Iterable[str], allowed: Iterable[str]) -> bool:
     return all(
-        any(part == word or _sound_alike(part, word) for word in words) or part.startswith(tuple(allowed))
+        any(part == word or _sound_alike(part, word) for word in words)
+        or any(_is_form(part, start) for start in allowed)
         for part in fold(name).removesuffix("'s").split("-")
     )
 
 
+def _is_form(word: str, beginning: str) -> bool:
+    """Whether the word is one of those that a table means by that beginning, rather than a longer name."""
+    if beginning.isascii() and len(beginning) <= _SHORT:
+        return word in {beginning, f"{beginning}s"}
+    return word.startswith(beginning) and len(word) - len(beginning) <= _LONGEST_END
+
+
 def _sound_alike(one: str, other: str) -> bool:
-    mine, theirs = consonants(one), consonants(other)
-    if mine == theirs:
-        return len(mine) > 1
-    shorter, longer = sorted((mine, theirs), key=len)
-    return len(shorter) >= _FEWEST and longer.startswith(shorter) and len(longer) - len(shorter) <= _ENDING
+    for mine in {consonants(one), consonants(one.replace("ch", "k"))}:
+        for theirs in {consonants(other), consonants(other.replace("ch", "k"))}:
+            shorter, longer = sorted((mine, theirs), key=len)
+            if mine == theirs and len(mine) > 1:
+                return True
+            if len(shorter) >= _FEWEST and longer.startswith(shorter) and len(longer) - len(shorter) <= _ENDING:
+                return True
+    return False
 
 
 def _translated(words: Iterable[str], language: str, into: str) -> frozenset[str]:

@@ -166,6 +166,32 @@ def test_settings_that_make_no_model_are_refused(values, named):
     assert [fault.partition(":")[0] for fault in raised.value.faults] == [named]
 
 
+async def test_its_client_logs_no_texts_however_much_is_logged():
+    code = (
+        "import asyncio, sys\n"
+        "from bot.app import open_model\n"
+        "from bot.logs import configure\n"
+        "from bot.settings import load\n"
+        "named = {'llm_base_url': sys.argv[1], 'llm_model': 'tiny', 'llm_api_key': 's3cret'}\n"
+        "settings = load(_env_file=None, log_level='debug', **named)\n"
+        "configure(settings)\n"
+        "async def main():\n"
+        "    async with open_model(settings) as model:\n"
+        "        print((await model.ask('the instruction', 'the data', limit=9)).text)\n"
+        "asyncio.run(main())\n"
+    )
+    async with model_server(lambda _asked: "the answer") as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", code, server.url),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        said, logged = await asyncio.wait_for(process.communicate(), 60)
+    assert said.decode().strip() == "the answer"
+    assert not [piece for piece in ("instruction", "the data", "the answer", "s3cret") if piece in logged.decode()]
+
+
 def test_the_key_shows_up_nowhere():
     settings = load(_env_file=None, llm_base_url="http://127.0.0.1:9/v1", llm_model="tiny", llm_api_key="s3cret")
     assert "s3cret" not in repr(settings)
