@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DOCS_READY := $(VENV)/.docs-ready
 
-.PHONY: demo test test-postgres check bench read docs screenshots format dist constraints clean
+.PHONY: demo test test-postgres check bench quality read docs screenshots format dist constraints clean
 
 demo: $(READY)  ## the main job, embedded: no token, no network
 	$(BIN)/newsdigest demo
@@ -23,7 +23,10 @@ check: $(READY)  ## style, types and the layers
 	$(BIN)/python -m pytest tests/test_layers.py
 
 bench: $(READY)  ## quality and speed on real data beside the checkout; says what is missing and skips it
-	$(BIN)/python -m pytest tests/bench -m bench -s
+	$(BIN)/python -m pytest tests/bench tests/chaos -m bench -s
+
+quality: $(READY)  ## all that is measured, or BENCH=stories, written to docs/quality.md with date, version and machine
+	$(BIN)/python -m tests.bench.quality $(BENCH)
 
 read: $(READY)  ## summaries of real articles on one page, to be read through: summaries.html
 	$(BIN)/python -m tests.bench.sheet summaries.html

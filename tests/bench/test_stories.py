@@ -55,7 +55,10 @@ def test_pairs_about_one_event_are_known(language, judged, lines, tmp_path):
     said = [one.is_same for one in near]
     if judged:
         meant = judged_alike(articles, places, tmp_path)
-        said = [means if one.is_in_doubt else words for one, means, words in zip(near, meant, said, strict=True)]
+        said = [
+            means if one.is_in_doubt and means is not None else words
+            for one, means, words in zip(near, meant, said, strict=True)
+        ]
     precision, recall, f1 = rates(same, said)
     print(  # noqa: T201
         f"\n{language}{', the encoder in doubt' if judged else ''}: {len(pairs)} pairs, {sum(same)} about one event: "
@@ -87,7 +90,7 @@ def test_the_band_of_doubt_is_the_best_for_other_pairs(lines, tmp_path):
         least: rates(
             same,
             [
-                means if least <= one.likeness < stories.DOUBTFUL[1] else one.is_same
+                means if least <= one.likeness < stories.DOUBTFUL[1] and means is not None else one.is_same
                 for one, means in zip(near, meant, strict=True)
             ],
         )[2]

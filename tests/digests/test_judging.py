@@ -14,6 +14,14 @@ def test_two_tellings_of_an_event_are_told_from_two_events(tmp_path):
     assert judge([(BRIDGE, AGAIN), (BRIDGE, COMET)], data_dir=tmp_path) == [True, False]
 
 
+def test_so_near_the_cut_that_processors_differ_nothing_is_said(tmp_path, monkeypatch):
+    vectors = encoder.open_encoder(tmp_path).embed([BRIDGE, AGAIN])
+    found = float(vectors[0] @ vectors[1])
+    for cut, said in ((found - 0.002, True), (found - 0.0005, None), (found + 0.0005, None), (found + 0.002, False)):
+        monkeypatch.setattr("digests.judging.SAME_EVENT", cut)
+        assert judge([(BRIDGE, AGAIN)], data_dir=tmp_path) == [said]
+
+
 def test_pairs_for_which_there_is_no_time_are_left_for_later(tmp_path, monkeypatch):
     monkeypatch.setattr(encoder.EncoderEmbedder.learn, "__defaults__", (2,))
     encoder.open_encoder.cache_clear()
