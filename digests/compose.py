@@ -45,12 +45,14 @@ def compose(
     since: datetime | None,
     edition_at: datetime,
     next_edition_at: datetime | None,
+    besides: int = 0,
 ) -> Digest:
     """The digest of one edition; without sections when nothing on the reader's topics is new to them.
 
     ranked: best first. seen: the stories that the reader has had, and when; none is told again, but one to which others
     have something to add since then is followed up with what they add.
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
+    besides: articles of these that are of no story in `ranked`, as none of them is for the reader.
     """
     offer = Offer.of(ranked)
     known = {topic.slug: topic for topic in (*topics, OWN_WORDS)}
@@ -90,7 +92,9 @@ def compose(
         edition_at=edition_at,
         zone=subscription.zone,
         sections=sections,
-        tally=_tally(offer, changed, on_topic=on_topic.keys(), muted=muted, told=told, seen=seen, since=since),
+        tally=_tally(
+            offer, changed, on_topic=on_topic.keys(), muted=muted, told=told, seen=seen, since=since, besides=besides
+        ),
         following=len(subscription.topics) + len(subscription.included) + len(subscription.alerts),
         since=since,
         next_edition_at=next_edition_at,
@@ -288,8 +292,10 @@ def _tally(
     told: frozenset[int],
     seen: Mapping[int, datetime],
     since: datetime | None,
+    besides: int,
 ) -> Tally:
     arrived, read = offer.arrived_since(since)
+    read += besides
 
     def articles_of(place: int) -> int:
         if (one := changed.get(place)) is None:

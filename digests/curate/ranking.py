@@ -63,6 +63,8 @@ def _owners(story: Story) -> tuple[list[float], list[float]]:
 
     An owner weighs what the weightiest of its feeds does that tells the story.
     """
+    if not story.others:
+        return [story.lead.weight], []
     first: dict[str, str] = {}
     own: dict[str, bool] = {}
     weights: dict[str, float] = {}

@@ -125,6 +125,10 @@ def _tracks(name: str, value: str) -> bool:
     return lowered in _ORIGINS and _FROM_FEED.fullmatch(value) is not None
 
 
+_AUTHORITY = re.compile(r"https?://[^/?#\s\\]+(?=[/?#]|\Z)")
+"""All of an address that says whose it is."""
+
+
 @lru_cache(maxsize=10_000)
 def _site(host: str) -> str:
     found: str | None = get_fld(host, fail_silently=True, fix_protocol=True, search_private=True)
@@ -137,6 +141,12 @@ def site(url: str) -> str:
     By the list of public suffixes (publicsuffix.org) as its library carries it; a host that stands on none is its own
     site. "" for an address without a host.
     """
+    found = _AUTHORITY.match(url)
+    return _site_of(found[0] if found else url)
+
+
+@lru_cache(maxsize=10_000)  # thousands of articles at a time are of a few hundred sites
+def _site_of(url: str) -> str:
     try:
         return _site(URL(url).host or "")
     except ValueError:

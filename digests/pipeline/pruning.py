@@ -20,7 +20,7 @@ SHORTEST = timedelta(days=14)
 """... that can be asked for: `/missed` tells of two weeks, and editions of the stories of one."""
 
 COMPARED_FOR = 2 * WINDOW
-"""After that an article is compared with nothing that comes, so that its words are not needed; they are half of it."""
+"""After that an article is compared with nothing that comes, so that its words, a quarter of it, are not needed."""
 
 CHANGES_KEPT = timedelta(days=365)
 """At least so long it can be seen who changed what."""

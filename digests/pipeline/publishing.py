@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -31,11 +31,10 @@ from digests.model import (
     Part,
     PartState,
     Place,
-    Ranked,
     Story,
+    Subscriber,
     SubscriberState,
     Subscription,
-    Topic,
 )
 from digests.pipeline.logbook import Logbook
 from digests.pipeline.planning import FRESH, Planner, queue
@@ -238,13 +237,10 @@ class Publisher:
         """
         now = self._clock()
         with self._store.read() as work:
-            mine = work.readers.subscription(chat_id)
-            subscriber = work.readers.find(chat_id)
-            assert subscriber is not None  # a subscription has its subscriber by foreign key
+            mine, subscriber = _reader(work, chat_id)
             editions = work.outbox.ledger(mine.id, limit=MOST_EDITIONS)
-            ranked = rank(work.articles.stories(now - FRESH), now, subscriber.language)
             everything = replace(mine, minutes=ALL_DAY, max_stories=ALL_STORIES)
-            waiting = self._compose(work, everything, ranked, work.topics.all(), now, next_from=None).stories
+            waiting = self._compose(work, everything, subscriber.language, now, oldest=FRESH, next_from=None).stories
         titles = tuple(one.lead.title for one in waiting[:MOST_WAITING])
         return Missed(editions=editions, waiting=titles, waiting_count=len(waiting))
 
@@ -312,45 +308,56 @@ class Publisher:
         self, chat_id: int, topic: str | None, minutes: int | None, asked_at: Place | None
     ) -> Delivery | None:
         now = self._clock()
-        for oldest in (FRESH, OLDEST):
+        while True:
             # What takes long is done before anything is locked for writing.
             with self._store.read() as work:
-                stories, topics = work.articles.stories(now - oldest), work.topics.all()
-            with self._store.begin() as work:
-                mine = work.readers.subscription(chat_id)
+                mine, subscriber = _reader(work, chat_id)
+                last_id = work.outbox.last_id(mine.id)
                 about = mine.topics if topic is None else frozenset({topic})
                 subscription = replace(mine, topics=about, minutes=minutes or mine.minutes)
-                subscriber = work.readers.find(chat_id)
-                assert subscriber is not None  # a subscription has its subscriber by foreign key
-                ranked = rank(stories, now, subscriber.language)
                 next_from = now if subscriber.state is SubscriberState.ACTIVE else None
-                digest = self._compose(work, subscription, ranked, topics, now, next_from=next_from)
-                if digest.sections:
-                    kind = EditionKind.ON_DEMAND
-                    delivery_id = queue(
-                        work, self._renderer, subscriber, subscription, digest, kind, now=now, place=asked_at
+                for oldest in (FRESH, OLDEST):
+                    digest = self._compose(
+                        work, subscription, subscriber.language, now, oldest=oldest, next_from=next_from
                     )
-                    return None if delivery_id is None else work.outbox.get(delivery_id)
-        return None
+                    if digest.sections:
+                        break
+                else:
+                    return None
+            with self._store.begin() as work:
+                if (mine, subscriber) != _reader(work, chat_id) or work.outbox.last_id(mine.id) != last_id:
+                    continue  # changed, or told something, in this very moment
+                kind = EditionKind.ON_DEMAND
+                delivery_id = queue(
+                    work, self._renderer, subscriber, subscription, digest, kind, now=now, place=asked_at
+                )
+                return None if delivery_id is None else work.outbox.get(delivery_id)
 
     def _compose(
         self,
         work: UnitOfWork,
         subscription: Subscription,
-        ranked: Sequence[Ranked],
-        topics: Sequence[Topic],
-        edition_at: datetime,
+        language: str,
+        now: datetime,
         *,
+        oldest: timedelta,
         next_from: datetime | None,
     ) -> Digest:
+        seen = work.readers.seen(subscription.chat_id)
+        since = work.outbox.last_edition_at(subscription.id)
+        if subscription.included or subscription.alerts:  # any story may be what these words are about
+            stories, besides = work.articles.stories(now - oldest), 0
+        else:
+            stories, besides = work.articles.stories_about(now - oldest, subscription.topics, known=seen, after=since)
         return compose(
             subscription,
-            ranked,
-            topics=topics,
-            seen=work.readers.seen(subscription.chat_id),
-            since=work.outbox.last_edition_at(subscription.id),
-            edition_at=edition_at,
+            rank(stories, now, language),
+            topics=work.topics.all(),
+            seen=seen,
+            since=since,
+            edition_at=now,
             next_edition_at=next_from and next_edition_at(subscription, next_from),
+            besides=besides,
         )
 
     async def _deliver(self, delivery: Delivery) -> None:
@@ -476,6 +483,13 @@ def as_of(story: Story, instant: datetime) -> Story | None:
     if len(known) == len(story.coverage):
         return story
     return Story(id=story.id, lead=known[0], others=tuple(known[1:])) if known else None
+
+
+def _reader(work: UnitOfWork, chat_id: int) -> tuple[Subscription, Subscriber]:
+    mine = work.readers.subscription(chat_id)
+    subscriber = work.readers.find(chat_id)
+    assert subscriber is not None  # a subscription has its subscriber by foreign key
+    return mine, subscriber
 
 
 def _settings(work: UnitOfWork, chat_id: int, now: datetime) -> tuple[Subscription, str]:

@@ -332,15 +332,42 @@ class Articles:
     def stories(self, since: datetime) -> tuple[Story, ...]:
         """Stories with an article published since then, older articles of theirs included; the earliest leads."""
         fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
-        statement = (
-            select(*_TOLD)
-            .join(feeds)
-            .where(articles.c.story_id.in_(fresh))
-            .order_by(articles.c.published_at, articles.c.id)
+        return self._stories(articles.c.story_id.in_(fresh))
+
+    def stories_about(
+        self, since: datetime, topics: Collection[str], *, known: Collection[int], after: datetime | None
+    ) -> tuple[tuple[Story, ...], int]:
+        """Those of `stories` that are on any of the topics, or `known`; and how many articles the others have.
+
+        after: only those are counted that were gathered after then; None for all. For one reader this reads a small
+        part of what `stories` reads.
+        """
+        fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
+        statement = select(articles.c.id, articles.c.story_id).where(articles.c.story_id.in_(fresh))
+        story_of = {row[0]: row[1] for row in self._connection.execute(statement)}
+        if not story_of:
+            return (), 0
+        on_topic = select(article_topics.c.article_id).where(
+            article_topics.c.article_id >= min(story_of), article_topics.c.slug.in_(sorted(topics))
         )
+        wanted = {story_of[one] for one in self._connection.execute(on_topic).scalars() if one in story_of}
+        wanted |= set(known).intersection(story_of.values())
+        counted: Iterable[int] = story_of
+        if after is not None:
+            counted = self._connection.execute(select(articles.c.id).where(articles.c.gathered_at > after)).scalars()
+        others = sum(one in story_of and story_of[one] not in wanted for one in counted)
+        in_order = sorted(wanted)
+        found = [
+            story
+            for start in range(0, len(in_order), IN_ONE_STATEMENT)
+            for story in self._stories(articles.c.story_id.in_(in_order[start : start + IN_ONE_STATEMENT]))
+        ]
+        return tuple(found), others
+
+    def _stories(self, which: ColumnElement[bool]) -> tuple[Story, ...]:
+        statement = select(*_TOLD).join(feeds).where(which).order_by(articles.c.published_at, articles.c.id)
         rows = self._connection.execute(statement).all()
-        topics_of = self._topics_of(articles.c.story_id.in_(fresh))
-        retold = self._retold(articles.c.story_id.in_(fresh))
+        topics_of, retold = self._topics_of(which), self._retold(which)
         grouped: dict[int, list[Row[Any]]] = {}
         for row in rows:
             grouped.setdefault(row.story_id, []).append(row)

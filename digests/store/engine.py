@@ -7,6 +7,7 @@ way, SERIALIZABLE, would ask each of them to begin again when it lost a race; ou
 waiting costs less than that. Readers wait for nobody and see one state of the database.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def open_engine(url: str) -> Engine:
     """
     address = database_address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address)
+        engine = create_engine(address, json_serializer=_written)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -58,6 +59,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(
         address,
         isolation_level="REPEATABLE READ",
+        json_serializer=_written,
         pool_pre_ping=True,
         execution_options={"preserve_rowcount": True},  # of INSERTs too: they tell how many rows were new
     )
@@ -127,6 +129,16 @@ def _trouble(error: DBAPIError) -> DatabaseTrouble | None:
     if isinstance(error, ProgrammingError) or (state is not None and not state.startswith(("08", "57P"))):
         return None
     return next((kind for pattern, kind in _SAID if pattern.search(str(error.orig))), DatabaseTrouble.AWAY)
+
+
+def _written(value: object) -> str:
+    """As JSON. Letters stand for themselves, not for six characters each, unless they are half of a pair."""
+    written = json.dumps(value, ensure_ascii=False)
+    try:
+        written.encode()
+    except UnicodeEncodeError:  # SQLite and PostgreSQL take no such, and feeds have them
+        return json.dumps(value)
+    return written
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a sqlite3.Connection behind a facade

@@ -616,3 +616,35 @@ def test_a_preview_shows_what_a_first_edition_would_say_and_marks_nothing(desk):
     assert [one.id for one in digest.stories] == [first]
     assert (digest.tally.held_back, digest.next_edition_at) == (1, None)
     assert desk.seen() == set()
+
+
+async def test_a_digest_on_demand_counts_what_is_off_topic_though_it_is_not_read(desk):
+    desk.join()
+    with desk.store.begin() as work:
+        work.topics.add(topic("economy"))
+    desk.tell("One")
+    desk.tell("Two", "Three", topics=("economy",))
+    desk.tell("Four", topics=())
+    assert await desk.publisher.digest_now(1)
+    with desk.store.read() as work:
+        tally = work.outbox.ledger(work.readers.subscription(1).id, limit=1)[0].tally
+    assert (tally.read, tally.shown, tally.off_topic) == (4, 1, 3)
+
+
+async def test_settings_that_change_while_a_digest_is_composed_count(desk, monkeypatch):
+    desk.join()
+    with desk.store.begin() as work:
+        work.topics.add(topic("economy"))
+    desk.tell("One")
+    desk.tell("Two", topics=("economy",))
+    composing = desk.publisher._compose
+
+    def compose(*arguments, **values):
+        monkeypatch.undo()
+        composed = composing(*arguments, **values)
+        desk.subscribers.toggle_topic(1, "economy")
+        return composed
+
+    monkeypatch.setattr(desk.publisher, "_compose", compose)
+    assert await desk.publisher.digest_now(1)
+    assert len(desk.seen()) == 2

@@ -7,6 +7,7 @@ from builders import NOW, read_article, topic
 from digests.errors import TopicExistsError, UnknownTopicError
 from digests.language.words import stem
 from digests.model import Topic
+from digests.store import search
 
 HOUR = timedelta(hours=1)
 
@@ -222,3 +223,30 @@ def test_an_article_is_found_by_its_new_wording_and_not_at_all_when_it_is_gone(s
     with store.begin() as work:
         work.feeds.remove(feed.id)
     assert found_titles(store, "ferries") == (0, [])
+
+
+def test_for_one_reader_a_part_of_the_stories_is_read_and_the_others_are_counted(work, feed):
+    for slug in ("science", "economy"):
+        work.topics.add(topic(slug))
+    told, known, other, old = (
+        add(work, feed, title, now=now, published_at=now)
+        for title, now in [("one", NOW), ("two", NOW), ("three", NOW - HOUR), ("four", NOW - 9 * HOUR)]
+    )
+    add(work, feed, "three again", story_id=other[0])
+    work.articles.set_topics({told[1]: {"science": None}, other[1]: {"economy": None}, old[1]: {"science": None}})
+    since = NOW - 2 * HOUR
+    stories, others = work.articles.stories_about(since, {"science"}, known={known[0], old[0]}, after=None)
+    assert ({one.id for one in stories}, others) == ({told[0], known[0]}, 2)
+    assert {one for one in work.articles.stories(since) if one.id != other[0]} == set(stories)
+    assert work.articles.stories_about(since, {"science"}, known=(), after=NOW - HOUR)[1] == 2
+    assert work.articles.stories_about(NOW + HOUR, {"science"}, known={told[0]}, after=None) == ((), 0)
+
+
+def test_what_many_articles_have_is_found_in_the_same_order(work, feed, monkeypatch):
+    for number in range(5):
+        add(work, feed, f"Rocket {number}", published_at=NOW - (number % 3) * HOUR)
+    asked = [frozenset({stem("rocket", "en")})]
+    few = work.articles.find(asked, start=1, limit=3)
+    monkeypatch.setattr(search, "MANY", 2)
+    assert work.articles.find(asked, start=1, limit=3) == few
+    assert [one.title for one in few[1]] == ["Rocket 0", "Rocket 4", "Rocket 1"]

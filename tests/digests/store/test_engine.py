@@ -4,9 +4,11 @@ import os
 import time
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 import databases
+from builders import topic
 from digests.errors import DatabaseAwayError, DatabaseTrouble
 from digests.store import engine
 from digests.store.engine import open_engine
@@ -123,3 +125,17 @@ def test_text_that_postgresql_does_not_take_is_stored_as_a_page_would_show_it(st
         work.remember("odd", "a\0b")
     with store.read() as work:
         assert work.fact("odd") in {"a\0b", "a\ufffdb"}
+
+
+def test_letters_are_stored_as_themselves(store):
+    with store.begin() as work:
+        work.topics.add(topic(names={"ru": "Наука"}))
+    with store.engine.connect() as connection:
+        assert "Наука" in connection.execute(text("SELECT CAST(names AS TEXT) FROM topics")).scalar_one()
+
+
+def test_half_of_a_pair_of_surrogates_is_stored_too(store):
+    with store.begin() as work:
+        work.topics.add(topic(names={"en": "Half \ud83d", "ru": "Наука"}))
+    with store.read() as work:
+        assert work.topics.all()[0].names == {"en": "Half \ud83d", "ru": "Наука"}
