@@ -60,6 +60,8 @@ def checked(answer: str, original: Wording, language: str) -> Wording | Fault:
 
 def _faults(told: Wording, original: Wording) -> Iterator[Fault]:
     text, source = _text(told), _text(original)
+    if len(text) > LONGEST * len(source) + _SLACK * (1 + len(original.summary)):
+        yield Fault.LENGTH  # before anything that takes longer with length
     known_sites = set(_SITE.findall(source))
     if any(_MARKUP.search(one) for one in (told.title, *told.summary) if one != original.title):
         yield Fault.MARKUP

@@ -205,6 +205,8 @@ def test_a_name_is_known_by_its_sound_or_by_a_table(source, name, known):
     [
         pytest.param("", id="nothing"),
         pytest.param("{", id="broken"),
+        pytest.param("```" + " " * 5_900, id="a fence without an end"),
+        pytest.param("```" + " " * 5_900 + "x```", id="a fence around nothing"),
         pytest.param("[" * 3000, id="nested"),
         pytest.param("[]", id="a list"),
         pytest.param("{}", id="an empty object"),
@@ -218,6 +220,13 @@ def test_a_name_is_known_by_its_sound_or_by_a_table(source, name, known):
 )
 def test_what_was_not_asked_for_is_not_told(said):
     assert checked(said, EN, "en") is Fault.SHAPE
+
+
+@pytest.mark.parametrize("piece", ["a.", "<", "“", "1 000", "@a ", "слово "])
+def test_a_long_answer_of_whatever_is_rejected_soon(piece):
+    said = piece * (5_500 // len(piece))
+    assert checked(answer(said), EN, "en") in {Fault.LENGTH, Fault.SHAPE}
+    assert checked(translation(said, said[:2], said[:2]), RU, "en") in {Fault.LENGTH, Fault.SHAPE}
 
 
 @pytest.mark.parametrize("language", ["en", "kk"])
