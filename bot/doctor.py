@@ -58,7 +58,7 @@ async def _findings(settings: Settings) -> list[Finding]:
         return [*found, Finding(key="no-database", level=Level.FAULT, values={"error": reason})]
     try:
         async with open_model(settings) as model:
-            stored = await asyncio.to_thread(health.of_store, store, now)
+            stored = await asyncio.to_thread(health.of_store, store, now, topics_file=settings.topics_file)
             return [*found, *stored, *await health.of_model(settings, model, store, now)]
     finally:
         store.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -139,8 +140,11 @@ def of_disk(settings: Settings) -> Finding:
     )
 
 
-def of_store(store: Store, now: datetime) -> list[Finding]:
-    """How the database, the feeds, gathering and the outbox are at `now`."""
+def of_store(store: Store, now: datetime, *, topics_file: Path | None = None) -> list[Finding]:
+    """How the database, the feeds, gathering and the outbox are at `now`.
+
+    topics_file: from which the first start takes topics and feeds; None for none.
+    """
     with store.read() as work:
         feeds, topics, readers = work.feeds.all(), work.topics.all(), work.readers.count_by_state()
         unsent, unplanned = work.outbox.oldest_due(), work.readers.longest_due()
@@ -148,9 +152,11 @@ def of_store(store: Store, now: datetime) -> list[Finding]:
     oldest = min((at for at in (unsent, unplanned) if at is not None and at <= now), default=None)
     counted = {"readers": sum(readers.values()), "topics": len(topics), "feeds": len(feeds)}
     found = [Finding(key="database", values=counted), _of_size(size)]
-    if not topics:
-        found.append(_fault("no-topics"))
-    found.extend(_of_feeds(feeds, now))
+    if not topics and not feeds and topics_file is not None and topics_file.is_file():
+        found.append(Finding(key="topics-waiting", level=Level.HINT, values={"file": str(topics_file)}))
+    else:
+        found.extend([] if topics else [_fault("no-topics")])
+        found.extend(_of_feeds(feeds, now))
     found.append(_of_outbox(oldest, waiting, now))
     return found
 
@@ -217,5 +223,5 @@ async def examine(
     telegram, webhook, clock, asked = await asyncio.gather(
         of_telegram(bot), of_webhook(settings, bot, now), of_clock(settings, now), of_model(settings, model, store, now)
     )
-    stored = await asyncio.to_thread(of_store, store, now)
+    stored = await asyncio.to_thread(of_store, store, now, topics_file=settings.topics_file)
     return [*telegram, *webhook, clock, of_disk(settings), *stored, *asked]

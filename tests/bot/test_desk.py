@@ -63,6 +63,15 @@ async def test_what_is_late_is_a_fault(stage):
     assert late.level is Level.FAULT
 
 
+def test_before_the_first_start_the_topics_file_is_what_is_missing(store, tmp_path):
+    file = tmp_path / "topics.toml"
+    assert {"no-topics", "no-feeds"} <= {one.key for one in health.of_store(store, NOW, topics_file=file)}
+    file.touch()
+    findings = {one.key: one for one in health.of_store(store, NOW, topics_file=file)}
+    assert "no-topics" not in findings
+    assert findings["topics-waiting"].level is Level.HINT
+
+
 async def test_feeds_that_fail_and_gathering_that_stands_still_are_faults(stage):
     stage.publish("Rocket lands")
     assert found(stage.store)["gathered-never"].level is Level.HINT
