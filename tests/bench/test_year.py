@@ -26,7 +26,10 @@ MOST_GROWTH = 1.02
 """A day, once as much is forgotten as comes."""
 
 MOST_SECONDS = 0.25
-"""For what the store does of an answer, at the median."""
+"""Of CPU for an answer, at the median."""
+
+MOST_SECONDS_OF_STORIES = 1.0
+"""... for loading what a digest now is composed of: a week of a reader's topics, a third of 35,000 articles."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,7 @@ def year():
     size = told["sizes"][-1]
     print(f"\n{counted}: {size:,.0f} MB, {size * 2**20 / told['counted']['articles'] / 1000:.1f} kB an article")  # noqa: T201
     for name, seconds in told["answers"].items():
-        print(f"{name}: p50 {_share(seconds, 0.5) * 1000:.0f} ms, p99 {_share(seconds, 0.99) * 1000:.0f} ms")  # noqa: T201
+        print(f"{name}: p50 {_share(seconds, 0.5) * 1000:.0f} ms, p99 {_share(seconds, 0.99) * 1000:.0f} ms of CPU")  # noqa: T201
     for one in told["pruning"]:
         print(f"{one['articles']:,} articles forgotten in {one['seconds']:.0f} s, half of it pauses")  # noqa: T201
     return told
@@ -63,8 +66,10 @@ def test_the_file_stays_as_large_as_what_is_kept(year):
     assert year["sizes"][-1] <= MOST_GROWTH * year["sizes"][KEPT]
 
 
-@pytest.mark.parametrize(
-    "name", ["a frequent word", "a rare word", "two words", "a story opened", "a reader's stories"]
-)
+@pytest.mark.parametrize("name", ["a frequent word", "a rare word", "two words", "a story opened"])
 def test_answers_stay_fast(year, name):
     assert _share(year["answers"][name], 0.5) < MOST_SECONDS
+
+
+def test_what_a_digest_now_is_composed_of_is_loaded_in_bounded_time(year):
+    assert _share(year["answers"]["a reader's stories"], 0.5) < MOST_SECONDS_OF_STORIES
