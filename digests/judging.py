@@ -32,7 +32,7 @@ def judge(pairs: Sequence[tuple[str, str]], *, data_dir: Path) -> list[bool | No
     vectors = dict(zip(told, encoder.embed(told), strict=True))
 
     def verdict(one: str, other: str) -> bool | None:
-        if one not in known or other not in known:
+        if not (one.strip() and other.strip()) or one not in known or other not in known:
             return None
         above = float(vectors[one] @ vectors[other]) - SAME_EVENT
         return None if abs(above) < UNSURE else above > 0

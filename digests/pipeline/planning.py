@@ -335,7 +335,8 @@ class _Round:
         if known != planned.subscriber or work.readers.subscription(subscription.chat_id) != subscription:
             return False
         if planned.digest is None or planned.edition_at is None:
-            work.readers.planned(subscription, until=self._now)
+            # Whoever moved their hours since this round began has dealt with more than it.
+            work.readers.planned(subscription, until=max(self._now, subscription.planned_until))
             return False
         if work.outbox.last_id(subscription.id) != planned.last_id:
             return False  # the reader asked for a digest in this very moment

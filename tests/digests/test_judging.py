@@ -14,6 +14,10 @@ def test_two_tellings_of_an_event_are_told_from_two_events(tmp_path):
     assert judge([(BRIDGE, AGAIN), (BRIDGE, COMET)], data_dir=tmp_path) == [True, False]
 
 
+def test_of_a_text_that_is_missing_nothing_is_said(tmp_path):
+    assert judge([(BRIDGE, ""), (" ", COMET), (BRIDGE, AGAIN)], data_dir=tmp_path) == [None, None, True]
+
+
 def test_so_near_the_cut_that_processors_differ_nothing_is_said(tmp_path, monkeypatch):
     vectors = encoder.open_encoder(tmp_path).embed([BRIDGE, AGAIN])
     found = float(vectors[0] @ vectors[1])
