@@ -2,18 +2,25 @@
 
 import os
 import time
+from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 import databases
-from builders import topic
+from builders import read_article, topic
 from digests.errors import DatabaseAwayError, DatabaseTrouble
+from digests.language.words import stem
 from digests.store import engine
 from digests.store.engine import open_engine
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store
+
+WORDS = ("cafe", "café", "neil", "open")
 
 
 @pytest.fixture
@@ -139,3 +146,22 @@ def test_half_of_a_pair_of_surrogates_is_stored_too(store):
         work.topics.add(topic(names={"en": "Half \ud83d", "ru": "Наука"}))
     with store.read() as work:
         assert work.topics.all()[0].names == {"en": "Half \ud83d", "ru": "Наука"}
+
+
+def test_what_was_read_before_postgresql_could_be_searched_is_found_like_what_came_later(postgresql, opened):
+    now = datetime(2026, 3, 2, 6, tzinfo=UTC)
+    store = opened(postgresql)
+    upgrade(store.engine)
+    with store.begin() as work:
+        feed_id = work.feeds.add("https://a.example/", title="A", site_url="", now=now).id
+        read = read_article("Café of O'Neil opens")
+        work.articles.add(read, feed_id=feed_id, story_id=work.articles.new_story(now), now=now)
+    with engine.for_writing(store.engine).connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(files("digests.store") / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0021")
+    upgrade(store.engine)
+    with store.read() as work:
+        found = {word: work.articles.find([frozenset({stem(word, "en")})], start=0, limit=9)[0] for word in WORDS}
+    assert found == dict.fromkeys(WORDS, 1)
