@@ -9,7 +9,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE constraints.txt ./
 RUN python -m venv /opt/newsdigest \
     && mkdir bot digests && touch bot/__init__.py digests/__init__.py \
-    && /opt/newsdigest/bin/pip install --no-cache-dir --constraint constraints.txt '.[semantic,llm]'
+    && /opt/newsdigest/bin/pip install --no-cache-dir --constraint constraints.txt '.[semantic,llm,workers]'
 COPY bot bot
 COPY digests digests
 RUN /opt/newsdigest/bin/pip install --no-cache-dir --no-deps --force-reinstall .

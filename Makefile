@@ -49,7 +49,7 @@ constraints:  ## resolve the newest versions that fit pyproject.toml and write t
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints
 	.venv-constraints/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	.venv-constraints/bin/python -m pip install --quiet --group dev --group docs '.[semantic,llm]'
+	.venv-constraints/bin/python -m pip install --quiet --group dev --group docs '.[semantic,llm,workers]'
 	( echo "# Versions that are tested together. Written by 'make constraints'; names no package index."; \
 	  .venv-constraints/bin/python -m pip list --format=freeze | grep -viE '^(pip|setuptools|wheel|news-digest-bot)==' ) > constraints.txt
 	rm -rf .venv-constraints
@@ -57,7 +57,7 @@ constraints:  ## resolve the newest versions that fit pyproject.toml and write t
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[semantic,llm]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[semantic,llm,workers]'
 	touch $(READY)
 
 $(DOCS_READY): $(READY)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
@@ -75,6 +76,7 @@ from digests.gather.addresses import AddressPolicy
 from digests.gather.fetch import HttpFetcher
 from digests.gather.robots import AGENT, Robots
 from digests.on_demand import Summaries
+from digests.pipeline.dispatching import Dispatcher
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.matching import Matching
 from digests.pipeline.notices import Notices
@@ -94,6 +96,7 @@ from digests.staff import Staffing
 from digests.store.copying import is_unfinished
 from digests.store.engine import open_engine
 from digests.store.schema import upgrade
+from digests.store.tasks import LockOf
 from digests.store.unit_of_work import Store
 from digests.subscribers import Subscribers
 from digests.topics_file import TopicsFile
@@ -127,6 +130,7 @@ class News:
     worker: Worker
     desk: Desk
     gatherer: Gatherer
+    dispatcher: Dispatcher | None
     regrouper: Regrouper
     summaries: Summaries
     workbench: Workbench
@@ -154,18 +158,32 @@ def open_store(settings: Settings) -> Store:
     """
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = open_at(settings.database)
+    store = open_at(settings.database, lock_of=_lock_of(settings) if settings.workers == "external" else None)
     if is_unfinished(store.engine):
         store.close()
         raise UnfinishedCopyError
     return store
 
 
-def open_at(url: str) -> Store:
-    """The database at an address, on the newest schema."""
+def open_at(url: str, *, lock_of: LockOf | None = None) -> Store:
+    """The database at an address, on the newest schema. lock_of: as `Store` takes it."""
     engine = open_engine(url)
     upgrade(engine)
-    return Store(engine)
+    return Store(engine, lock_of)
+
+
+def _lock_of(settings: Settings) -> LockOf:
+    """Strangers' hosts are asked for one thing at a time; the operator's own bear more."""
+    policy = AddressPolicy(settings.fetch_allow_private)
+
+    def lock_of(url: str) -> str | None:
+        try:
+            host = urlsplit(url).hostname
+        except ValueError:  # whoever asks for it will say what is wrong with it
+            return None
+        return host if host and not policy.is_own(host) else None
+
+    return lock_of
 
 
 @asynccontextmanager
@@ -226,6 +244,7 @@ async def open_news(
             worker=worker,
             desk=desk,
             gatherer=gatherer,
+            dispatcher=Dispatcher(store, regrouper, clock) if settings.workers == "external" else None,
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
             workbench=Workbench(store, worker, matching, desk, clock),
@@ -310,7 +329,7 @@ async def open_bot(
             summaries=news.summaries,
             publisher=publisher,
             notices=notices,
-            gatherer=news.gatherer,
+            gatherer=news.dispatcher or news.gatherer,
             sender=sender,
             clock=clock,
             figures=FigureDesk(news.store, clock),
@@ -329,13 +348,15 @@ async def open_bot(
         async with application:
             _introduce(news, settings, application.bot.username)
             jobs = scheduler.build(
-                news.gatherer,
+                news.gatherer.gather if news.dispatcher is None else news.dispatcher.dispatch,
                 news.regrouper,
                 publisher,
                 notices,
                 services.subscribers,
                 watch,
-                interval=settings.gather_interval,
+                check=scheduler.DISPATCH_CHECK
+                if news.dispatcher
+                else min(scheduler.GATHER_CHECK, settings.gather_interval),
                 speed=speed,
             )
             pruner = Pruner(news.store, clock, keep=timedelta(days=settings.keep_days))

@@ -56,6 +56,17 @@ async def run() -> None:
 
 
 @newsdigest.command()
+@asynchronous
+async def worker() -> None:
+    """Takes gathering and reading work from the queue (PostgreSQL only), on as many machines as you like."""
+    settings = load(workers="external")
+    configure(settings)
+    from bot.tasks import run_worker  # noqa: PLC0415 - Procrastinate is not for the other commands to wait for
+
+    await run_worker(settings.model_copy(update={"topics_file": None}))
+
+
+@newsdigest.command()
 @click.option("--web", is_flag=True, help="Keep running, with a chat page to try it by hand and a fast clock.")
 @click.option("--port", default=0, show_default="any free one", help="Port of the chat page.")
 @asynchronous

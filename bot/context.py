@@ -17,7 +17,7 @@ from digests.desk import Desk
 from digests.figures import FigureDesk
 from digests.model import Actor, Role
 from digests.on_demand import Summaries
-from digests.pipeline.gathering import Gatherer
+from digests.pipeline.gathering import Gathering
 from digests.pipeline.notices import Notices
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.watching import FeedWatch
@@ -45,7 +45,7 @@ class Services:
     summaries: Summaries
     publisher: Publisher
     notices: Notices
-    gatherer: Gatherer
+    gatherer: Gathering
     sender: Sender
     clock: Clock
     staffing: Staffing

@@ -65,7 +65,7 @@ async def rehearse(out: Console, *, web: bool, port: int) -> None:
             names = ", ".join(site.name for site in newsroom.sites)
             out.print(f"Newsroom: {len(newsroom.publications())} articles of {len(newsroom.sites)} sites: {names}")
             with gathering_progress(hidden=False) as tell:
-                report = await bot.services.gatherer.gather(progress=tell)
+                report = await bot.news.gatherer.gather(progress=tell)
             out.print(f"Gathered: {report.new} entries of {report.due} feeds; {report.read} articles read")
             async with running(bot, settings):
                 await Play(sandbox, newsroom, bot, clock, out).perform()

@@ -58,7 +58,13 @@ async def _findings(settings: Settings) -> list[Finding]:
         return [*found, Finding(key="no-database", level=Level.FAULT, values={"error": reason})]
     try:
         async with open_model(settings) as model:
-            stored = await asyncio.to_thread(health.of_store, store, now, topics_file=settings.topics_file)
+            stored = await asyncio.to_thread(
+                health.of_store,
+                store,
+                now,
+                topics_file=settings.topics_file,
+                has_workers=settings.workers == "external",
+            )
             return [*found, *stored, *await health.of_model(settings, model, store, now)]
     finally:
         store.close()

@@ -24,6 +24,7 @@ from digests.errors import ModelError
 from digests.model import Feed
 from digests.ports import LanguageModel
 from digests.store.sizes import Size
+from digests.store.tasks import Workload
 from digests.store.unit_of_work import Store
 
 LEAST_DISK = 200 * 1024 * 1024
@@ -140,15 +141,18 @@ def of_disk(settings: Settings) -> Finding:
     )
 
 
-def of_store(store: Store, now: datetime, *, topics_file: Path | None = None) -> list[Finding]:
+def of_store(
+    store: Store, now: datetime, *, topics_file: Path | None = None, has_workers: bool = False
+) -> list[Finding]:
     """How the database, the feeds, gathering and the outbox are at `now`.
 
-    topics_file: from which the first start takes topics and feeds; None for none.
+    topics_file: from which the first start takes topics and feeds; None for none. has_workers: whether workers gather.
     """
     with store.read() as work:
         feeds, topics, readers = work.feeds.all(), work.topics.all(), work.readers.count_by_state()
         unsent, unplanned = work.outbox.oldest_due(), work.readers.longest_due()
         waiting, size = work.outbox.count_waiting(), work.size()
+        workload = work.tasks.workload()
     oldest = min((at for at in (unsent, unplanned) if at is not None and at <= now), default=None)
     counted = {"readers": sum(readers.values()), "topics": len(topics), "feeds": len(feeds)}
     found = [Finding(key="database", values=counted), _of_size(size)]
@@ -158,6 +162,7 @@ def of_store(store: Store, now: datetime, *, topics_file: Path | None = None) ->
         found.extend([] if topics else [_fault("no-topics")])
         found.extend(_of_feeds(feeds, now))
     found.append(_of_outbox(oldest, waiting, now))
+    found.extend(_of_workers(workload or Workload(), has_workers=has_workers))
     return found
 
 
@@ -198,6 +203,23 @@ def _of_outbox(oldest: datetime | None, waiting: int, now: datetime) -> Finding:
     return Finding(key="outbox", values=values)
 
 
+def _of_workers(workload: Workload, *, has_workers: bool) -> Iterator[Finding]:
+    values = {
+        "workers": workload.workers,
+        "waiting": sum(workload.waiting.values()),
+        "under_way": workload.under_way,
+        "stalled": workload.stalled,
+    }
+    if has_workers and not workload.workers:
+        yield _fault("workers-none", **values)
+    elif has_workers and workload.stalled:
+        yield Finding(key="workers-stalled", level=Level.HINT, values=values)
+    elif has_workers:
+        yield Finding(key="workers", values=values)
+    elif workload.workers:
+        yield Finding(key="workers-idle", level=Level.HINT, values=values)
+
+
 async def of_model(settings: Settings, model: LanguageModel | None, store: Store, now: datetime) -> list[Finding]:
     """Whether the language model answers, and what of the day's budget is used; nothing where there is none."""
     if model is None:
@@ -223,5 +245,6 @@ async def examine(
     telegram, webhook, clock, asked = await asyncio.gather(
         of_telegram(bot), of_webhook(settings, bot, now), of_clock(settings, now), of_model(settings, model, store, now)
     )
-    stored = await asyncio.to_thread(of_store, store, now, topics_file=settings.topics_file)
+    has_workers = settings.workers == "external"
+    stored = await asyncio.to_thread(of_store, store, now, topics_file=settings.topics_file, has_workers=has_workers)
     return [*telegram, *webhook, clock, of_disk(settings), *stored, *asked]

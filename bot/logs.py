@@ -7,7 +7,7 @@ from bot.settings import Settings
 
 _CHATTY = (
     *("httpx", "httpx2", "httpcore", "httpcore2", "openai", "apscheduler", "telegram", "aiohttp", "asyncio"),
-    *("alembic", "sqlalchemy"),
+    *("alembic", "procrastinate", "psycopg.pool", "sqlalchemy"),
     *("trafilatura", "htmldate", "pypdf", "matplotlib", "PIL", "fontTools", "dateparser", "tzlocal", "urllib3"),
 )
 """Libraries that tell more than we want to keep: addresses that hold the token, updates whole, texts of pages."""

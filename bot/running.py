@@ -14,6 +14,7 @@ from bot.monitoring.probes import monitored
 from bot.monitoring.status import Status
 from bot.settings import Settings, SettingsError
 from bot.standby import holding, lease_of_this_process
+from digests.errors import DatabaseAwayError
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +52,11 @@ async def run_bot(settings: Settings) -> None:
 
 
 async def _run(settings: Settings, status: Status, metrics: Metrics, stop: asyncio.Event) -> None:
+    has_run = False
     for attempt in range(1_000_000):
         try:
             async with open_bot(settings, metrics=metrics) as bot:
+                has_run = True
                 set_imports_aside()
                 with status.ready(bot.news.store):
                     await _take_turn(bot, settings, status, stop)
@@ -61,9 +64,12 @@ async def _run(settings: Settings, status: Status, metrics: Metrics, stop: async
             raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
         except InvalidToken:
             raise
-        except TelegramError as error:
+        except (TelegramError, DatabaseAwayError) as error:
+            if isinstance(error, DatabaseAwayError) and not has_run:
+                raise  # the address may be wrong, and whoever has given it is to hear of it
             pause = PAUSES[min(attempt, len(PAUSES) - 1)]
-            log.warning("Telegram could not be reached (%s); again in %d s", error, pause)
+            away = "Telegram" if isinstance(error, TelegramError) else "the database"
+            log.warning("%s could not be reached (%s); again in %d s", away, error, pause)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
         if stop.is_set():

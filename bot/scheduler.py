@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -9,7 +10,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from digests.pipeline.gathering import Gatherer
 from digests.pipeline.notices import Notices
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 GATHER_CHECK = timedelta(seconds=20)
 """How often feeds are looked at for being due; each has its own interval."""
+
+DISPATCH_CHECK = timedelta(seconds=5)
+"""How often what is due is handed to workers, and what workers have left undone to others."""
 
 RETRY_CHECK = timedelta(seconds=5)
 """How often the outbox is looked at for deliveries whose pause is over."""
@@ -40,19 +43,20 @@ SETTLED = timedelta(minutes=3)
 
 
 def build(
-    gatherer: Gatherer,
+    gathering: Callable[[], Awaitable[object]],
     regrouper: Regrouper,
     publisher: Publisher,
     notices: Notices,
     subscribers: Subscribers,
     watch: FeedWatch,
     *,
-    interval: timedelta,
+    check: timedelta,
     speed: float = 1,
 ) -> AsyncIOScheduler:
     """The jobs, not started yet.
 
-    interval: between two polls of one feed. speed: how many times faster than real time the product's clock runs.
+    gathering: gathers what is due, or has it gathered; called every `check`. speed: how many times faster than real
+    time the product's clock runs.
     """
     scheduler = AsyncIOScheduler(
         timezone=UTC,
@@ -73,7 +77,7 @@ def build(
         sending.add_done_callback(background.discard)
 
     async def gather() -> None:
-        await gatherer.gather()
+        await gathering()
 
     async def retry() -> None:
         await publisher.deliver()
@@ -89,7 +93,7 @@ def build(
     # Editions are due on whole minutes; by a faster clock these pass too quickly for a cron.
     on_the_minute = CronTrigger(second=0) if speed == 1 else often(timedelta(minutes=1))
     now = datetime.now(UTC)
-    scheduler.add_job(gather, often(min(GATHER_CHECK, interval)), id="gather", next_run_time=now)
+    scheduler.add_job(gather, often(check), id="gather", next_run_time=now)
     scheduler.add_job(publish, on_the_minute, id="publish", next_run_time=now)
     scheduler.add_job(retry, often(RETRY_CHECK), id="retry")
     scheduler.add_job(broadcast, often(RETRY_CHECK), id="broadcast")

@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     default_tz: Annotated[str, AfterValidator(_zone)] = "UTC"
     default_lang: Literal["en", "ru", "kk"] = "en"
     gather_interval: Span = timedelta(minutes=15)
+    workers: Annotated[Literal["internal", "external"], Field(validate_default=True)] = "internal"
     keep_days: int = Field(default=30, ge=14, le=3650)
     fetch_allow_private: Listed = ()
     summarizer: Summarizer = "news"
@@ -111,7 +112,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("log_level", "log_format", "default_lang", "embeddings", mode="before")
+    @field_validator("log_level", "log_format", "default_lang", "embeddings", "workers", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
@@ -121,6 +122,15 @@ class Settings(BaseSettings):
     def _not_a_hammer(cls, value: timedelta) -> timedelta:
         if value < timedelta(seconds=1):
             raise ValueError("at least one second")
+        return value
+
+    @field_validator("workers")
+    @classmethod
+    def _have_a_queue(cls, value: str, others: ValidationInfo) -> str:
+        if value == "external" and not others.data.get("database_url", "postgres").startswith("postgres"):
+            raise ValueError("workers need PostgreSQL: set DATABASE_URL")
+        if value == "external" and find_spec("procrastinate") is None:
+            raise ValueError("workers need the extra [workers]: pip install 'news-digest-bot[workers]'")
         return value
 
     @field_validator("llm_base_url")

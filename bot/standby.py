@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 from digests.lease import LASTS, RENEWED_EVERY, Lease
@@ -18,10 +19,14 @@ log = logging.getLogger(__name__)
 BETWEEN_LOOKS = 2.0
 """Seconds between two looks whether the other process is still there."""
 
+SURE = (LASTS - timedelta(seconds=5)).total_seconds()
+"""Seconds since it was renewed that a process counts on its lease: what it is sending is sent before it runs out."""
+
 
 def lease_of_this_process(store: Store, clock: Clock) -> Lease:
     """The lease of the sending process, for this one."""
-    return Lease(store, clock, holder=f"{_here()} {os.getpid()} {secrets.token_hex(4)}", is_dead=is_dead)
+    holder = f"{_here()} {os.getpid()} {secrets.token_hex(4)}"
+    return Lease(store, clock, holder=holder, is_dead=is_dead, by_database=True)
 
 
 def is_dead(holder: str) -> bool:
@@ -65,46 +70,61 @@ _SEEN = _read_seen()
 async def holding(lease: Lease, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
     """Within, this process alone runs the bot on its database; waits for that as long as another one does.
 
-    Gives an event that is set when the lease is lost, as by a process that slept for long, or when `stop` is.
+    Gives an event that is set when the lease is lost, as by a process that slept for long or can't reach the database,
+    or when `stop` is.
     """
-    await _wait(lease, stop)
+    sure_until = await _wait(lease, stop)
     over = asyncio.Event()
     if stop.is_set():
         over.set()
-    keeping = asyncio.create_task(_keep(lease, stop, over))
+    keeping = asyncio.create_task(_keep(lease, stop, over, sure_until))
     try:
         yield over
     finally:
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
-        await asyncio.to_thread(lease.give_up)
+        try:
+            await asyncio.to_thread(lease.give_up)
+        except Exception as error:  # noqa: BLE001 - whatever ails the database: the lease runs out by itself
+            log.warning("the lease could not be given up: %s", error)
 
 
-async def _wait(lease: Lease, stop: asyncio.Event) -> None:
+async def _wait(lease: Lease, stop: asyncio.Event) -> float:
+    """Until when, by the loop's clock, the lease that was taken may be counted on."""
+    loop = asyncio.get_running_loop()
     told = ""
     while not stop.is_set():
-        other = await asyncio.to_thread(lease.take)
+        began_at = loop.time()
+        try:
+            other = await asyncio.to_thread(lease.take)
+        except Exception:  # whatever ails the database: whoever stands by does so until it is well again
+            log.exception("the database can't be asked whether another process runs the bot")
+            other = told
         if other is None:
-            return
+            return began_at + SURE
         if other != told:
             log.warning("another process, %s, runs the bot on this database; waiting until it is gone", other)
             told = other
         await _pause(stop, BETWEEN_LOOKS)
+    return loop.time()
 
 
-async def _keep(lease: Lease, stop: asyncio.Event, over: asyncio.Event) -> None:
+async def _keep(lease: Lease, stop: asyncio.Event, over: asyncio.Event, sure_until: float) -> None:
+    """Renew the lease. An attempt that takes too long is not waited for: nobody sends on what may be another's."""
     loop = asyncio.get_running_loop()
-    renewed_at = loop.time()
     while not stop.is_set():
-        await _pause(stop, RENEWED_EVERY.total_seconds())
+        await _pause(stop, min(RENEWED_EVERY.total_seconds(), sure_until - loop.time()))
+        began_at = loop.time()
         try:
-            other = await asyncio.to_thread(lease.take)
-        except Exception:  # whatever ails the database: it may be well again before the lease runs out
-            log.exception("the lease of this process could not be renewed")
-            if loop.time() - renewed_at > LASTS.total_seconds():
-                break
-            continue
-        renewed_at = loop.time()
+            async with asyncio.timeout_at(sure_until):
+                other = await asyncio.to_thread(lease.take)
+        except Exception as error:  # noqa: BLE001 - whatever ails the database: it may be well again in time
+            log.warning("the lease of this process could not be renewed: %s", error or "no answer")
+            if loop.time() < sure_until:
+                continue
+            log.error("the database is out of reach, and another process may take over; this one stops sending")  # noqa: TRY400 - told above
+            break
+        sure_until = began_at + SURE
         if other is not None:
             log.error("another process, %s, has taken over; this one stops sending", other)
             break

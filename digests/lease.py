@@ -19,18 +19,28 @@ class Lease:
     """One process's hold of what only one may do at a time."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, holder: str, is_dead: Callable[[str], bool] = lambda _: False
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        holder: str,
+        is_dead: Callable[[str], bool] = lambda _: False,
+        by_database: bool = False,
     ) -> None:
-        """holder: this process, as no other is called. is_dead: whether another holder is known to be no more."""
+        """holder: this process, as no other is called. is_dead: whether another holder is known to be no more.
+
+        by_database: go by the clock of the database where it has one, as clocks of several machines differ.
+        """
         self._store = store
         self._clock = clock
         self._holder = holder
         self._is_dead = is_dead
+        self._by_database = by_database
 
     def take(self) -> str | None:
         """Take the lease, or renew it; None when it is ours now, else who holds it."""
-        now = self._clock()
         with self._store.begin() as work:
+            now = (work.time() if self._by_database else None) or self._clock()
             held = work.leases.find(SENDING)
             if held is not None and held.holder != self._holder and held.until > now and not self._is_dead(held.holder):
                 return held.holder

@@ -70,9 +70,11 @@ class Installation:
     url: str
     expected: set = field(default_factory=set)
     environment: dict = field(default_factory=dict)
+    database_url: str = ""
 
     def __post_init__(self):
-        self.store = Store(open_engine(f"sqlite:///{self.folder / 'data' / 'newsdigest.sqlite3'}"))
+        url = self.database_url or f"sqlite:///{self.folder / 'data' / 'newsdigest.sqlite3'}"
+        self.store = Store(open_engine(url))
 
     def fill(self, *, planned=0, queued=0, parts=1, editions=1):
         """Readers whose edition is to be planned, and others with editions of several messages in the outbox."""
@@ -118,16 +120,17 @@ class Installation:
         with self.store.read() as work:
             return work.outbox.count_waiting() + work.readers.is_due(datetime.now(UTC))
 
-    async def start(self, **environment):
-        """`newsdigest run`; its log goes to a file beside the database."""
+    async def start(self, command="run", **environment):
+        """`newsdigest run`, or another one; its log goes to a file beside the database."""
         with (self.folder / "log").open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", "bot", command),
                 cwd=self.folder,
                 env={
                     "PATH": os.environ["PATH"],
                     "TELEGRAM_BOT_TOKEN": TOKEN,
                     "TELEGRAM_API_URL": self.url,
+                    "DATABASE_URL": self.database_url,
                     **self.environment,
                     **environment,
                 },

@@ -929,6 +929,16 @@ health-outbox-full = { $waiting } wait to be sent
 health-outbox-full-advice = Telegram takes 30 a second; this passes by itself.
 health-outbox-late = Editions wait since { $at } UTC, { $waiting } in all
 health-outbox-late-advice = Is <code>newsdigest run</code> running, and is Telegram in reach?
+health-workers = { $workers ->
+        [one] { $workers } worker is alive
+       *[other] { $workers } workers are alive
+    }; tasks: { $waiting } waiting, { $under_way } under way
+health-workers-none = No worker is alive, and nothing is gathered; tasks that wait: { $waiting }
+health-workers-none-advice = Start <code>newsdigest worker</code> on some machine, or set WORKERS=internal for the bot to gather by itself.
+health-workers-stalled = Tasks whose workers are gone: { $stalled }; workers alive: { $workers }
+health-workers-stalled-advice = They are given to others within seconds, as long as <code>newsdigest run</code> is running.
+health-workers-idle = Workers that nobody gives work: { $workers }
+health-workers-idle-advice = The bot gathers by itself. Set WORKERS=external for it, or stop the workers.
 health-model = The language model { $model } answers; today { $used } of { $budget } tokens are used
 health-model-away = The language model { $model } does not answer ({ $error }); today { $used } of { $budget } tokens are used
 health-model-away-advice = Check LLM_BASE_URL, LLM_API_KEY and LLM_MODEL. Digests come with the articles’ own sentences meanwhile.

@@ -848,6 +848,13 @@ health-outbox-full = Жіберуді күткені: { $waiting }
 health-outbox-full-advice = Telegram секундына 30 хабар қабылдайды; бұл өзі өтеді.
 health-outbox-late = Шығарылымдар { $at } UTC бері күтуде, барлығы { $waiting }
 health-outbox-late-advice = <code>newsdigest run</code> іске қосылған ба, Telegram қолжетімді ме?
+health-workers = Байланыстағы жұмысшылар: { $workers }; тапсырмалар: { $waiting } күтуде, { $under_way } орындалуда
+health-workers-none = Байланыста бірде-бір жұмысшы жоқ, ештеңе жиналмай тұр; күтіп тұрған тапсырмалар: { $waiting }
+health-workers-none-advice = Бір машинада <code>newsdigest worker</code> іске қосыңыз немесе бот өзі жинасын десеңіз, WORKERS=internal деп қойыңыз.
+health-workers-stalled = Жұмысшысы жоғалған тапсырмалар: { $stalled }; байланыстағы жұмысшылар: { $workers }
+health-workers-stalled-advice = <code>newsdigest run</code> жұмыс істеп тұрса, олар бірнеше секундта басқаларға беріледі.
+health-workers-idle = Ешкім тапсырма бермейтін жұмысшылар: { $workers }
+health-workers-idle-advice = Бот өзі жинайды. Оған WORKERS=external деп қойыңыз немесе жұмысшыларды тоқтатыңыз.
 health-model = { $model } тілдік моделі жауап береді; бүгін { $budget } токеннің { $used } жұмсалды
 health-model-away = { $model } тілдік моделі жауап бермейді ({ $error }); бүгін { $budget } токеннің { $used } жұмсалды
 health-model-away-advice = LLM_BASE_URL, LLM_API_KEY және LLM_MODEL мәндерін тексеріңіз. Әзірге дайджесттер мақалалардың өз сөздерімен келеді.

@@ -937,6 +937,13 @@ health-outbox-full = Ждут отправки: { $waiting }
 health-outbox-full-advice = Telegram принимает 30 в секунду; это пройдёт само.
 health-outbox-late = Выпуски ждут с { $at } UTC, всего { $waiting }
 health-outbox-late-advice = Запущен ли <code>newsdigest run</code> и доступен ли Telegram?
+health-workers = Работников на связи: { $workers }; заданий ждёт { $waiting }, выполняется { $under_way }
+health-workers-none = Ни одного работника на связи, и ничего не собирается; заданий ждёт: { $waiting }
+health-workers-none-advice = Запустите <code>newsdigest worker</code> на какой-нибудь машине или поставьте WORKERS=internal, чтобы бот собирал сам.
+health-workers-stalled = Заданий, чьи работники пропали: { $stalled }; работников на связи: { $workers }
+health-workers-stalled-advice = Их отдадут другим за секунды, пока работает <code>newsdigest run</code>.
+health-workers-idle = Работников, которым никто не даёт заданий: { $workers }
+health-workers-idle-advice = Бот собирает сам. Поставьте ему WORKERS=external или остановите работников.
 health-model = Языковая модель { $model } отвечает; сегодня потрачено { $used } из { $budget } токенов
 health-model-away = Языковая модель { $model } не отвечает ({ $error }); сегодня потрачено { $used } из { $budget } токенов
 health-model-away-advice = Проверьте LLM_BASE_URL, LLM_API_KEY и LLM_MODEL. Пока что дайджесты приходят словами самих статей.

@@ -83,6 +83,21 @@ _NUMBERS: tuple[tuple[str, str, Callable[[Backlog], float | None]], ...] = (
         "When the oldest edition that is not told yet was due",
         lambda found: _at(found.oldest_edition_at),
     ),
+    (
+        "workers",
+        "Workers that gave a sign of life just now",
+        lambda found: None if found.workload is None else found.workload.workers,
+    ),
+    (
+        "tasks_under_way",
+        "Tasks that workers have",
+        lambda found: None if found.workload is None else found.workload.under_way,
+    ),
+    (
+        "tasks_stalled",
+        "Tasks that workers have and nobody works at",
+        lambda found: None if found.workload is None else found.workload.stalled,
+    ),
 )
 
 _TABLES: tuple[tuple[str, str, str, Callable[[Backlog], dict[str, int]]], ...] = (
@@ -97,6 +112,12 @@ _TABLES: tuple[tuple[str, str, str, Callable[[Backlog], dict[str, int]]], ...] =
         "Deliveries in the outbox",
         "kind",
         lambda found: {kind.value: found.deliveries.get(kind, 0) for kind in EditionKind},
+    ),
+    (
+        "tasks_waiting",
+        "Tasks in the queue",
+        "kind",
+        lambda found: found.workload.waiting if found.workload else {},
     ),
     (
         "subscribers",

@@ -11,11 +11,15 @@ from digests.store.unit_of_work import Store
 
 
 class Role(StrEnum):
-    """starting: Telegram has not accepted the token yet; standby: waits for its turn; active: runs the bot."""
+    """starting: Telegram has not accepted the token yet; standby: waits for its turn; active: runs the bot.
+
+    worker: takes tasks from the queue, and knows nothing of Telegram.
+    """
 
     STARTING = "starting"
     STANDBY = "standby"
     ACTIVE = "active"
+    WORKER = "worker"
 
 
 @dataclass
@@ -29,6 +33,15 @@ class Status:
     def ready(self, store: Store) -> Iterator[None]:
         """Within, Telegram knows the bot and the database is open, and its turn is waited for."""
         self.role, self.store = Role.STANDBY, store
+        try:
+            yield
+        finally:
+            self.role, self.store = Role.STARTING, None
+
+    @contextmanager
+    def working(self, store: Store) -> Iterator[None]:
+        """Within, this process takes tasks from the queue."""
+        self.role, self.store = Role.WORKER, store
         try:
             yield
         finally:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from digests.errors import FetchError, UnknownFeedError, UnparsableError, WorkerError
 from digests.gather.feeds import MAX_BYTES, parse
@@ -89,6 +90,23 @@ class _Outcome:
     edited: int = 0
 
 
+class Gathering(Protocol):
+    """Gathers what is due when somebody wants it, here or elsewhere."""
+
+    async def gather(self, *, reading: bool = True) -> object:
+        """Poll what is due; unless `reading` is off, read what is unread."""
+        ...
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether something is under way."""
+        ...
+
+    async def finish(self, patience: timedelta) -> bool:
+        """Wait for what is under way; False when nothing is, or it takes longer than `patience`."""
+        ...
+
+
 class Gatherer:
     """Runs gathering passes, one at a time."""
 
@@ -117,6 +135,7 @@ class Gatherer:
         """Told what each pass did, whoever asked for it."""
         self._books = Books(self._settled)
         self._one_at_a_time = asyncio.Lock()
+        self._slots = asyncio.Semaphore(POLLS_AT_ONCE)
 
     async def gather(
         self,
@@ -138,10 +157,22 @@ class Gatherer:
                 await asyncio.gather(polling, return_exceptions=True)  # what is under way ends before its store closes
             if report.read:
                 await self._regrouper.regroup()
-        whole = _report(outcomes, report)
+        return self._told(_report(outcomes, report))
+
+    async def poll_one(self, feed_id: int) -> GatherReport:
+        """Poll that feed, unless it is not due any more: for whoever is sent to it, while others poll others."""
+        feed = await asyncio.to_thread(self._due_one, feed_id)
+        outcomes = [] if feed is None else [await self._poll_alone(feed, self._slots)]
+        return self._told(_report(outcomes, ReadingReport.nothing()))
+
+    async def read_one(self, entry_id: int) -> GatherReport:
+        """Read that entry, likewise."""
+        return self._told(_report((), await self._reader.read_one(entry_id)))
+
+    def _told(self, report: GatherReport) -> GatherReport:
         if self.on_report is not None:
-            self.on_report(whole)
-        return whole
+            self.on_report(report)
+        return report
 
     async def _read_until(self, polling: asyncio.Future[list[_Outcome]], tell: Progress) -> ReadingReport:
         """Read what the feeds bring while the slower ones are still being polled, so that none waits for another."""
@@ -175,20 +206,28 @@ class Gatherer:
                 return tuple(feed for feed in work.feeds.all() if not feed.is_paused)
             return work.feeds.due(self._clock())
 
+    def _due_one(self, feed_id: int) -> Feed | None:
+        with self._store.read() as work:
+            return work.feeds.due_one(feed_id, self._clock())
+
     async def _poll_all(self, feeds: Sequence[Feed], tell: Progress) -> list[_Outcome]:
         slots = asyncio.Semaphore(POLLS_AT_ONCE)
         done = 0
 
         async def one(feed: Feed) -> _Outcome:
             nonlocal done
-            async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
-                outcome = await self._store_poll(await self._poll(feed, slots, slot))
+            outcome = await self._poll_alone(feed, slots)
             done += 1
             tell("poll", done, len(feeds))
-            log.info("feed %d: %s, %d new, %d edited", feed.id, outcome.state, outcome.new, outcome.edited)
             return outcome
 
         return await asyncio.gather(*map(one, feeds))
+
+    async def _poll_alone(self, feed: Feed, slots: asyncio.Semaphore) -> _Outcome:
+        async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
+            outcome = await self._store_poll(await self._poll(feed, slots, slot))
+        log.info("feed %d: %s, %d new, %d edited", feed.id, outcome.state, outcome.new, outcome.edited)
+        return outcome
 
     async def _store_poll(self, poll: _Poll) -> _Outcome:
         try:
@@ -290,6 +329,8 @@ class Gatherer:
                 edited += 1
         wanted, skipped = worth_reading(unknown, first_time=first_time, now=now, told_until=feed.told_until)
         new = work.entries.add(feed.id, wanted, skipped, now=now)
+        if new or edited:
+            work.tasks.read(now, feed_id=feed.id)
         return _Outcome(state="changed", new=new, edited=edited)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -32,7 +32,7 @@ from digests.ports import Clock, Fetcher, Gate, Worker
 from digests.reading import read_entry
 from digests.store.articles import ArticleAt, owner
 from digests.store.feeds import READ, UNREADABLE
-from digests.store.unit_of_work import Store
+from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,9 @@ BATCH = 256
 """Entries: from so many feeds that their hosts can be asked in turns while others answer."""
 
 _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+
+CATCH_UP = timedelta(minutes=5)
+"""How often whoever reads without passes looks which stories were joined, and which articles are too old to compare."""
 
 PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 """Before the second and the third attempt to read an entry; there is no fourth."""
@@ -117,6 +120,9 @@ class Reader:
         self._matching = matching
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._finder = StoryFinder()
+        self._last_id = 0  # of the articles that the finder was told of
+        self._caught_up_at: datetime | None = None
+        self._slots, self._filing = asyncio.Semaphore(PAGES_AT_ONCE), asyncio.Lock()
 
     async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
@@ -135,29 +141,38 @@ class Reader:
                 filing: asyncio.Lock = filing,
                 total: int = total,
             ) -> None:
-                try:
-                    async with self._alone(waiting.entry.url):
-                        outcome = await self._read(waiting, slots)
-                        if isinstance(outcome, ReadArticle):
-                            outcome = await self._filed(waiting, outcome, filing)
-                except Exception:  # whatever one entry breaks is no reason to read no other
-                    log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
-                    outcome = await asyncio.to_thread(self._again_or_never, waiting)
-                outcomes[outcome] += 1
+                outcomes[await self._outcome(waiting, slots, filing)] += 1
                 tell(outcomes.total(), total)
 
             await asyncio.gather(*map(one, batch))
-        return ReadingReport(
-            read=outcomes["read"],
-            known=outcomes["known"],
-            postponed=outcomes["postponed"],
-            unreadable=outcomes["unreadable"],
-            revised=outcomes["revised"],
-        )
+        return _report(outcomes)
+
+    async def read_one(self, entry_id: int) -> ReadingReport:
+        """Read that entry, unless it needs no reading by now: for whoever is sent to it, while others read others."""
+        waiting = await asyncio.to_thread(self._waiting, entry_id)
+        if waiting is None:
+            return ReadingReport.nothing()
+        async with self._filing:
+            if self._caught_up_at is None or self._clock() - self._caught_up_at >= CATCH_UP:
+                await asyncio.to_thread(self._catch_up)
+        return _report(Counter([await self._outcome(waiting, self._slots, self._filing)]))
+
+    async def _outcome(self, waiting: UnreadEntry, slots: asyncio.Semaphore, filing: asyncio.Lock) -> str:
+        try:
+            async with self._alone(waiting.entry.url):
+                outcome = await self._read(waiting, slots)
+                return await self._filed(waiting, outcome, filing) if isinstance(outcome, ReadArticle) else outcome
+        except Exception:  # whatever one entry breaks is no reason to read no other
+            log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
+            return await asyncio.to_thread(self._again_or_never, waiting)
 
     def _unread(self) -> tuple[UnreadEntry, ...]:
         with self._store.read() as work:
             return work.entries.unread(self._clock(), limit=BATCH)
+
+    def _waiting(self, entry_id: int) -> UnreadEntry | None:
+        with self._store.read() as work:
+            return work.entries.unread_one(entry_id, self._clock())
 
     def _alone(self, url: str) -> asyncio.Lock:
         """Held while an address is read: whatever other feeds announce there is known by then."""
@@ -166,10 +181,12 @@ class Reader:
 
     def _catch_up(self) -> None:
         """Let the finder know what has come, moved and gone since the last pass."""
+        self._caught_up_at = self._clock()
         with self._store.read() as work:
-            new = self._finder.keep(work.articles.story_of(self._clock() - WINDOW))
+            new = self._finder.keep(work.articles.story_of(self._caught_up_at - WINDOW))
             for one in work.articles.known(new):
                 self._finder.add(one)
+            self._last_id = work.articles.last_id()
 
     async def _read(self, waiting: UnreadEntry, slots: asyncio.Semaphore) -> ReadArticle | str:
         entry = waiting.entry
@@ -276,14 +293,18 @@ class Reader:
         with self._store.read() as work:
             return work.articles.heads_of([article_id], length=HEAD).get(article_id, "")
 
-    def _story_of(self, read: ReadArticle, feed_id: int, verdict: Verdict | None) -> int | None:
+    def _story_of(self, work: UnitOfWork, read: ReadArticle, feed_id: int, verdict: Verdict | None) -> int | None:
         """The story that the article tells; a verdict counts as long as no article more like it has come since."""
+        others = work.articles.filed_after(self._last_id)  # by other processes
+        for one in work.articles.known(others):
+            self._finder.add(one)
+        self._last_id = max(others, default=self._last_id)
         nearest = self._nearest(read, feed_id)
         if nearest is None:
             return None
         judged = verdict is not None and verdict.article_id == nearest.article_id
         is_same = verdict.is_same if verdict and judged else nearest.is_same
-        return nearest.story_id if is_same else None
+        return work.articles.story_told_by(nearest.article_id) if is_same else None
 
     def _feed_url(self, feed_id: int) -> str:
         with self._store.read() as work:
@@ -304,9 +325,7 @@ class Reader:
         now = self._clock()
         article = read.article
         with self._store.begin() as work:
-            try:
-                work.feeds.get(waiting.feed_id)
-            except UnknownFeedError:  # an admin has removed it meanwhile
+            if not work.entries.is_unread(waiting.id):  # an admin has removed its feed, or another worker was faster
                 return "gone"
             if work.topics.all() != weighed.topics:
                 return "topics changed"
@@ -324,7 +343,7 @@ class Reader:
                 return "known"
             whose = owner(article.url, waiting.feed_id)
             at = article.published_at
-            story_id = self._story_of(read, waiting.feed_id, verdict)
+            story_id = self._story_of(work, read, waiting.feed_id, verdict)
             if story_id is None:
                 story_id = work.articles.new_story(now)
             article_id = work.articles.add(
@@ -337,6 +356,7 @@ class Reader:
             )
             assert article_id is not None  # asked in this same transaction
             work.articles.set_topics({article_id: topics})
+        self._last_id = article_id
         self._finder.add(
             Known(
                 article_id=article_id,
@@ -348,6 +368,16 @@ class Reader:
             ),
         )
         return "read"
+
+
+def _report(outcomes: Counter[str]) -> ReadingReport:
+    return ReadingReport(
+        read=outcomes["read"],
+        known=outcomes["known"],
+        postponed=outcomes["postponed"],
+        unreadable=outcomes["unreadable"],
+        revised=outcomes["revised"],
+    )
 
 
 def _is_final(trouble: FetchError | None) -> bool:

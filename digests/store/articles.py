@@ -149,6 +149,23 @@ class Articles:
         statement = select(articles.c.id, articles.c.story_id).where(articles.c.gathered_at >= since)
         return {row[0]: row[1] for row in self._connection.execute(statement)}
 
+    def last_id(self) -> int:
+        """Of the article that was filed last; 0 before the first."""
+        found: int | None = self._connection.execute(select(func.max(articles.c.id))).scalar()
+        return found or 0
+
+    def filed_after(self, article_id: int) -> list[int]:
+        """The articles that were filed after that one, whoever did it."""
+        statement = select(articles.c.id).where(articles.c.id > article_id).order_by(articles.c.id)
+        return list(self._connection.execute(statement).scalars())
+
+    def story_told_by(self, article_id: int) -> int | None:
+        """The article's story as it is now; None when the article is gone."""
+        found: int | None = self._connection.execute(
+            select(articles.c.story_id).where(articles.c.id == article_id)
+        ).scalar()
+        return found
+
     def known(self, article_ids: Iterable[int]) -> tuple[Known, ...]:
         """What others are compared with of these articles; those that are gone by now are passed over."""
         wanted = sorted(article_ids)

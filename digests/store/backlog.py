@@ -10,6 +10,7 @@ from digests.store.dialect import unindexed
 from digests.store.feeds import UNREAD
 from digests.store.outbox import DeliveryState
 from digests.store.tables import deliveries, entries, feeds, subscribers, subscriptions
+from digests.store.tasks import Tasks, Workload
 
 FEED_LATE = timedelta(minutes=10)
 """A feed that is due for longer should have been polled: due ones are looked for several times a minute."""
@@ -27,7 +28,7 @@ class Backlog:
     unread: entries whose pages are to be read now.
     editions: those that are due and not yet told, whether planned or not, of which some are late. oldest_edition_at:
     when the oldest of them was due; None for none. deliveries: kind of edition -> in the outbox.
-    subscribers: state -> how many.
+    subscribers: state -> how many. workload: of workers; None where there is no queue.
     """
 
     feeds: int
@@ -43,6 +44,7 @@ class Backlog:
     oldest_edition_at: datetime | None
     deliveries: dict[EditionKind, int] = field(default_factory=dict)
     subscribers: dict[SubscriberState, int] = field(default_factory=dict)
+    workload: Workload | None = None
 
 
 def backlog(connection: Connection, now: datetime) -> Backlog:
@@ -99,4 +101,5 @@ def backlog(connection: Connection, now: datetime) -> Backlog:
         oldest_edition_at=min((row.oldest for row in (unplanned, *timed) if row.oldest is not None), default=None),
         deliveries={EditionKind(row.kind): row.due for row in queued},
         subscribers={SubscriberState(row[0]): row[1] for row in connection.execute(readers)},
+        workload=Tasks(connection, None).workload(),
     )

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, select, update
 
 from digests.errors import FeedExistsError, UnknownFeedError
 from digests.model import Entry, Feed, Move, UnreadEntry, Validators, Wishes
@@ -33,6 +33,16 @@ class Feeds:
         """Those to be polled at `now`, the longest due first."""
         due = select(feeds).where(feeds.c.next_poll_at <= now, ~feeds.c.is_stopped, ~feeds.c.is_paused)
         return self._select(due.order_by(feeds.c.next_poll_at))
+
+    def any_due(self, now: datetime) -> bool:
+        """Whether any is to be polled at `now`."""
+        due = exists().where(feeds.c.next_poll_at <= now, ~feeds.c.is_stopped, ~feeds.c.is_paused)
+        return bool(self._connection.execute(select(due)).scalar_one())
+
+    def due_one(self, feed_id: int, now: datetime) -> Feed | None:
+        """That feed; None unless it is to be polled at `now`."""
+        due = select(feeds).where(feeds.c.id == feed_id, feeds.c.next_poll_at <= now)
+        return next(iter(self._select(due.where(~feeds.c.is_stopped, ~feeds.c.is_paused))), None)
 
     def some(self, feed_ids: Iterable[int]) -> tuple[Feed, ...]:
         """Those of these that are there, by id."""
@@ -224,13 +234,20 @@ class Entries:
 
     def unread(self, now: datetime, *, limit: int) -> tuple[UnreadEntry, ...]:
         """Entries to be read at `now`, the longest waiting first."""
-        statement = (
-            select(entries, feeds.c.title.label("source"), feeds.c.language)
-            .join(feeds)
-            .where(entries.c.state == UNREAD, entries.c.next_read_at <= now)
-            .order_by(entries.c.next_read_at, entries.c.id)
-            .limit(limit)
-        )
+        order = (entries.c.next_read_at, entries.c.id)
+        return self._unread(_UNREAD.where(entries.c.next_read_at <= now).order_by(*order).limit(limit))
+
+    def unread_one(self, entry_id: int, now: datetime) -> UnreadEntry | None:
+        """That entry; None unless it is to be read at `now`."""
+        found = self._unread(_UNREAD.where(entries.c.id == entry_id, entries.c.next_read_at <= now))
+        return found[0] if found else None
+
+    def is_unread(self, entry_id: int) -> bool:
+        """Whether the entry still waits to be read."""
+        statement = select(exists().where(entries.c.id == entry_id, entries.c.state == UNREAD))
+        return bool(self._connection.execute(statement).scalar_one())
+
+    def _unread(self, statement: Select[Any]) -> tuple[UnreadEntry, ...]:
         return tuple(
             UnreadEntry(
                 id=row.id,
@@ -299,6 +316,9 @@ class Entries:
             gathered_at=row.gathered_at,
             edits=row.edits,
         )
+
+
+_UNREAD = select(entries, feeds.c.title.label("source"), feeds.c.language).join(feeds).where(entries.c.state == UNREAD)
 
 
 def _feed(row: Row[Any]) -> Feed:

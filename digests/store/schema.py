@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 
 from alembic import command
 from alembic.config import Config
@@ -39,6 +40,15 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
             if isinstance(error.__cause__, ResolutionError):
                 raise NewerDatabaseError from error
             raise
+        if engine.dialect.name == "postgresql" and to == "head" and find_spec("procrastinate") is not None:
+            _upgrade_queue(connection)
+
+
+def _upgrade_queue(connection: Connection) -> None:
+    from digests.store import queue  # noqa: PLC0415 - with those who have workers
+
+    with connection.begin():
+        queue.upgrade(connection)
 
 
 @contextmanager

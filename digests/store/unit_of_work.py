@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from digests.store.articles import Articles
 from digests.store.backlog import Backlog, backlog
@@ -24,6 +24,7 @@ from digests.store.retellings import Retellings
 from digests.store.sizes import Size, size
 from digests.store.staff import Audit, Staff, StaffMessages
 from digests.store.tables import facts
+from digests.store.tasks import LockOf, Tasks
 from digests.store.topics import Topics
 from digests.store.turns import Turns
 
@@ -31,7 +32,8 @@ from digests.store.turns import Turns
 class UnitOfWork:
     """One open transaction. Keep it short, and never wait for anything inside."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, lock_of: LockOf | None = None) -> None:
+        """lock_of: as `Tasks` takes it."""
         self._connection = connection
         self.feeds = Feeds(connection)
         self.entries = Entries(connection)
@@ -51,6 +53,7 @@ class UnitOfWork:
         self.drafts = Drafts(connection)
         self.labels = Labels(connection)
         self.pruning = Pruning(connection)
+        self.tasks = Tasks(connection, lock_of)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -66,6 +69,13 @@ class UnitOfWork:
         """How large the database is."""
         return size(self._connection)
 
+    def time(self) -> datetime | None:
+        """The present by the database's clock, which all machines share; None of SQLite, which is of one machine."""
+        if self._connection.dialect.name == "sqlite":
+            return None
+        now: datetime = self._connection.execute(select(func.clock_timestamp())).scalar_one()
+        return now
+
     def fact(self, name: str) -> str | None:
         """What the installation remembers under that name."""
         found: str | None = self._connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()
@@ -80,8 +90,10 @@ class UnitOfWork:
 class Store:
     """The way to the database. Safe to use from several threads at once."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, lock_of: LockOf | None = None) -> None:
+        """lock_of: where workers take from the queue what this process finds due (`Tasks`); None where it does it."""
         self.engine = engine
+        self._lock_of = lock_of
         self._writing = for_writing(engine)
         self._line = Line(BUSY_TIMEOUT / 1000)
 
@@ -90,7 +102,7 @@ class Store:
         """A transaction that may write: stored at the end of the block, undone when the block raises."""
         # Before a connection is taken, of which there are few.
         with self._line.turn(), self._writing.connect() as connection, connection.begin():
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self._lock_of)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:

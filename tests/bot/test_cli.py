@@ -251,6 +251,12 @@ def test_a_database_of_another_kind_is_a_fault_of_the_configuration(newsdigest):
     )
 
 
+@pytest.mark.parametrize("words", ["worker", "run"])
+def test_workers_without_postgresql_are_a_fault_of_the_configuration(newsdigest, words):
+    done = newsdigest(words, WORKERS="external", TELEGRAM_BOT_TOKEN="1:abc")
+    assert (done.returncode, done.stderr) == (2, "newsdigest: WORKERS: workers need PostgreSQL: set DATABASE_URL\n")
+
+
 def test_gathering_reports_as_json(newsdigest, tmp_path):
     (tmp_path / "in.toml").write_text(TOPICS.replace("https://agency.example", "http://127.0.0.1:9"), encoding="utf-8")
     done = newsdigest("gather", "--json", TOPICS_FILE="in.toml")

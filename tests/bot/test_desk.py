@@ -8,6 +8,7 @@ from bot.health import Level
 from bot.settings import LANGUAGES
 from bot.texts import texts_in
 from builders import NOW
+from digests.store.tasks import Workload
 
 
 async def ask(person, text):
@@ -61,6 +62,34 @@ async def test_what_is_late_is_a_fault(stage):
     assert found(stage.store, stage.clock())["outbox"].values["waiting"] == 1
     late = found(stage.store, stage.clock() + timedelta(minutes=6))["outbox-late"]
     assert late.level is Level.FAULT
+
+
+@pytest.mark.parametrize(
+    ("has_workers", "workload", "key", "level"),
+    [
+        pytest.param(True, Workload(workers=2, waiting={"poll": 1}), "workers", Level.OK, id="all is well"),
+        pytest.param(True, Workload(waiting={"poll": 1}), "workers-none", Level.FAULT, id="nobody works"),
+        pytest.param(True, None, "workers-none", Level.FAULT, id="nobody ever worked"),
+        pytest.param(True, Workload(workers=1, stalled=2), "workers-stalled", Level.HINT, id="one is gone"),
+        pytest.param(False, Workload(workers=1), "workers-idle", Level.HINT, id="nobody gives them work"),
+    ],
+)
+def test_workers_are_told_of(store, monkeypatch, has_workers, workload, key, level):
+    monkeypatch.setattr("digests.store.tasks.Tasks.workload", lambda _: workload)
+    findings = {one.key: one for one in health.of_store(store, NOW, has_workers=has_workers)}
+    assert {name for name in findings if name.startswith("workers")} == {key}
+    assert findings[key].level is level
+    for language in ("en", "ru", "kk"):
+        texts = texts_in(language)
+        counted = (
+            sum(workload.waiting.values()) if workload and key == "workers-none" else workload and workload.workers
+        )
+        assert str(counted or 0) in texts.finding(key, **findings[key].values)
+        assert level is Level.OK or texts.advice(key, **findings[key].values)
+
+
+def test_without_workers_nothing_is_told_of_them(store):
+    assert not [one for one in health.of_store(store, NOW) if one.key.startswith("workers")]
 
 
 def test_before_the_first_start_the_topics_file_is_what_is_missing(store, tmp_path):

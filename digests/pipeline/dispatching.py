@@ -1,0 +1,96 @@
+"""Having workers gather, on whatever machines: what is due goes into the queue, and is waited for where asked."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from digests.pipeline.regrouping import Regrouper
+from digests.ports import Clock
+from digests.store.tasks import AT_A_TIME
+from digests.store.unit_of_work import Store
+
+log = logging.getLogger(__name__)
+
+BETWEEN_LOOKS = 0.5
+"""Seconds between two looks whether everything that was due has been done."""
+
+PATIENCE = timedelta(seconds=60)
+"""For what somebody waits for."""
+
+
+class Dispatcher:
+    """Does what `Gatherer` does for those who wait for it, by the hands of workers. For one process at a time.
+
+    Workers put in what follows from their own work, as reading from polling; here is put in what time makes due, and
+    what was lost: so it is enough that this goes on.
+    """
+
+    def __init__(self, store: Store, regrouper: Regrouper, clock: Clock) -> None:
+        self._store = store
+        self._regrouper = regrouper
+        self._clock = clock
+        self._is_due = False
+        self._waiting = 0
+
+    async def dispatch(self) -> int:
+        """Put in tasks for all that is due and has none, and have stalled ones done by others; how many were put in."""
+        rescued = await asyncio.to_thread(self._rescue)
+        if rescued:
+            log.warning("%d tasks whose workers are gone are given to others", rescued)
+        count = 0
+        for put_in in (self._put_in_polls, self._put_in_reads):
+            while number := await asyncio.to_thread(put_in):
+                count += number
+                if number < AT_A_TIME:
+                    break
+        self._is_due = await asyncio.to_thread(self._anything_due)
+        await self._regrouper.regroup()
+        return count
+
+    async def gather(self, *, reading: bool = True) -> bool:
+        """Have everything done that is due, and wait for it; False where that takes longer than `PATIENCE`.
+
+        reading: wait until what comes is read, too.
+        """
+        self._waiting += 1
+        try:
+            await self.dispatch()
+            return await self._done(PATIENCE, reading=reading)
+        finally:
+            self._waiting -= 1
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether something is under way, as far as is known."""
+        return self._is_due or self._waiting > 0
+
+    async def finish(self, patience: timedelta) -> bool:
+        """Wait until nothing is due any more; False when that takes longer than `patience`."""
+        return await self._done(patience)
+
+    async def _done(self, patience: timedelta, *, reading: bool = True) -> bool:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + patience.total_seconds()
+        while await asyncio.to_thread(self._anything_due, reading=reading):
+            if loop.time() >= until:
+                return False
+            await asyncio.sleep(BETWEEN_LOOKS)
+        self._is_due = self._is_due and not reading
+        return True
+
+    def _anything_due(self, *, reading: bool = True) -> bool:
+        now = self._clock()
+        with self._store.read() as work:
+            return work.feeds.any_due(now) or (reading and bool(work.entries.unread(now, limit=1)))
+
+    def _rescue(self) -> int:
+        with self._store.begin() as work:
+            return work.tasks.rescue()
+
+    def _put_in_polls(self) -> int:
+        with self._store.begin() as work:
+            return work.tasks.poll(self._clock())
+
+    def _put_in_reads(self) -> int:
+        with self._store.begin() as work:
+            return work.tasks.read(self._clock())
