@@ -80,6 +80,7 @@ from digests.pipeline.dispatching import Dispatcher
 from digests.pipeline.gathering import Gatherer
 from digests.pipeline.matching import Matching
 from digests.pipeline.notices import Notices
+from digests.pipeline.planning import Planner
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
@@ -131,6 +132,7 @@ class News:
     desk: Desk
     gatherer: Gatherer
     dispatcher: Dispatcher | None
+    planner: Planner
     regrouper: Regrouper
     summaries: Summaries
     workbench: Workbench
@@ -245,6 +247,7 @@ async def open_news(
             desk=desk,
             gatherer=gatherer,
             dispatcher=Dispatcher(store, regrouper, clock) if settings.workers == "external" else None,
+            planner=Planner(store, digest_messages, clock),
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
             workbench=Workbench(store, worker, matching, desk, clock),
@@ -349,7 +352,7 @@ async def open_bot(
             _introduce(news, settings, application.bot.username)
             jobs = scheduler.build(
                 news.gatherer.gather if news.dispatcher is None else news.dispatcher.dispatch,
-                news.regrouper,
+                partial(_plan, news, publisher),
                 publisher,
                 notices,
                 services.subscribers,
@@ -422,6 +425,20 @@ def user_agent(settings: Settings, username: str = "") -> str:
     """How the fetcher introduces itself to sites. username: of the bot, which its people can be reached by."""
     contact = f" (+https://t.me/{username})" if username else ""
     return settings.user_agent or f"{AGENT}/{version('news-digest-bot')}{contact}"
+
+
+async def _plan(news: News, publisher: Publisher) -> None:
+    """Plan the editions that are due: by a worker where there are some, or here."""
+
+    async def here() -> None:
+        await news.regrouper.regroup()
+        await asyncio.to_thread(publisher.plan)
+
+    if news.dispatcher is None:
+        await here()
+    else:
+        await asyncio.to_thread(publisher.drop_stale)  # as `publisher.plan` does first
+        await news.dispatcher.plan(otherwise=here)
 
 
 def _introduce(news: News, settings: Settings, username: str) -> None:

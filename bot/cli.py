@@ -58,7 +58,7 @@ async def run() -> None:
 @newsdigest.command()
 @asynchronous
 async def worker() -> None:
-    """Takes gathering and reading work from the queue (PostgreSQL only), on as many machines as you like."""
+    """Takes gathering, reading and planning from the queue (PostgreSQL only), on as many machines as you like."""
     settings = load(workers="external")
     configure(settings)
     from bot.tasks import run_worker  # noqa: PLC0415 - Procrastinate is not for the other commands to wait for

@@ -146,15 +146,17 @@ def _require_equal(compared: Sequence[Compared]) -> None:
 
 def _require_free(target: Store, *, overwrite: bool) -> None:
     if _is_in_use(target):
-        raise CopyRefusedError("a bot runs on the target: stop it first")
+        raise CopyRefusedError("a bot runs on the target, or a worker for it: stop it first")
     if not (overwrite or copying.is_unfinished(target.engine) or copying.is_empty(target.engine)):
         raise CopyRefusedError("the target is not empty: give an empty database, or --overwrite to replace what it has")
 
 
 def _is_in_use(store: Store) -> bool:
-    """Whether a bot runs on the database, or did so within the last seconds and was killed."""
+    """Whether a bot or a worker runs on the database, or did so within the last seconds and was killed."""
     with store.read() as work:
-        held = work.leases.find(SENDING)
+        held, workload = work.leases.find(SENDING), work.tasks.workload()
+    if workload is not None and workload.workers:
+        return True
     return held is not None and held.until > utc_now() and not is_dead(held.holder)
 
 

@@ -13,7 +13,6 @@ from apscheduler.triggers.interval import IntervalTrigger
 from digests.pipeline.notices import Notices
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
-from digests.pipeline.regrouping import Regrouper
 from digests.pipeline.retelling import Reteller
 from digests.pipeline.watching import FeedWatch
 from digests.subscribers import Subscribers
@@ -44,7 +43,7 @@ SETTLED = timedelta(minutes=3)
 
 def build(
     gathering: Callable[[], Awaitable[object]],
-    regrouper: Regrouper,
+    planning: Callable[[], Awaitable[object]],
     publisher: Publisher,
     notices: Notices,
     subscribers: Subscribers,
@@ -55,8 +54,8 @@ def build(
 ) -> AsyncIOScheduler:
     """The jobs, not started yet.
 
-    gathering: gathers what is due, or has it gathered; called every `check`. speed: how many times faster than real
-    time the product's clock runs.
+    gathering: gathers what is due, or has it gathered; called every `check`. planning: plans the editions that are due,
+    likewise. speed: how many times faster than real time the product's clock runs.
     """
     scheduler = AsyncIOScheduler(
         timezone=UTC,
@@ -68,8 +67,7 @@ def build(
     async def publish() -> None:
         await asyncio.to_thread(subscribers.wake)
         if await asyncio.to_thread(publisher.is_due):
-            await regrouper.regroup()
-            await asyncio.to_thread(publisher.plan)
+            await planning()
         await notices.plan()
         # Not waited for: the next minute has editions of its own, however long these take.
         sending = asyncio.create_task(publisher.deliver())

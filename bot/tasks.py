@@ -1,4 +1,4 @@
-"""`newsdigest worker`: takes gathering and reading work from the queue, on any machine that reaches the database."""
+"""`newsdigest worker`: takes gathering, reading and planning from the queue, wherever the database is in reach."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ from bot.running import PAUSES, set_imports_aside
 from bot.settings import Settings
 from digests.gather.turns import STRANGERS
 from digests.store.queue import AWAY, open_queue
-from digests.store.tasks import HOST, POLL, QUEUE, READ
+from digests.store.tasks import HOST, PLAN, POLL, QUEUE, READ
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,12 @@ def add_tasks(app: App, news: News) -> None:
     @app.task(name=READ, pass_context=True)
     async def read(context: JobContext, *, number: int) -> None:
         await _spaced(context, news.gatherer.read_one, number)
+
+    @app.task(name=PLAN)
+    async def plan(*, number: int) -> None:  # noqa: ARG001 - all tasks have one
+        await news.regrouper.regroup()
+        count = await asyncio.to_thread(news.planner.plan)
+        log.info("%d editions planned", count)
 
 
 async def _spaced(context: JobContext, use_case: Callable[[int], Awaitable[object]], number: int) -> None:

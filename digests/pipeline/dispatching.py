@@ -1,7 +1,8 @@
-"""Having workers gather, on whatever machines: what is due goes into the queue, and is waited for where asked."""
+"""Having workers gather and plan, on whatever machines: what is due goes into the queue, and is waited for."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from digests.pipeline.regrouping import Regrouper
@@ -13,6 +14,9 @@ log = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = 0.5
 """Seconds between two looks whether everything that was due has been done."""
+
+TAKEN_WITHIN = 5.0
+"""Seconds until a worker has taken a task that goes before all others; without any there is nobody to do so."""
 
 PATIENCE = timedelta(seconds=60)
 """For what somebody waits for."""
@@ -59,6 +63,22 @@ class Dispatcher:
         finally:
             self._waiting -= 1
 
+    async def plan(self, otherwise: Callable[[], Awaitable[object]]) -> None:
+        """Have a worker plan the editions that are due, and wait for it.
+
+        otherwise: plans them here, where no worker takes that on `TAKEN_WITHIN`, or one fails at it.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + TAKEN_WITHIN
+        await asyncio.to_thread(self._put_in_plan)
+        while (taken := await asyncio.to_thread(self._is_planning)) is not None:
+            if not taken and loop.time() >= until:
+                log.warning("no worker plans the editions that are due; they are planned here")
+                break
+            await asyncio.sleep(BETWEEN_LOOKS)
+        if await asyncio.to_thread(self._editions_due):
+            await otherwise()
+
     @property
     def is_gathering(self) -> bool:
         """Whether something is under way, as far as is known."""
@@ -82,6 +102,18 @@ class Dispatcher:
         now = self._clock()
         with self._store.read() as work:
             return work.feeds.any_due(now) or (reading and bool(work.entries.unread(now, limit=1)))
+
+    def _put_in_plan(self) -> bool:
+        with self._store.begin() as work:
+            return work.tasks.plan()
+
+    def _is_planning(self) -> bool | None:
+        with self._store.read() as work:
+            return work.tasks.is_planning()
+
+    def _editions_due(self) -> bool:
+        with self._store.read() as work:
+            return work.readers.is_due(self._clock())
 
     def _rescue(self) -> int:
         with self._store.begin() as work:

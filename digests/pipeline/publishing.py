@@ -140,10 +140,10 @@ class Publisher:
 
     def plan(self) -> int:
         """Put every edition that is due into the outbox, at most once each; how many were."""
-        self._drop_stale()  # first, so that these editions tell what those would have told
+        self.drop_stale()  # first, so that these editions tell what those would have told
         return self._planner.plan()
 
-    def _drop_stale(self) -> None:
+    def drop_stale(self) -> None:
         """Give up what is too old to be handed over, as after a standstill."""
         now = self._clock()
         with self._store.read() as work:
@@ -300,7 +300,7 @@ class Publisher:
 
     def _due(self, broadcasts: bool) -> tuple[Delivery, ...]:  # noqa: FBT001 - called by name above
         if not broadcasts:
-            self._drop_stale()
+            self.drop_stale()
         with self._store.read() as work:
             return work.outbox.due(self._clock(), limit=LOOKED_AHEAD, broadcasts=broadcasts)
 

@@ -19,8 +19,11 @@ from digests.gather.urls import article_key
 LockOf = Callable[[str], str | None]
 """Address -> the host that is to be asked for one thing at a time, by whichever worker; None where many may ask."""
 
-POLL, READ = "poll", "read"
-"""The kinds of tasks: poll a feed, read an entry."""
+POLL, READ, PLAN = "poll", "read", "plan"
+"""The kinds of tasks: poll a feed, read an entry, plan all editions that are due."""
+
+URGENT = {PLAN: 1}
+"""What goes before all others: readers wait for it at a minute of their own."""
 
 QUEUE = "gathering"
 
@@ -53,9 +56,10 @@ _TO_READ = text(
 
 _PUT_IN = text(
     "SELECT procrastinate_defer_jobs_v1(array_agg("
-    "ROW(:queue, kind, 0, lock, kind || ' ' || number, jsonb_build_object('number', number), NULL)"
+    "ROW(:queue, kind, priority, lock, kind || ' ' || number, jsonb_build_object('number', number), NULL)"
     "::procrastinate_job_to_defer_v1 ORDER BY place))"
-    " FROM jsonb_to_recordset(CAST(:tasks AS jsonb)) AS one(place integer, kind text, number bigint, lock text)"
+    " FROM jsonb_to_recordset(CAST(:tasks AS jsonb)) "
+    " AS one(place integer, kind text, priority integer, number bigint, lock text)"
 )
 
 _STALLED = """
@@ -70,6 +74,8 @@ _STALLED = """
 _PUT_BACK = text("SELECT procrastinate_retry_job_v2(jobs.id, now(), NULL, NULL, NULL)" + _STALLED)
 
 _FORGET_SILENT = text("SELECT procrastinate_prune_stalled_workers_v1(:seconds)")
+
+_PLANNING = text("SELECT status FROM procrastinate_jobs WHERE task_name = 'plan' AND status IN ('todo', 'doing')")
 
 _COUNT_WAITING = text("SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'todo' GROUP BY task_name")
 
@@ -113,6 +119,18 @@ class Tasks:
         """Have entries read that are due, `AT_A_TIME` at most, of one feed or of all; how many tasks were put in."""
         return self._put_in(READ, _TO_READ, {"now": now, "feed_id": feed_id}) if self._lock_of else 0
 
+    def plan(self) -> bool:
+        """Have editions planned that are due; False, changing nothing, where that is to be done already."""
+        if self._lock_of is None or self.is_planning() is not None:
+            return False
+        self._put_in_all([{"place": 0, "kind": PLAN, "number": 0, "lock": PLAN}])
+        return True
+
+    def is_planning(self) -> bool | None:
+        """Whether a worker has the task of planning; None where there is none."""
+        states = set(self._connection.execute(_PLANNING).scalars())
+        return "doing" in states if states else None
+
     def rescue(self) -> int:
         """Have what stalled, as by the death of its worker, done by another one; how many tasks that were."""
         if self._lock_of is None:
@@ -128,20 +146,24 @@ class Tasks:
         waiting = {row[0]: row[1] for row in self._connection.execute(_COUNT_WAITING)}
         return Workload(
             workers=self._connection.execute(_COUNT_WORKERS, {"silent": SILENT}).scalar_one(),
-            waiting={kind: waiting.get(kind, 0) for kind in (POLL, READ)},
+            waiting={kind: waiting.get(kind, 0) for kind in (POLL, READ, PLAN)},
             under_way=self._connection.execute(_COUNT_UNDER_WAY).scalar_one(),
             stalled=self._connection.execute(_COUNT_STALLED, _SPANS).scalar_one(),
         )
 
     def _put_in(self, kind: str, which: TextClause, values: dict[str, object]) -> int:
         found = self._connection.execute(which, {**values, "limit": AT_A_TIME}).all()
-        tasks = [
+        tasks: list[dict[str, object]] = [
             {"place": place, "kind": kind, "number": row.id, "lock": self._lock(kind, row.id, row.url or "")}
             for place, row in enumerate(found)
         ]
         if tasks:
-            self._connection.execute(_PUT_IN, {"queue": QUEUE, "tasks": json.dumps(tasks)})
+            self._put_in_all(tasks)
         return len(tasks)
+
+    def _put_in_all(self, tasks: list[dict[str, object]]) -> None:
+        written = json.dumps([{**one, "priority": URGENT.get(str(one["kind"]), 0)} for one in tasks])
+        self._connection.execute(_PUT_IN, {"queue": QUEUE, "tasks": written})
 
     def _lock(self, kind: str, number: int, url: str) -> str:
         """What no two tasks under way may share: the host, or else the feed, or the address of the article."""

@@ -96,6 +96,7 @@ async def battered(folder, *, seed, kills, feeds, articles, workers, readers):
         for process in (*bots, *working):
             await asyncio.wait_for(process.wait(), 6)
             assert process.returncode == 0
+        assert "editions planned" in bot.log, "a worker has planned them"
         with bot.store.read() as work:
             story_of = work.articles.story_of(datetime.min.replace(tzinfo=UTC))
             unread = work.entries.unread(datetime.now(UTC) + timedelta(days=1), limit=10)

@@ -1,16 +1,19 @@
 """Work one by one, as workers do it, and having it done."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
-from builders import NOW, page, rss_item
+from builders import NOW, page, rss_item, subscriber, subscription, topic
 from digests.pipeline import dispatching
 from digests.pipeline.dispatching import Dispatcher
+from digests.pipeline.planning import Planner
 from digests.pipeline.regrouping import Regrouper
 from digests.store.unit_of_work import Store
-from fakes import InlineWorker
+from fakes import FakeClock, InlineWorker, plain_renderer
 from newsroom import AGENCY, BRIDGE, COMET, PAPER, SAME_BRIDGE, Newsroom
 
 PAGES = {
@@ -110,6 +113,7 @@ async def test_an_article_goes_to_the_story_that_the_one_like_it_was_moved_to(ne
 @pytest.fixture
 def dispatcher(store, clock, monkeypatch):
     monkeypatch.setattr(dispatching, "BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr(dispatching, "TAKEN_WITHIN", 0.3)
     if store.engine.dialect.name != "postgresql":
         pytest.skip("SQLite has no queue")
     external = Store(store.engine, lambda _: None)
@@ -132,3 +136,63 @@ async def test_what_is_due_is_put_in_once_and_waited_for(dispatcher, newsroom, s
     assert await waiting
     assert await dispatcher.finish(timedelta(seconds=0))
     assert not dispatcher.is_gathering
+
+
+@dataclass
+class Planning:
+    """Editions that are due, and who plans them."""
+
+    store: Store
+    here: int = 0
+
+    async def plan_here(self):
+        self.here += 1
+        self.plan()
+
+    def plan(self):
+        assert Planner(self.store, plain_renderer, FakeClock()).plan() == 1
+
+    def be_taken(self):
+        """By a worker."""
+        with self.store.engine.begin() as connection:
+            connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'plan'"))
+
+    def be_ended(self):
+        with self.store.engine.begin() as connection:
+            connection.execute(text("DELETE FROM procrastinate_jobs WHERE task_name = 'plan'"))
+
+
+@pytest.fixture
+def planning(store, dispatcher):
+    with store.begin() as work:
+        work.topics.add(topic("science", "rocket"))
+        work.readers.save(subscriber(7), now=NOW)
+        work.readers.add_subscription(
+            subscription(chat_id=7, times=(NOW.time(),), planned_until=NOW - timedelta(hours=1))
+        )
+    return Planning(store)
+
+
+async def test_editions_are_planned_by_a_worker_and_waited_for(dispatcher, planning):
+    waiting = asyncio.create_task(dispatcher.plan(planning.plan_here))
+    await asyncio.sleep(0.1)
+    planning.be_taken()
+    await asyncio.sleep(0.5)
+    assert not waiting.done()
+    planning.plan()
+    planning.be_ended()
+    await waiting
+    assert planning.here == 0
+
+
+async def test_editions_that_no_worker_plans_are_planned_here(dispatcher, planning):
+    await dispatcher.plan(planning.plan_here)
+    assert planning.here == 1
+
+
+async def test_editions_that_a_worker_failed_to_plan_are_planned_here(dispatcher, planning):
+    waiting = asyncio.create_task(dispatcher.plan(planning.plan_here))
+    await asyncio.sleep(0.1)
+    planning.be_ended()
+    await waiting
+    assert planning.here == 1

@@ -126,6 +126,20 @@ def test_so_many_are_put_in_at_a_time(store):
     assert [put_in(store)[0] for _ in range(3)] == [AT_A_TIME, 1, 0]
 
 
+def test_planning_is_put_in_once_and_goes_first(store):
+    follow(store)
+    put_in(store)
+    with store.begin() as work:
+        assert work.tasks.is_planning() is None
+        assert work.tasks.plan()
+        assert not work.tasks.plan()
+        assert work.tasks.is_planning() is False
+    take(store)
+    with store.begin() as work:
+        assert work.tasks.is_planning() is True
+        assert not work.tasks.plan()
+
+
 @pytest.mark.parametrize(
     ("ago", "count"),
     [
@@ -155,7 +169,12 @@ def test_the_workload_is_counted(store):
     take(store, silent_for=timedelta(seconds=11))
     with store.read() as work:
         found = work.tasks.workload()
-    assert (found.workers, found.waiting, found.under_way, found.stalled) == (1, {"poll": 1, "read": 0}, 2, 1)
+    assert (found.workers, found.waiting, found.under_way, found.stalled) == (
+        1,
+        {"poll": 1, "read": 0, "plan": 0},
+        2,
+        1,
+    )
 
 
 def test_metrics_tell_the_workload(store):
