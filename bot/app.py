@@ -66,7 +66,7 @@ from bot.settings import Settings
 from bot.source_screens import alarm_part
 from bot.updates import PerChatProcessor
 from bot.webhook import receiving
-from bot.workers import ProcessWorker
+from bot.workers import ProcessBenches, ProcessWorker
 from digests.broadcasting import Broadcasting
 from digests.browsing import Browsing
 from digests.desk import Desk
@@ -316,6 +316,7 @@ async def open_bot(
             on_barred=keepers.barred,
             on_doubt=Doubts(subscribers, keepers.write, language=settings.default_lang).tell,
             chance=random.random,
+            open_benches=ProcessBenches,
         )
         notices = Notices(news.store, digest_messages, clock)
         staffing = Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids))

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import logging
 import signal
+import sys
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -25,6 +26,13 @@ YOUNG = (50_000, 20, 20)
 """Objects after which the garbage collector looks at the newest, and how often at older ones and at all.
 
 As Python has it, planning for many readers spends a sixth of its time in looking through what is all still in use.
+"""
+
+GIVES_WAY_AFTER = 0.0005
+"""Seconds after which a thread that computes lets the event loop go on (`sys.setswitchinterval`).
+
+With Python's own 5 ms the answers that arrive while rows are written wait ten times as long, and the next messages
+with them: that alone is 0.3 % of Telegram's rate.
 """
 
 PAUSES = (1, 2, 5, 10, 30)
@@ -58,6 +66,7 @@ async def _run(settings: Settings, status: Status, metrics: Metrics, stop: async
             async with open_bot(settings, metrics=metrics) as bot:
                 has_run = True
                 set_imports_aside()
+                let_the_event_loop_go_first()
                 with status.ready(bot.news.store):
                     await _take_turn(bot, settings, status, stop)
         except BadRequest as error:  # a NetworkError by descent, but no trouble of the network
@@ -113,6 +122,11 @@ def set_imports_aside() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*YOUNG)
+
+
+def let_the_event_loop_go_first() -> None:
+    """For the process, likewise."""
+    sys.setswitchinterval(GIVES_WAY_AFTER)
 
 
 def _way(settings: Settings) -> str:

@@ -1,10 +1,12 @@
-"""The Worker port over a pool of processes: what hangs is killed and replaced, and the event loop never computes."""
+"""The ports Worker and Benches over processes: what hangs is killed and replaced, and the event loop never computes."""
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
@@ -45,7 +47,7 @@ class ProcessWorker:
         self._patience = patience
         self._open = partial(
             ProcessPool,
-            max_workers=processes or max(1, min(4, os.cpu_count() or 1)),
+            max_workers=processes or _processes(),
             max_tasks=TASKS_OF_ONE,
             initializer=_begin,
             initargs=(prepare,),
@@ -81,12 +83,8 @@ class ProcessWorker:
             result: T = await asyncio.wrap_future(future)
         except (NewsDigestError, BrokenProcessPool):
             raise
-        except (TimeoutError, FutureTimeoutError) as error:
-            raise WorkTimedOutError(f"killed after {self._patience}") from error
-        except ProcessExpired as error:
-            raise WorkerError("a worker process died") from error
         except Exception as error:
-            raise WorkerError(f"{function.__name__}: {type(error).__name__}") from error
+            raise _meaning(error, function.__name__, self._patience) from error
         return result
 
     def close(self) -> None:
@@ -94,6 +92,79 @@ class ProcessWorker:
         self._is_closed = True
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _meaning(error: BaseException, name: str, patience: timedelta) -> NewsDigestError:
+    """What the failure of the function of that name means to whoever asked for it."""
+    match error:
+        case NewsDigestError():
+            return error
+        case TimeoutError() | FutureTimeoutError():
+            return WorkTimedOutError(f"killed after {patience}")
+        case ProcessExpired() | BrokenProcessPool():
+            return WorkerError("a worker process died")
+        case _:
+            return WorkerError(f"{name}: {type(error).__name__}")
+
+
+def _processes() -> int:
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+class ProcessBenches:
+    """Processes beside, each with a line of work of its own (see `digests.ports.Benches`). Close them at the end."""
+
+    def __init__(self, prepare: Callable[[], None], *, processes: int = 0, patience: timedelta = PATIENCE) -> None:
+        """prepare: run at the start of each. processes: as of `ProcessWorker`."""
+        self._patience = patience
+        self._pools = [
+            ProcessPool(
+                max_workers=1,
+                initializer=_begin,
+                initargs=(partial(_prepare_bench, prepare),),
+                context=multiprocessing.get_context("spawn"),
+            )
+            for _ in range(processes or _processes())
+        ]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._pools)
+
+    def submit(self, bench: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See `digests.ports.Benches`."""
+        told: Future[T] = Future()
+        try:
+            future = self._pools[bench].schedule(
+                function, args=args, kwargs=kwargs, timeout=self._patience.total_seconds()
+            )
+        except RuntimeError as error:  # how a pool says that it takes nothing more
+            told.set_exception(WorkerError(f"{function.__name__}: {error}"))
+            return told
+
+        def pass_on(future: Future[T]) -> None:
+            if (error := future.exception()) is None:
+                told.set_result(future.result())
+            else:
+                told.set_exception(_meaning(error, function.__name__, self._patience))
+
+        future.add_done_callback(pass_on)
+        return told
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing."""
+        for one in self._pools:
+            one.stop()  # type: ignore[no-untyped-call]
+        for one in self._pools:
+            one.join()
+
+
+def _prepare_bench(prepare: Callable[[], None]) -> None:
+    """What it keeps stays for as long as the process, so that the garbage collector need not look through it."""
+    prepare()
+    gc.collect()
+    gc.freeze()
 
 
 def _begin(prepare: Callable[[], None] | None) -> None:

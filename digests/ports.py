@@ -1,6 +1,7 @@
 """What the news needs from outside: each port has an adapter at the edge and a fake in the tests."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,6 +95,34 @@ class Worker(Protocol):
             NewsDigestError: as the function raised it.
             WorkerError: when it died, raised something unexpected or took too long.
         """
+        ...
+
+
+class Benches(Protocol):
+    """Processes that keep what they were given at their start, each with its own line of work."""
+
+    @property
+    def count(self) -> int:
+        """How many there are, at least one."""
+        ...
+
+    def submit(self, bench: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Do it on that bench, 0..`count` - 1, after what it was given before; as for `Worker.run`.
+
+        The future raises what `Worker.run` raises.
+        """
+        ...
+
+    def close(self) -> None:
+        """End them, whatever they are doing."""
+        ...
+
+
+class OpenBenches(Protocol):
+    """Starts processes."""
+
+    def __call__(self, prepare: Callable[[], None]) -> Benches:
+        """prepare: run at the start of each, before any work. Picklable."""
         ...
 
 

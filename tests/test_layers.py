@@ -146,10 +146,16 @@ ALLOWED = {
         "digests.places",
         "digests.ports",
     },
-    "digests.pipeline.planning": {
-        "cachetools",
+    "digests.pipeline.composing": {
         "digests.editions",
         "digests.pipeline.cohorts",
+        "digests.ports",
+        "digests.store",
+    },
+    "digests.pipeline.planning": {
+        "digests.editions",
+        "digests.pipeline.cohorts",
+        "digests.pipeline.composing",
         "digests.ports",
         "digests.store",
     },

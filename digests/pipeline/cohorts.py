@@ -19,8 +19,8 @@ from digests.offer import Offer
 from digests.places import placed
 from digests.ports import Renderer
 
-MOST_KEPT = 5_000
-"""Digests remembered at a time; a digest with its messages takes about 30 kB."""
+MOST_KEPT, MOST_WRITTEN = 5_000, 500
+"""Digests remembered at a time, some 6 kB each, and such with their messages, which take about 30 kB."""
 
 
 class Composition:
@@ -41,6 +41,20 @@ class Composition:
             self._messages[key] = self._write(self.digest, kind, place)
         return self._messages[key]
 
+    def shared_messages(self, kind: EditionKind, place: Place, earlier: Mapping[int, int]) -> tuple[Part, ...]:
+        """As `messages`, where `earlier` is the same for many readers: its numbers stand for their own messages.
+
+        What follows up a story names it, instead of the message that it answers.
+        """
+        key = (kind, place.is_channel, place.home, frozenset(place.threads.items()), frozenset(earlier.items()))
+        if key not in self._messages:
+            story_of = {message: story_id for story_id, message in earlier.items()}
+            self._messages[key] = tuple(
+                part if part.reply_to is None else replace(part, reply_to=None, follows=story_of[part.reply_to])
+                for part in self.messages(kind, place, earlier)
+            )
+        return self._messages[key]
+
     def _write(self, digest: Digest, kind: EditionKind, place: Place) -> tuple[Part, ...]:
         return placed(digest, place, lambda told: self._renderer(told, kind, self._language))
 
@@ -55,8 +69,10 @@ class Cohorts:
         self._renderer = renderer
         self._now = now
         self._offers: dict[str, Offer] = {}
+        self.ingredients = (stories, topics, renderer, now)
+        """All that it is made of, to make another one elsewhere."""
         self._digests: LRUCache[tuple[object, ...], Digest] = LRUCache(MOST_KEPT)
-        self._kept: LRUCache[tuple[object, ...], Composition] = LRUCache(MOST_KEPT)
+        self._kept: LRUCache[tuple[object, ...], Composition] = LRUCache(MOST_WRITTEN)
 
     def compose(
         self,
@@ -73,9 +89,7 @@ class Cohorts:
         choices = (subscription.topics, subscription.minutes, subscription.max_stories)
         own = (subscription.muted, subscription.excluded, subscription.included, subscription.alerts)
         told = (language, choices, own, frozenset(had.items()), since, edition_at)
-        # Its clocks alone depend on the zone: in zones of one offset they show the same.
-        clocks = tuple(_offset(at, subscription.zone) for at in (edition_at, next_edition_at, since) if at)
-        key = (told, clocks, next_edition_at)
+        key = (told, shown_as(subscription.zone, edition_at, next_edition_at, since), next_edition_at)
         if (kept := self._kept.get(key)) is not None:
             return kept
         digest = self._digests.get(told)
@@ -94,6 +108,11 @@ class Cohorts:
         whole = replace(digest, zone=subscription.zone, next_edition_at=next_edition_at)
         made = self._kept[key] = Composition(whole, language, self._renderer)
         return made
+
+
+def shown_as(zone: str, *instants: datetime | None) -> tuple[timedelta | None, ...]:
+    """What a digest's clocks depend on of a zone: they show the same in zones of one offset."""
+    return tuple(_offset(at, zone) for at in instants if at)
 
 
 @lru_cache(maxsize=10_000)

@@ -5,19 +5,19 @@ composed already, so that it only compares strings and writes rows. What is not 
 """
 
 import logging
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from cachetools import LRUCache
-
 from digests.editions import is_quiet, missed_edition_at, next_edition_at
 from digests.model import Digest, EditionKind, Part, Place, Subscriber, Subscription
-from digests.pipeline.cohorts import Cohorts, Composition
-from digests.ports import Clock, Renderer
-from digests.store.outbox import ComposedEdition, NewEdition
+from digests.pipeline.cohorts import Cohorts, Composition, shown_as
+from digests.pipeline.composing import Batch, Composed, Composers, Failed, Order, hushed
+from digests.ports import Clock, OpenBenches, Renderer
+from digests.store.outbox import ComposedEdition
 from digests.store.turns import Had, Turn
 from digests.store.unit_of_work import Store, UnitOfWork
 
@@ -32,10 +32,17 @@ AT_A_TIME = 2_000
 ALONE_AT_A_TIME = 100
 """... of those who share with nobody."""
 
+UNDER_WAY, WAITING = 4_000, 30
+"""Cohorts that are composed in processes beside while readers go on being read, and batches of readers who wait for
+them; what was composed takes some 10 kB each."""
+
 MOST_COHORTS = 100_000
 """Cohorts remembered at a time; one that is stored takes about 1 kB."""
 
-MOST_EDITIONS = 5_000
+MOST_KEYS = 200_000
+"""Ways of saying what a reader chose and had, remembered at a time; one takes some 500 bytes."""
+
+MOST_EDITIONS = 100_000
 """Editions remembered by what they say: cohorts that differ in other things may get the same."""
 
 _PRIVATE = Place()
@@ -44,20 +51,33 @@ _PRIVATE = Place()
 _LONG = timedelta(days=30)
 """As if the latest edition of a plan had been missed, whatever was dealt with: that is compared for each reader."""
 
-_Key = tuple[str, str, frozenset[str], frozenset[str], object]
+_Raw = tuple[str, str, frozenset[str], frozenset[str], object]
+"""What a turn says of its reader, as it is stored."""
+
+_Key = tuple[object, ...]
+"""What an edition depends on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Cohort:
     """Readers who get the same. edition_at: None where none was due. following: their next one.
 
-    new: what they get, until it is stored; edition: what it is stored as.
+    composed: what they get, until it is stored; edition: what it is stored as.
     """
 
     edition_at: datetime | None
     following: datetime
-    new: NewEdition | None = None
+    composed: Composed | None = None
     edition: ComposedEdition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Readers who wait for what is being composed. orders: of which cohort each is. batch: gives it."""
+
+    subscription_ids: Sequence[int]
+    orders: Mapping[_Key, Order]
+    batch: Batch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +95,19 @@ class _Planned:
 class Planner:
     """Plans editions."""
 
-    def __init__(self, store: Store, renderer: Renderer, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, renderer: Renderer, clock: Clock, *, open_benches: OpenBenches | None = None
+    ) -> None:
+        """open_benches: for rounds of many cohorts; None where everything is composed in this thread."""
         self._store = store
         self._renderer = renderer
         self._clock = clock
+        self._open_benches = open_benches
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Plan no more: what is left of the round that is under way is due still."""
+        self._stopped.set()
 
     def is_due(self) -> bool:
         """Whether an edition waits to be planned."""
@@ -95,38 +124,56 @@ class Planner:
             cohorts = Cohorts(stories, work.topics.all(), self._renderer, now=now)
         earliest = min((told.gathered_at for story in stories for told in story.coverage), default=None)
         had = Had({story.id for story in stories}, earliest)
-        return _Round(self._store, self._renderer, cohorts, had, now).run()
+        composers = Composers(cohorts, self._open_benches)
+        return _Round(self._store, cohorts, composers, had, now, self._stopped.is_set).run()
 
 
 class _Round:
     """The editions that are due at one moment."""
 
-    def __init__(self, store: Store, renderer: Renderer, cohorts: Cohorts, had: Had, now: datetime) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cohorts: Cohorts,
+        composers: Composers,
+        had: Had,
+        now: datetime,
+        is_stopped: Callable[[], bool],
+    ) -> None:
         self._store = store
-        self._renderer = renderer
         self._composing = cohorts
+        self._composers = composers
         self._had = had
         self._now = now
+        self._is_stopped = is_stopped
+        self._ordered: deque[_Ordered] = deque()
+        self._under_way: set[_Key] = set()
         self._cohorts: OrderedDict[_Key, _Cohort | None] = OrderedDict()  # None: it can't be composed
         self._topics: dict[str | None, frozenset[str]] = {None: frozenset()}
         self._when: dict[tuple[object, ...], tuple[datetime | None, datetime]] = {}
-        self._stored: LRUCache[NewEdition, ComposedEdition] = LRUCache(MOST_EDITIONS)
+        self._keys: dict[_Raw, _Key] = {}
+        self._stored: dict[bytes, ComposedEdition] = {}  # by its content
 
     def run(self) -> int:
-        """Plan them all; how many were entered."""
+        """Plan them all, unless it is stopped; how many were entered."""
         entered, after = 0, None
-        while True:
-            turns, count = self._enter_all(partial(self._due, after=after))
-            entered += count
-            # Groups and channels have places of their own.
-            entered += self._plan_alone([one.subscription_id for one in turns if one.chat_id <= 0])
-            new = [one for one in turns if one.chat_id > 0 and self._key(one) not in self._cohorts]
-            if new:
-                self._compose(new)
-                entered += self._enter_all(partial(self._of, ids=[one.subscription_id for one in new]))[1]
-            if len(turns) < AT_A_TIME:
-                return entered
-            after = turns[-1]
+        try:
+            while not self._is_stopped():
+                turns, count = self._enter_all(partial(self._due, after=after))
+                entered += count
+                # Groups and channels have places of their own.
+                entered += self._plan_alone([one.subscription_id for one in turns if one.chat_id <= 0])
+                new = [one for one in turns if one.chat_id > 0 and self._key(one) not in self._cohorts]
+                if new:
+                    self._order(new)
+                last = len(turns) < AT_A_TIME
+                entered += self._enter_composed(all_of_them=last or not self._composers.are_beside)
+                if last:
+                    break
+                after = turns[-1]
+        finally:
+            self._composers.close()
+        return entered
 
     def _due(self, work: UnitOfWork, after: Turn | None) -> tuple[Turn, ...]:
         turns = work.turns.due(self._now, self._had, after=after, limit=AT_A_TIME)
@@ -155,59 +202,80 @@ class _Round:
         for key, edition in stored.items():
             cohort = self._cohorts[key]
             assert cohort is not None  # it was stored
-            assert cohort.new is not None  # as above
-            self._stored[cohort.new] = edition
-            self._cohorts[key] = replace(cohort, edition=edition, new=None)
+            assert cohort.composed is not None  # as above
+            self._stored[cohort.composed.content] = edition
+            self._cohorts[key] = replace(cohort, edition=edition, composed=None)
         while len(self._cohorts) > MOST_COHORTS:
             self._cohorts.popitem(last=False)
+        while len(self._stored) > MOST_EDITIONS:
+            del self._stored[next(iter(self._stored))]
+        if len(self._keys) > MOST_KEYS:
+            self._keys.clear()
         return turns, entered
 
-    def _compose(self, turns: Sequence[Turn]) -> None:
-        """Add the cohorts of these readers, as they are by now."""
+    def _order(self, turns: Sequence[Turn]) -> None:
+        """Have their cohorts composed, those that are not under way yet."""
+        orders: dict[_Key, Order] = {}
         with self._store.read() as work:
-            first: dict[_Key, Turn] = {}
-            for one in self._of(work, [turn.subscription_id for turn in turns]):
-                first.setdefault(self._key(one), one)
-            wanted = {one.subscription_id: key for key, one in first.items() if key not in self._cohorts}
-            for subscriber, subscription in work.readers.several(wanted):
-                key = wanted[subscription.id]
+            for turn in turns:
+                key = self._key(turn)
+                if key in self._cohorts or key in self._under_way or key in orders:
+                    continue
                 try:
-                    self._cohorts[key] = self._cohort(work, subscriber, subscription, first[key])
+                    order = self._order_of(work, turn)
                 except Exception:  # one cohort's fault, whatever it is, must not stop the others
-                    log.exception("no edition for subscription %d and those alike", subscription.id)
+                    log.exception("no edition for subscription %d and those alike", turn.subscription_id)
                     self._cohorts[key] = None
+                    continue
+                if isinstance(order, Order):
+                    orders[key] = order
+                else:
+                    self._cohorts[key] = order
+        self._under_way |= orders.keys()
+        batch = self._composers.take_on(list(orders.values()))
+        self._ordered.append(_Ordered([one.subscription_id for one in turns], orders, batch))
 
-    def _cohort(self, work: UnitOfWork, subscriber: Subscriber, subscription: Subscription, turn: Turn) -> _Cohort:
+    def _order_of(self, work: UnitOfWork, turn: Turn) -> Order | _Cohort:
+        """What is to be composed for those like that reader; nothing where no edition was due."""
+        subscription = turn.subscription(self._topics_of(turn))
         edition_at, following = self._editions(subscription)
         if edition_at is None:
             return _Cohort(edition_at=None, following=following)
-        seen = self._had.seen(self._had.of(turn.told))
-        composed = self._composing.compose(
-            subscription,
-            subscriber.language,
+        had = self._had.of(turn.told)
+        seen = self._had.seen(had)
+        return Order(
+            subscription=subscription,
+            language=turn.language,
             seen=work.readers.seen(subscription.chat_id) if seen is None else seen,
+            earlier=self._had.earlier(had),
             since=turn.last_edition_at,
             edition_at=edition_at,
             next_edition_at=following,
         )
-        digest = composed.digest
-        messages: tuple[Part, ...] = ()
-        if digest.following:  # whoever wants to hear of nothing is not told so day after day
-            earlier = told_earlier(work, subscription, digest)
-            story_of = {message_id: story_id for story_id, message_id in earlier.items()}
-            messages = tuple(
-                replace(part, reply_to=None, follows=story_of[part.reply_to]) if part.reply_to is not None else part
-                for part in composed.messages(EditionKind.SCHEDULED, _PRIVATE, earlier)
-            )
-            messages = hushed(messages, subscription, edition_at)
-        new = NewEdition(
-            messages=messages,
-            edition_at=edition_at,
-            kind=EditionKind.SCHEDULED,
-            stories=len(digest.stories),
-            tally=digest.tally,
-        )
-        return _Cohort(edition_at=edition_at, following=following, new=new)
+
+    def _enter_composed(self, *, all_of_them: bool) -> int:
+        """Enter the editions of those whose cohorts are composed by now; how many were entered.
+
+        all_of_them: however long that takes; otherwise the latest may wait.
+        """
+        entered = 0
+        while self._ordered and (all_of_them or len(self._under_way) > UNDER_WAY or len(self._ordered) > WAITING):
+            ordered = self._ordered.popleft()
+            composed = ordered.batch()
+            self._under_way -= ordered.orders.keys()
+            for (key, order), one in zip(ordered.orders.items(), composed, strict=True):
+                if isinstance(one, Failed):
+                    told = order.subscription.id
+                    log.error("no edition for subscription %d and those alike\n%s", told, one.said)
+                    self._cohorts[key] = None
+                else:
+                    self._cohorts[key] = _Cohort(
+                        edition_at=order.edition_at, following=order.next_edition_at, composed=one
+                    )
+            if self._is_stopped():
+                return entered
+            entered += self._enter_all(partial(self._of, ids=ordered.subscription_ids))[1]
+        return entered
 
     def _editions(self, subscription: Subscription) -> tuple[datetime | None, datetime]:
         """The latest edition of the plan, whatever was dealt with, and the next one."""
@@ -247,29 +315,53 @@ class _Round:
     ) -> dict[_Key, ComposedEdition]:
         """What the editions of these cohorts are stored as, but for such as were forgotten; what is new is stored."""
         found: dict[_Key, ComposedEdition] = {}
-        new: dict[_Key, NewEdition] = {}
+        new: dict[_Key, Composed] = {}
         for turn, key, cohort in ready:
             if cohort.edition is not None:
                 found[key] = cohort.edition
-            elif cohort.new is not None and cohort.new.edition_at > turn.dealt_with_until:
-                new[key] = cohort.new
-        contents = dict.fromkeys(new.values())
+            elif cohort.composed is not None and cohort.composed.new.edition_at > turn.dealt_with_until:
+                new[key] = cohort.composed
+        contents = {one.content: one.new for one in new.values()}
         same = {one: edition for one in contents if (edition := self._stored.get(one)) is not None}
-        wanted = {edition.composition_id for edition in (*found.values(), *same.values())}
-        kept = work.outbox.are_kept(wanted)
+        kept = work.outbox.are_kept({edition.composition_id for edition in (*found.values(), *same.values())})
         found = {key: edition for key, edition in found.items() if edition.composition_id in kept}
         same = {one: edition for one, edition in same.items() if edition.composition_id in kept}
-        unknown = [one for one in contents if one not in same]
-        same |= zip(unknown, work.outbox.compose(unknown, now=self._now), strict=True)
-        stored |= {key: same[one] for key, one in new.items()}
+        unknown = {one: edition for one, edition in contents.items() if one not in same}
+        same |= zip(unknown, work.outbox.compose(list(unknown.values()), now=self._now), strict=True)
+        stored |= {key: same[one.content] for key, one in new.items()}
         return found | stored
 
     def _key(self, turn: Turn) -> _Key:
+        raw = (turn.language, turn.choices, self._topics_of(turn), self._had.of(turn.told), turn.last)
+        key = self._keys.get(raw)
+        if key is None:
+            try:
+                key = self._essence(turn)
+            except Exception:  # one cohort's fault, whatever it is, must not stop the others
+                log.exception("no edition for subscription %d and those alike", turn.subscription_id)
+                key = raw
+                self._cohorts[key] = None
+            self._keys[raw] = key
+        return key
+
+    def _essence(self, turn: Turn) -> _Key:
+        """Equal for readers whose editions are the same, whatever else they have chosen."""
+        mine = turn.subscription(self._topics_of(turn))
+        edition_at, following = self._editions(mine)
+        if edition_at is None:
+            return (following,)
+        since = turn.last_edition_at
+        choice = (mine.topics, mine.minutes, mine.max_stories, mine.muted, mine.excluded, mine.included, mine.alerts)
+        clocks = shown_as(mine.zone, edition_at, following, since)
+        told = (self._had.of(turn.told), since, edition_at, following, clocks, is_quiet(mine, edition_at))
+        return (turn.language, choice, told)
+
+    def _topics_of(self, turn: Turn) -> frozenset[str]:
         topics = self._topics.get(turn.topics)
         if topics is None:
             assert turn.topics is not None  # that one is known
             topics = self._topics[turn.topics] = frozenset(turn.topics.split(","))
-        return (turn.language, turn.choices, topics, self._had.of(turn.told), turn.last)
+        return topics
 
     def _plan_alone(self, ids: Sequence[int]) -> int:
         """Plan for each of these readers on their own; how many editions were entered."""
@@ -349,13 +441,6 @@ def told_earlier(work: UnitOfWork, subscription: Subscription, digest: Digest) -
     """The messages that told before what the digest follows up."""
     follow_ups = [story.id for story in digest.stories if story.is_follow_up]
     return work.outbox.messages_that_told(subscription.chat_id, follow_ups) if follow_ups else {}
-
-
-def hushed(messages: tuple[Part, ...], subscription: Subscription, edition_at: datetime) -> tuple[Part, ...]:
-    """The messages, without a sound in the reader's quiet hours."""
-    if not is_quiet(subscription, edition_at):
-        return messages
-    return tuple(replace(message, silent=True) for message in messages)
 
 
 def queue(

@@ -38,7 +38,7 @@ from digests.model import (
 )
 from digests.pipeline.logbook import Logbook
 from digests.pipeline.planning import FRESH, Planner, queue
-from digests.ports import Clock, Renderer, Sender
+from digests.ports import Clock, OpenBenches, Renderer, Sender
 from digests.store.outbox import DeliveryState, LedgerEntry, SentPart
 from digests.store.unit_of_work import Store, UnitOfWork
 
@@ -93,11 +93,13 @@ class Publisher:
         on_barred: Callable[[int], Awaitable[None]] | None = None,
         on_doubt: Callable[[int], Awaitable[None]] | None = None,
         chance: Callable[[], float] = float,
+        open_benches: OpenBenches | None = None,
     ) -> None:
         """on_barred: told of each chat that was paused because we may not write there. on_doubt: of each to which an
         edition was sent of which nothing is known to have arrived.
 
         chance: numbers from 0 to 1, which spread further attempts; without it none is later than it has to be.
+        open_benches: processes in which editions are composed when many are due; None for none.
         """
         self._on_barred = on_barred
         self._on_doubt = on_doubt
@@ -106,7 +108,7 @@ class Publisher:
         self._renderer = renderer
         self._sender = sender
         self._clock = clock
-        self._planner = Planner(store, renderer, clock)
+        self._planner = Planner(store, renderer, clock, open_benches=open_benches)
         self._log = Logbook(store, clock)
         self._in_flight: set[int] = set()
         self._editions: set[asyncio.Task[None]] = set()
@@ -125,8 +127,9 @@ class Publisher:
             return work.outbox.forget_in_flight()
 
     async def close(self, patience: timedelta) -> None:
-        """Begin no more messages, and wait for those on their way: at most `patience`."""
+        """Plan no more and begin no more messages, and wait for those on their way: at most `patience`."""
         self._closing = True
+        self._planner.stop()
         for one in self._editions & self._before_their_turn:
             one.cancel()  # nothing of it is on its way, so the next start sends it
         with contextlib.suppress(TimeoutError):

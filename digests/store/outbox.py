@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
@@ -89,9 +90,14 @@ class NewEdition:
     stories: int
     tally: Tally | None = None
 
-    def __hash__(self) -> int:
-        """Cheap: such are looked up by the thousand, and few have a beginning in common."""
-        return hash((self.edition_at, self.messages[0].text if self.messages else ""))
+    @property
+    def content(self) -> bytes:
+        """Equal for editions that say the same."""
+        found = blake2b(repr((self.edition_at, self.kind, self.stories, self.tally)).encode(), digest_size=16)
+        for part in self.messages:
+            found.update(repr(replace(part, text="")).encode())
+            found.update(f"{len(part.text)} {part.text}".encode())
+        return found.digest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,14 +150,16 @@ class Outbox:
         ]
         ids = self._connection.execute(statement, values).scalars().all()
         rows: list[dict[str, object]] = []
-        told: list[dict[str, int]] = []
+        told: list[tuple[int, int, int, int]] = []
         for composition_id, one in zip(ids, editions, strict=True):
             rows += _part_rows(composition_id, one.messages)
             told += _told_rows(composition_id, one.messages)
         if rows:
             self._connection.execute(insert(self._connection, composition_parts), rows)
         if told:
-            self._connection.execute(insert(self._connection, told_stories), told)
+            columns = numbers(self._connection, told)
+            chosen = select(*columns)
+            self._connection.execute(insert(self._connection, told_stories).from_select(list(_TOLD), chosen))
         return tuple(
             ComposedEdition(
                 composition_id=composition_id,
@@ -589,12 +597,15 @@ def _part_rows(composition_id: int, messages: Sequence[Part]) -> list[dict[str, 
     ]
 
 
-def _told_rows(composition_id: int, messages: Sequence[Part]) -> list[dict[str, int]]:
-    told: dict[int, dict[str, int]] = {}
+_TOLD = ("composition_id", "story_id", "part", "message")
+
+
+def _told_rows(composition_id: int, messages: Sequence[Part]) -> list[tuple[int, int, int, int]]:
+    """Values of `_TOLD`."""
+    told: dict[int, tuple[int, int, int, int]] = {}
     message = 0
     for number, part in enumerate(messages):
         message = message if part.is_page else number
         for story_id in part.stories:
-            where = {"story_id": story_id, "part": number, "message": message}
-            told[story_id] = {"composition_id": composition_id, **where}
+            told[story_id] = (composition_id, story_id, number, message)
     return list(told.values())

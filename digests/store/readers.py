@@ -319,8 +319,8 @@ def _clocks(times: Iterable[time]) -> list[str]:
     return [at.isoformat(timespec="minutes") for at in times]
 
 
-def _chosen(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a subscription that `_choices` writes."""
+def chosen(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a subscription as `_choices` writes them; announcements may be missing."""
     quiet = [time.fromisoformat(at) for at in values["quiet"]]
     return {
         "times": tuple(time.fromisoformat(at) for at in values["times"]),
@@ -333,7 +333,7 @@ def _chosen(values: Mapping[str, Any]) -> dict[str, Any]:
         "included": tuple(values["included"]),
         "alerts": tuple(values["alerts"]),
         "quiet": QuietHours(start=quiet[0], end=quiet[1]) if quiet else None,
-        "announcements": values["announcements"],
+        "announcements": values.get("announcements", False),
         "max_stories": values["max_stories"],
     }
 
@@ -349,7 +349,7 @@ def _written(draft: Draft) -> dict[str, object]:
 
 def _draft(written: Mapping[str, Any], mine: Subscription) -> Draft:
     return Draft(
-        subscription=replace(mine, topics=frozenset(written["topics"]), **_chosen(written)),
+        subscription=replace(mine, topics=frozenset(written["topics"]), **chosen(written)),
         language=written["language"],
         begun_at=datetime.fromisoformat(written["begun_at"]),
     )
@@ -371,5 +371,5 @@ def _subscription(row: Row[Any], topics: Iterable[str]) -> Subscription:
         topics=frozenset(topics),
         planned_until=row.planned_until,
         noticed_until=row.noticed_until,
-        **_chosen(row._asdict()),
+        **chosen(row._asdict()),
     )

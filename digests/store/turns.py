@@ -1,15 +1,18 @@
 """Whose turn it is, in the database: read so that readers who get the same can be told by comparing a few strings."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, select, tuple_, update
 
-from digests.model import EditionKind, SubscriberState
+from digests.model import EditionKind, SubscriberState, Subscription
 from digests.store.dialect import instant, numbers, raw, unindexed
 from digests.store.outbox import DeliveryState
+from digests.store.readers import chosen
 from digests.store.tables import (
     compositions,
     deliveries,
@@ -42,6 +45,9 @@ IN_ONE_STATEMENT = 500
 MOST_HISTORIES = 100_000
 """Lists of compositions remembered at a time; one takes some 200 bytes."""
 
+MOST_MESSAGES = 1_000
+"""Of one composition."""
+
 LATE = timedelta(days=10)
 """An edition is composed at most so long after its hour: `digests.editions` looks back for nine days."""
 
@@ -65,6 +71,16 @@ class Turn(NamedTuple):
     told: str | None
     last: Any
 
+    def subscription(self, topics: frozenset[str]) -> Subscription:
+        """What the reader chose, with `topics` as they are read from the turn; what editions don't depend on aside."""
+        return Subscription(
+            id=self.subscription_id,
+            chat_id=self.chat_id,
+            topics=topics,
+            planned_until=self.dealt_with_until,
+            **_chosen(self.choices),
+        )
+
     @property
     def dealt_with_until(self) -> datetime:
         """Every edition due up to this instant has been dealt with."""
@@ -86,7 +102,7 @@ class Had:
         """live: the stories that may be told now. since: nothing of them had been told before; None without any."""
         self._live = live
         self.since = since
-        self._told: dict[int, tuple[datetime, tuple[int, ...]]] = {}
+        self._told: dict[int, tuple[datetime, Mapping[int, int]]] = {}
         self._known: dict[str | None, frozenset[str]] = {None: frozenset()}
 
     def unknown(self, told: Iterable[str | None]) -> set[int]:
@@ -94,9 +110,10 @@ class Had:
         new = {one for one in told if one not in self._known and one is not None}
         return {_composition(token) for one in new for token in one.split(",")} - self._told.keys()
 
-    def note(self, composition_id: int, made_at: datetime, stories: Iterable[int]) -> None:
-        """Remember what a composition tells, and when it was made."""
-        self._told[composition_id] = (made_at, tuple(story_id for story_id in stories if story_id in self._live))
+    def note(self, composition_id: int, made_at: datetime, stories: Mapping[int, int]) -> None:
+        """Remember what a composition tells, each story by which of its messages, and when it was made."""
+        live = {story_id: message for story_id, message in stories.items() if story_id in self._live}
+        self._told[composition_id] = (made_at, live)
 
     def of(self, told: str | None) -> frozenset[str]:
         """What tells apart readers who have had different things; equal for all others."""
@@ -113,8 +130,28 @@ class Had:
         """Story -> when they last had anything of it. None where it depends on the reader: something was given up."""
         if any(_DROPPED in one for one in had):
             return None
-        compositions_had = sorted(self._told[_composition(one)] for one in had)
-        return {story_id: made_at for made_at, stories in compositions_had for story_id in stories}
+        return {story_id: made_at for made_at, _, stories in self._in_order(had) for story_id in stories}
+
+    def earlier(self, had: frozenset[str]) -> dict[int, int]:
+        """Story -> a number that is the same for all stories that one message has told, the latest that did."""
+        return {
+            story_id: composition_id * MOST_MESSAGES + message
+            for _, composition_id, stories in self._in_order(had)
+            for story_id, message in stories.items()
+        }
+
+    def _in_order(self, had: frozenset[str]) -> list[tuple[datetime, int, Mapping[int, int]]]:
+        """(when it was made, composition, what it tells), the latest last."""
+        numbers_had = {_composition(one) for one in had}
+        in_order = sorted((self._told[one][0], one) for one in numbers_had)
+        return [(made_at, one, self._told[one][1]) for made_at, one in in_order]
+
+
+@lru_cache(maxsize=10_000)  # as with `instant`
+def _chosen(choices: str) -> dict[str, Any]:
+    """The fields of a subscription, but for its topics."""
+    written = dict(zip(_CHOICES, choices.split(_PARTED), strict=True))
+    return chosen({name: one if name == "zone" else json.loads(one) for name, one in written.items()})
 
 
 def _composition(token: str) -> int:
@@ -133,12 +170,11 @@ class Turns:
         for start in range(0, len(unknown), IN_ONE_STATEMENT):
             ids = unknown[start : start + IN_ONE_STATEMENT]
             made = select(compositions.c.id, compositions.c.created_at).where(compositions.c.id.in_(ids))
-            told: dict[int, list[int]] = {one: [] for one in ids}
+            told: dict[int, dict[int, int]] = {one: {} for one in ids}
+            columns = told_stories.c.composition_id, told_stories.c.story_id, told_stories.c.message
             which = told_stories.c.composition_id.in_(ids)
-            for one, story_id in self._connection.execute(
-                select(told_stories.c.composition_id, told_stories.c.story_id).where(which)
-            ):
-                told[one].append(story_id)
+            for one, story_id, message in self._connection.execute(select(*columns).where(which)):
+                told[one][story_id] = message
             made_at = {row.id: row.created_at for row in self._connection.execute(made)}
             for one in ids:
                 had.note(one, made_at.get(one, _NEVER), told[one])

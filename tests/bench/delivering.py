@@ -21,6 +21,7 @@ from bot.limiter import TurnLimiter
 from bot.pace import Pace
 from bot.render import digest_messages, write_keyboard
 from bot.request import AiohttpRequest
+from bot.running import let_the_event_loop_go_first
 from bot.sandbox import TOKEN
 from bot.sender import TelegramSender
 from builders import subscriber, subscription, topic
@@ -67,6 +68,7 @@ def fill(store, readers):
 
 
 async def deliver(config):
+    let_the_event_loop_go_first()  # as in the process that runs the bot
     store = Store(open_engine(config["database"]))
     fill(store, config["readers"])
     pace = Pace(config["per_second"])

@@ -7,6 +7,7 @@ offset, three rhythms; one in 200 has words or mutes of their own, which nobody 
 """
 
 import json
+import os
 import random
 import resource
 import sys
@@ -20,6 +21,7 @@ from sqlalchemy import insert
 
 from bot.render import digest_messages
 from bot.running import set_imports_aside
+from bot.workers import ProcessBenches
 from digests.curate.fingerprint import fingerprint
 from digests.model import Article, ReadArticle, Summary, SummarySentence, Topic
 from digests.pipeline.planning import Planner
@@ -58,20 +60,28 @@ def main(readers: int, stories: int, days: int) -> None:
         set_imports_aside()  # as in the process that runs the bot
         for _ in range(days):
             _tell(store, feeds, stories, now, chance)
-            began, cpu = time.perf_counter(), time.process_time()
-            planned = Planner(store, digest_messages, lambda now=now: now).plan()
+            began, cpu, beside = time.perf_counter(), time.process_time(), _cpu_beside()
+            planned = Planner(store, digest_messages, lambda now=now: now, open_benches=ProcessBenches).plan()
             took = time.perf_counter() - began
             with engine.connect() as connection:
                 counted = {
                     name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
                     for name in ("deliveries", "compositions")
                 }
-            told.append({"planned": planned, "seconds": took, "cpu": time.process_time() - cpu, **counted})
+            spent = {"cpu": time.process_time() - cpu, "cpu_beside": _cpu_beside() - beside}
+            told.append({"planned": planned, "seconds": took, **spent, **counted})
             now += timedelta(days=1)
         store.close()
         size = sum(one.stat().st_size for one in Path(folder).iterdir())
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (os.cpu_count() or 1)  # the largest, each at most
+    megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + beside) / 1024
     print(json.dumps({"days": told, "megabytes": megabytes, "file": size / 2**20}))  # noqa: T201
+
+
+def _cpu_beside() -> float:
+    """Seconds of CPU of processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _readers(count: int, chance: random.Random) -> Iterator[tuple[list[dict], list[dict], list[dict]]]:
