@@ -247,7 +247,7 @@ async def open_news(
             desk=desk,
             gatherer=gatherer,
             dispatcher=Dispatcher(store, regrouper, clock) if settings.workers == "external" else None,
-            planner=Planner(store, digest_messages, clock),
+            planner=Planner(store, digest_messages, clock, open_benches=ProcessBenches),
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
             workbench=Workbench(store, worker, matching, desk, clock),
