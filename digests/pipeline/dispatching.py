@@ -47,6 +47,7 @@ class Dispatcher:
                 count += number
                 if number < AT_A_TIME:
                     break
+        await asyncio.to_thread(self._tend)
         self._is_due = await asyncio.to_thread(self._anything_due)
         await self._regrouper.regroup()
         return count
@@ -118,6 +119,10 @@ class Dispatcher:
     def _rescue(self) -> int:
         with self._store.begin() as work:
             return work.tasks.rescue()
+
+    def _tend(self) -> None:
+        with self._store.begin() as work:
+            work.tasks.tend()
 
     def _put_in_polls(self) -> int:
         with self._store.begin() as work:

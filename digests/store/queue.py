@@ -18,6 +18,11 @@ AWAY = (ConnectorException, psycopg.Error)
 """What is raised when the queue can't be reached, or not any more."""
 
 _THERE = text("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")
+_FOUND_BY_LOCK = text("SELECT to_regclass('newsdigest_tasks_lock') IS NOT NULL")
+_FIND_BY_LOCK = (
+    # Taking one task compares the locks of all: of 10,000 without it in seconds, and with it in milliseconds.
+    "CREATE INDEX newsdigest_tasks_lock ON procrastinate_jobs (lock) WHERE status IN ('todo', 'doing')"
+)
 _VERSION = text("SELECT obj_description('procrastinate_jobs'::regclass, 'pg_class')")
 
 
@@ -38,6 +43,8 @@ def upgrade(connection: Connection) -> None:
                 _run(connection, one.read_text(encoding="utf-8"))
     if seen is None or seen < newest:
         _run(connection, f"COMMENT ON TABLE procrastinate_jobs IS '{newest}'")
+    if not connection.execute(_FOUND_BY_LOCK).scalar_one():
+        _run(connection, _FIND_BY_LOCK)
 
 
 def _run(connection: Connection, script: str) -> None:

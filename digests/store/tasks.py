@@ -30,6 +30,9 @@ QUEUE = "gathering"
 AT_A_TIME = 500
 """Tasks that are put in by one transaction."""
 
+MANY = 500
+"""Tasks in the queue; to take one of fewer is quick in any way."""
+
 HOST = "host "
 """How the locks of hosts begin."""
 
@@ -78,6 +81,8 @@ _FORGET_SILENT = text("SELECT procrastinate_prune_stalled_workers_v1(:seconds)")
 _PLANNING = text("SELECT status FROM procrastinate_jobs WHERE task_name = 'plan' AND status IN ('todo', 'doing')")
 
 _COUNT_WAITING = text("SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'todo' GROUP BY task_name")
+
+_LOOK_AT_ALL = text("ANALYZE procrastinate_jobs")
 
 _COUNT_UNDER_WAY = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'")
 
@@ -138,6 +143,14 @@ class Tasks:
         count = len(self._connection.execute(_PUT_BACK, _SPANS).all())
         self._connection.execute(_FORGET_SILENT, {"seconds": ENDLESS.total_seconds()})
         return count
+
+    def tend(self) -> None:
+        """Let the database know how long the queue is, where that decides in which way it takes a task from it.
+
+        By itself it does so once a minute, and a queue may be filled in seconds.
+        """
+        if self._lock_of is not None and sum(row[1] for row in self._connection.execute(_COUNT_WAITING)) > MANY:
+            self._connection.execute(_LOOK_AT_ALL)
 
     def workload(self) -> Workload | None:
         """What the queue has; None where there is none."""

@@ -15,7 +15,7 @@ from builders import NOW, entry
 from digests.store import queue
 from digests.store.engine import for_writing, open_engine
 from digests.store.schema import upgrade
-from digests.store.tasks import AT_A_TIME, Tasks
+from digests.store.tasks import AT_A_TIME, MANY, Tasks
 from digests.store.unit_of_work import Store
 
 FEED = "https://agency.example/feed"
@@ -187,6 +187,20 @@ def test_metrics_tell_the_workload(store):
     assert registry.get_sample_value("newsdigest_tasks_waiting", {"kind": "poll"}) == 1
     assert registry.get_sample_value("newsdigest_workers") == 0
     assert registry.get_sample_value("newsdigest_tasks_stalled") == 0
+
+
+def test_a_long_queue_is_looked_at_by_its_locks(store):
+    with store.begin() as work:
+        for number in range(MANY + 1):
+            work.feeds.add(f"https://agency.example/{number}", title="", site_url="", now=NOW)
+        while work.tasks.poll(NOW):
+            pass
+        work.tasks.tend()
+    with store.engine.connect() as connection:
+        plan = connection.execute(
+            text("EXPLAIN SELECT FROM procrastinate_jobs WHERE lock = 'poll 7' AND status IN ('todo', 'doing')")
+        )
+        assert "newsdigest_tasks_lock" in "".join(plan.scalars())
 
 
 def test_without_workers_nothing_is_put_in(engine):
