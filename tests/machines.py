@@ -12,6 +12,7 @@ import databases
 from builders import page, rss, rss_item
 from digests.store.engine import database_address, open_engine
 from digests.store.schema import upgrade
+from outside import Installation
 
 SECONDS = 0.05
 """For a site to answer."""
@@ -84,6 +85,16 @@ async def postgresql(folder):
         yield url
     finally:
         databases.drop(url)
+
+
+@asynccontextmanager
+async def installation(folder, url, database_url, **environment):
+    """One on PostgreSQL, of which nothing is left running."""
+    bot = Installation(folder, url, database_url=database_url, environment=environment)
+    try:
+        yield bot
+    finally:
+        await bot.end()
 
 
 class Cable:

@@ -71,6 +71,7 @@ class Installation:
     expected: set = field(default_factory=set)
     environment: dict = field(default_factory=dict)
     database_url: str = ""
+    processes: list = field(default_factory=list)
 
     def __post_init__(self):
         url = self.database_url or f"sqlite:///{self.folder / 'data' / 'newsdigest.sqlite3'}"
@@ -123,7 +124,7 @@ class Installation:
     async def start(self, command="run", **environment):
         """`newsdigest run`, or another one; its log goes to a file beside the database."""
         with (self.folder / "log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
+            process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", command),
                 cwd=self.folder,
                 env={
@@ -136,6 +137,16 @@ class Installation:
                 },
                 stderr=log,
             )
+        self.processes.append(process)
+        return process
+
+    async def end(self):
+        """Whatever became of the test: nothing of it goes on."""
+        for process in self.processes:
+            if process.returncode is None:
+                kill(process)
+                await process.wait()
+        self.store.close()
 
     @property
     def log(self):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from machines import postgresql
-from outside import Installation, until
+from machines import installation, postgresql
+from outside import until
 
 WAITING = 10_000
 SECONDS = 15
@@ -39,8 +39,7 @@ def fill(bot):
 
 @pytest.mark.bench
 async def test_tasks_are_taken_and_ended_while_thousands_wait(tmp_path):
-    async with postgresql(tmp_path) as url:
-        bot = Installation(tmp_path, "", database_url=url, environment={"WORKERS": "external"})
+    async with postgresql(tmp_path) as url, installation(tmp_path, "", url, WORKERS="external") as bot:
         fill(bot)
         workers = [await bot.start("worker") for _ in range(2)]
 
@@ -59,6 +58,5 @@ async def test_tasks_are_taken_and_ended_while_thousands_wait(tmp_path):
             one.send_signal(signal.SIGTERM)
         for one in workers:
             assert await asyncio.wait_for(one.wait(), 6) == 0
-        bot.store.close()
     print(f"\n{done / SECONDS:.0f} tasks a second, {done / used:.0f} a CPU second of two workers")  # noqa: T201
     assert done / used > LEAST

@@ -11,12 +11,12 @@ import pytest
 
 from builders import subscriber, subscription, topic
 from digests.lease import LASTS
-from machines import by_cable, postgresql, sites
-from outside import Installation, judge, kill, telegram, until
+from machines import by_cable, installation, postgresql, sites
+from outside import judge, kill, telegram, until
 from telegram_server import FIRST_READER
 
 SHORT = {"kills": 1, "feeds": 10, "articles": 4, "workers": 2, "readers": 3}
-LONG = {"kills": 25, "feeds": 60, "articles": 20, "workers": 3, "readers": 50}
+LONG = {"kills": 25, "feeds": 100, "articles": 10, "workers": 3, "readers": 50}
 
 TAKEN_OVER = 30
 """Seconds in which another process sends and answers."""
@@ -51,9 +51,8 @@ async def battered(folder, *, seed, kills, feeds, articles, workers, readers):
         postgresql(folder) as url,
         sites(feeds=feeds, articles=articles) as web,
         telegram(readers=readers) as server,
+        installation(folder, server.url, url, WORKERS="external", FETCH_ALLOW_PRIVATE=web.host) as bot,
     ):
-        outside = {"WORKERS": "external", "FETCH_ALLOW_PRIVATE": web.host}
-        bot = Installation(folder, server.url, database_url=url, environment=outside)
         with bot.store.begin() as work:
             work.topics.add(topic("science", "rocket"))
             for one in web.feed_urls:
@@ -100,7 +99,6 @@ async def battered(folder, *, seed, kills, feeds, articles, workers, readers):
         with bot.store.read() as work:
             story_of = work.articles.story_of(datetime.min.replace(tzinfo=UTC))
             unread = work.entries.unread(datetime.now(UTC) + timedelta(days=1), limit=10)
-        bot.store.close()
     editions = Counter(call["chat"] for call in calls if call["accepted"] and "Rocket" in call["text"])
     return web, story_of, unread, editions, taken_over
 
@@ -139,8 +137,8 @@ async def test_a_sender_that_is_cut_off_from_the_database_has_stopped_before_ano
         postgresql(tmp_path) as url,
         by_cable(url) as (cable, far_url),
         telegram(readers=600, flood=30) as server,
+        installation(tmp_path, server.url, url) as bot,
     ):
-        bot = Installation(tmp_path, server.url, database_url=url)
         bot.fill(queued=600)
         first = await bot.start("run", DATABASE_URL=far_url)
 
@@ -184,7 +182,6 @@ async def test_a_sender_that_is_cut_off_from_the_database_has_stopped_before_ano
         for process in (first, second):
             await asyncio.wait_for(process.wait(), 6)
             assert process.returncode == 0
-        bot.store.close()
     verdict = judge(bot.expected, calls)
     between = [call for call in calls if stopped + 3 < call["at"] - cut_at < taken_over]
     print(  # noqa: T201
