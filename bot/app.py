@@ -246,7 +246,7 @@ async def open_news(
             worker=worker,
             desk=desk,
             gatherer=gatherer,
-            dispatcher=Dispatcher(store, regrouper, clock) if settings.workers == "external" else None,
+            dispatcher=Dispatcher(store, clock) if settings.workers == "external" else None,
             planner=Planner(store, digest_messages, clock, open_benches=ProcessBenches),
             regrouper=regrouper,
             summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),

@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from procrastinate import App, JobContext
 
@@ -13,11 +14,11 @@ from bot.app import News, open_news, utc_now
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.probes import monitored
 from bot.monitoring.status import Status
-from bot.running import PAUSES, set_imports_aside
+from bot.running import PAUSES, let_the_event_loop_go_first, set_imports_aside
 from bot.settings import Settings
 from digests.gather.turns import STRANGERS
 from digests.store.queue import AWAY, open_queue
-from digests.store.tasks import HOST, PLAN, POLL, QUEUE, READ
+from digests.store.tasks import HOST, PLAN, POLL, QUEUE, READ, REGROUP
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +44,25 @@ async def run_worker(settings: Settings) -> None:
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_tell)
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
             loop.add_signal_handler(number, stop.set)
     status, metrics = Status(), Metrics()
     async with monitored(settings, status, metrics, utc_now), open_news(settings, metrics=metrics) as news:
         set_imports_aside()
+        let_the_event_loop_go_first()
         with status.working(news.store):
             await _work(news, stop)
+
+
+def _tell(loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
+    """What nobody waits for: a line where the end of a task could not be noted, as of one that was given to another."""
+    error = what.get("exception")
+    if isinstance(error, AWAY):
+        log.warning("the end of a task could not be noted (%s)", error.__cause__ or error)
+    else:
+        loop.default_exception_handler(what)
 
 
 async def _work(news: News, stop: asyncio.Event) -> None:
@@ -63,7 +75,7 @@ async def _work(news: News, stop: asyncio.Event) -> None:
         try:
             async with app.open_async():
                 log.info("taking tasks from the queue")
-                await _take(app, stop)
+                await _take(app, news, stop)
         except AWAY as error:
             lasted = asyncio.get_running_loop().time() - began_at
             attempt = 0 if lasted > PAUSES[-1] else attempt
@@ -74,7 +86,7 @@ async def _work(news: News, stop: asyncio.Event) -> None:
                 await asyncio.wait_for(stop.wait(), pause)
 
 
-async def _take(app: App, stop: asyncio.Event) -> None:
+async def _take(app: App, news: News, stop: asyncio.Event) -> None:
     taking = asyncio.create_task(
         app.run_worker_async(
             queues=[QUEUE],
@@ -91,6 +103,7 @@ async def _take(app: App, stop: asyncio.Event) -> None:
         await asyncio.wait({taking, told}, return_when=asyncio.FIRST_COMPLETED)
         if not taking.done():
             log.info("stopping")
+            news.planner.stop()
             taking.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await taking
@@ -114,6 +127,10 @@ def add_tasks(app: App, news: News) -> None:
         await news.regrouper.regroup()
         count = await asyncio.to_thread(news.planner.plan)
         log.info("%d editions planned", count)
+
+    @app.task(name=REGROUP)
+    async def regroup(*, number: int) -> None:  # noqa: ARG001 - as above
+        await news.regrouper.regroup()
 
 
 async def _spaced(context: JobContext, use_case: Callable[[int], Awaitable[object]], number: int) -> None:

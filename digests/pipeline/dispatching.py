@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.regrouping import AGAIN
 from digests.ports import Clock
 from digests.store.tasks import AT_A_TIME
 from digests.store.unit_of_work import Store
@@ -29,10 +29,11 @@ class Dispatcher:
     what was lost: so it is enough that this goes on.
     """
 
-    def __init__(self, store: Store, regrouper: Regrouper, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
-        self._regrouper = regrouper
         self._clock = clock
+        self._regrouped_at: datetime | None = None
+        self._last_id = 0  # of the articles that were there then
         self._is_due = False
         self._waiting = 0
 
@@ -49,7 +50,7 @@ class Dispatcher:
                     break
         await asyncio.to_thread(self._tend)
         self._is_due = await asyncio.to_thread(self._anything_due)
-        await self._regrouper.regroup()
+        await asyncio.to_thread(self._put_in_regrouping)
         return count
 
     async def gather(self, *, reading: bool = True) -> bool:
@@ -103,6 +104,17 @@ class Dispatcher:
         now = self._clock()
         with self._store.read() as work:
             return work.feeds.any_due(now) or (reading and bool(work.entries.unread(now, limit=1)))
+
+    def _put_in_regrouping(self) -> None:
+        """As `Regrouper`: not too often, and where something has come."""
+        now = self._clock()
+        if self._regrouped_at is not None and now - self._regrouped_at < AGAIN:
+            return
+        with self._store.begin() as work:
+            last_id = work.articles.last_id()
+            if last_id != self._last_id:
+                work.tasks.regroup()
+                self._regrouped_at, self._last_id = now, last_id
 
     def _put_in_plan(self) -> bool:
         with self._store.begin() as work:

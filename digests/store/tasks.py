@@ -19,8 +19,8 @@ from digests.gather.urls import article_key
 LockOf = Callable[[str], str | None]
 """Address -> the host that is to be asked for one thing at a time, by whichever worker; None where many may ask."""
 
-POLL, READ, PLAN = "poll", "read", "plan"
-"""The kinds of tasks: poll a feed, read an entry, plan all editions that are due."""
+POLL, READ, PLAN, REGROUP = "poll", "read", "plan", "regroup"
+"""The kinds of tasks: poll a feed, read an entry, plan all editions that are due, compare stories again."""
 
 URGENT = {PLAN: 1}
 """What goes before all others: readers wait for it at a minute of their own."""
@@ -78,7 +78,7 @@ _PUT_BACK = text("SELECT procrastinate_retry_job_v2(jobs.id, now(), NULL, NULL, 
 
 _FORGET_SILENT = text("SELECT procrastinate_prune_stalled_workers_v1(:seconds)")
 
-_PLANNING = text("SELECT status FROM procrastinate_jobs WHERE task_name = 'plan' AND status IN ('todo', 'doing')")
+_STATES = text("SELECT status FROM procrastinate_jobs WHERE task_name = :kind AND status IN ('todo', 'doing')")
 
 _COUNT_WAITING = text("SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'todo' GROUP BY task_name")
 
@@ -126,15 +126,15 @@ class Tasks:
 
     def plan(self) -> bool:
         """Have editions planned that are due; False, changing nothing, where that is to be done already."""
-        if self._lock_of is None or self.is_planning() is not None:
-            return False
-        self._put_in_all([{"place": 0, "kind": PLAN, "number": 0, "lock": PLAN}])
-        return True
+        return self._put_in_one(PLAN)
 
     def is_planning(self) -> bool | None:
         """Whether a worker has the task of planning; None where there is none."""
-        states = set(self._connection.execute(_PLANNING).scalars())
-        return "doing" in states if states else None
+        return self._is_taken(PLAN)
+
+    def regroup(self) -> bool:
+        """Have stories compared again; False, changing nothing, where that is to be done already."""
+        return self._put_in_one(REGROUP)
 
     def rescue(self) -> int:
         """Have what stalled, as by the death of its worker, done by another one; how many tasks that were."""
@@ -159,7 +159,7 @@ class Tasks:
         waiting = {row[0]: row[1] for row in self._connection.execute(_COUNT_WAITING)}
         return Workload(
             workers=self._connection.execute(_COUNT_WORKERS, {"silent": SILENT}).scalar_one(),
-            waiting={kind: waiting.get(kind, 0) for kind in (POLL, READ, PLAN)},
+            waiting={kind: waiting.get(kind, 0) for kind in (POLL, READ, PLAN, REGROUP)},
             under_way=self._connection.execute(_COUNT_UNDER_WAY).scalar_one(),
             stalled=self._connection.execute(_COUNT_STALLED, _SPANS).scalar_one(),
         )
@@ -173,6 +173,17 @@ class Tasks:
         if tasks:
             self._put_in_all(tasks)
         return len(tasks)
+
+    def _is_taken(self, kind: str) -> bool | None:
+        states = set(self._connection.execute(_STATES, {"kind": kind}).scalars())
+        return "doing" in states if states else None
+
+    def _put_in_one(self, kind: str) -> bool:
+        """Of a kind of which there is one at a time."""
+        if self._lock_of is None or self._is_taken(kind) is not None:
+            return False
+        self._put_in_all([{"place": 0, "kind": kind, "number": 0, "lock": kind}])
+        return True
 
     def _put_in_all(self, tasks: list[dict[str, object]]) -> None:
         written = json.dumps([{**one, "priority": URGENT.get(str(one["kind"]), 0)} for one in tasks])

@@ -192,3 +192,57 @@ async def test_a_sender_that_is_cut_off_from_the_database_has_stopped_before_ano
     assert between == []
     assert verdict.repeated == []
     assert len(verdict.missing) <= 100, "those on their way in the moment of the cut"
+
+
+@pytest.mark.bench
+async def test_a_worker_that_is_cut_off_is_replaced_and_goes_on_when_it_is_back(tmp_path):
+    async with (
+        postgresql(tmp_path) as url,
+        by_cable(url) as (cable, far_url),
+        sites(feeds=20, articles=10) as web,
+        telegram(readers=1) as server,
+        installation(tmp_path, server.url, url, WORKERS="external", FETCH_ALLOW_PRIVATE=web.host) as bot,
+    ):
+        with bot.store.begin() as work:
+            for one in web.feed_urls:
+                work.feeds.add(one, title="Agency", site_url="", now=datetime.now(UTC))
+        await bot.start("run")
+        far = await bot.start("worker", DATABASE_URL=far_url)
+
+        async def is_at_work():
+            return sum(path.startswith("/page") for path in web.asked) > 20
+
+        await until(is_at_work, 60, "the far worker reads")
+        cable.cut()
+        near = await bot.start("worker")
+
+        async def is_read():
+            return all_read(bot, 200)
+
+        await until(is_read, 120, "the near worker reads the rest")
+        cable.mend()
+
+        def workers():
+            with bot.store.read() as work:
+                return work.tasks.workload()
+
+        async def both_are_alive():
+            return workers().workers == 2 and not workers().under_way
+
+        await until(both_are_alive, 60, "the far worker is back")
+        kill(near)
+        with bot.store.begin() as work:
+            work.feeds.poll_soon(datetime.now(UTC))
+        asked = web.asked["/feed-0"]
+
+        async def is_polled():
+            return web.asked["/feed-0"] > asked
+
+        await until(is_polled, 60, "the far worker works again")
+        far.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(far.wait(), 6)
+        assert far.returncode == 0
+        assert all_read(bot, 200)
+        with bot.store.read() as work:
+            assert work.articles.last_id() >= 200
+            assert len(work.articles.story_of(datetime.min.replace(tzinfo=UTC))) == 200

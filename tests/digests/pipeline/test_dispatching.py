@@ -11,9 +11,9 @@ from builders import NOW, page, rss_item, subscriber, subscription, topic
 from digests.pipeline import dispatching
 from digests.pipeline.dispatching import Dispatcher
 from digests.pipeline.planning import Planner
-from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.regrouping import AGAIN
 from digests.store.unit_of_work import Store
-from fakes import FakeClock, InlineWorker, plain_renderer
+from fakes import FakeClock, plain_renderer
 from newsroom import AGENCY, BRIDGE, COMET, PAPER, SAME_BRIDGE, Newsroom
 
 PAGES = {
@@ -116,8 +116,7 @@ def dispatcher(store, clock, monkeypatch):
     monkeypatch.setattr(dispatching, "TAKEN_WITHIN", 0.3)
     if store.engine.dialect.name != "postgresql":
         pytest.skip("SQLite has no queue")
-    external = Store(store.engine, lambda _: None)
-    return Dispatcher(external, Regrouper(external, InlineWorker(), clock), clock)
+    return Dispatcher(Store(store.engine, lambda _: None), clock)
 
 
 async def test_what_is_due_is_put_in_once_and_waited_for(dispatcher, newsroom, store):
@@ -136,6 +135,36 @@ async def test_what_is_due_is_put_in_once_and_waited_for(dispatcher, newsroom, s
     assert await waiting
     assert await dispatcher.finish(timedelta(seconds=0))
     assert not dispatcher.is_gathering
+
+
+async def test_stories_are_compared_again_where_something_has_come_and_not_too_often(
+    dispatcher, newsroom, store, clock
+):
+    def regroupings():
+        with store.read() as work:
+            return work.tasks.workload().waiting["regroup"]
+
+    async def after(span):
+        clock.now += span
+        await dispatcher.dispatch()
+        with store.engine.begin() as connection:
+            found = regroupings()
+            connection.execute(text("DELETE FROM procrastinate_jobs WHERE task_name = 'regroup'"))
+        return found
+
+    assert await after(timedelta()) == 0
+    newsroom.follow(AGENCY, of("https://agency.example/1"))
+    await newsroom.gather()
+    assert await after(timedelta()) == 1
+    assert await after(AGAIN) == 0, "nothing has come"
+    newsroom.follow(PAPER, of("https://paper.example/1"), title="Paper")
+    await newsroom.gather()
+    assert await after(timedelta()) == 1
+    newsroom.web.bodies["https://agency.example/comet"] = page("A comet comes", *COMET)
+    newsroom.follow("https://agency.example/sky", rss_item("1", "A comet", url="https://agency.example/comet"))
+    await newsroom.gather()
+    assert await after(AGAIN / 2) == 0, "too soon"
+    assert await after(AGAIN / 2) == 1
 
 
 @dataclass

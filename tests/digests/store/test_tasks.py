@@ -171,7 +171,7 @@ def test_the_workload_is_counted(store):
         found = work.tasks.workload()
     assert (found.workers, found.waiting, found.under_way, found.stalled) == (
         1,
-        {"poll": 1, "read": 0, "plan": 0},
+        {"poll": 1, "read": 0, "plan": 0, "regroup": 0},
         2,
         1,
     )
