@@ -15,11 +15,15 @@ NewsDigestError
 ├─ WorkerError                a worker process failed
 │  └─ WorkTimedOutError       ... or was killed for taking too long
 ├─ NoFeedFoundError           a site that names no feed
-├─ FeedExistsError, UnknownFeedError, InvalidWeightError
+├─ FeedExistsError, UnknownFeedError, FeedPausedError
+├─ AmbiguousFeedError, SeveralFeedsError     one of them is to be named
+├─ InvalidFeedError, InvalidWeightError      what an admin says of a feed can't be
 ├─ TopicExistsError, UnknownTopicError, TopicChangedError, NoDraftError, InvalidTopicError
+├─ UnknownArticleError, UnknownStoryError    not gathered; or nothing is left of it
 ├─ NotAllowedError            the person lacks the right
 ├─ InvitationError, UnknownMemberError, UnknownChangeError, NothingToRevertError, UnknownBroadcastError
-├─ TopicsFileError            a topics file that can't be taken; nothing of it was
+├─ TopicsFileError            a file of topics or feeds that can't be taken; nothing of it was
+│  └─ ListTooLongError        ... as it names more feeds than are taken at once
 ├─ ModelError                 the language model gave nothing to use: the extract stands
 │  ├─ ModelAwayError          out of reach, too slow or busy; may be asked again after `retry_in`
 │  ├─ ModelRefusedError       it refuses: the key, its name or the address is wrong
@@ -256,7 +260,8 @@ class InvalidTopicError(NewsDigestError):
     """The definition of a topic can't be taken.
 
     problem: one of "name", "slug", "empty", "word", "too_many", "too_many_examples", "phrase", "expression",
-    "language", "strictness", "feed", "line"; detail: the offending piece.
+    "language", "strictness", "feed", "line"; of a reader's own words also "too_common", "too_many_own". detail: the
+    offending piece.
     """
 
     def __init__(self, problem: str, detail: str) -> None:
@@ -290,7 +295,7 @@ class NothingToRevertError(NewsDigestError):
 
 
 class TopicsFileError(NewsDigestError):
-    """A topics file can't be taken; nothing of it was. faults: one line each."""
+    """A file of topics or feeds can't be taken; nothing of it was. faults: one line each."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(faults)

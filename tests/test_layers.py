@@ -1,11 +1,14 @@
 """What each module may import, and the other promises of the layout."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from digests import errors
 
 ROOT = Path(__file__).parents[1]
 EVERYWHERE = {"digests.model", "digests.errors"}
@@ -245,7 +248,6 @@ PURE = [
         "digests.offer",
         "digests.deliver",
     ),
-    "digests.records",
     *(
         "digests.topics_file",
         "digests.opml",
@@ -350,6 +352,59 @@ def test_a_module_of_the_news_imports_what_its_layer_may(name):
 def test_every_line_of_the_table_is_about_a_module():
     assert set(ALLOWED) <= set(MODULES)
     assert all(any(within(name, pure) for name in MODULES) for pure in [*PURE, *TELEGRAM, *CLOCKS])
+
+
+def told_in(package):
+    """The lines of the package's picture that name its parts, from the top."""
+    lines = ast.get_docstring(TREES[package]).splitlines()
+    return [
+        re.findall(r"\w+", found[1])
+        for line in lines
+        if (found := re.match(r" {0,4}([a-z_]+(?:, [a-z_]+)*) {2}", line))
+    ]
+
+
+def parts_of(package):
+    """The modules and folders that stand in the package itself."""
+    inside = (name.removeprefix(f"{package}.") for name in MODULES if name != package and within(name, package))
+    return sorted(name for name in inside if "." not in name)
+
+
+@pytest.mark.parametrize("package", ["digests", "digests.pipeline"])
+def test_the_picture_of_a_package_shows_all_its_parts_and_nothing_else(package):
+    assert sorted(name for line in told_in(package) for name in line) == parts_of(package)
+
+
+def test_the_picture_of_the_news_has_each_layer_below_what_it_imports():
+    place = {f"digests.{name}": number for number, line in enumerate(told_in("digests")) for name in line}
+    layer_of = {name: ".".join(name.split(".")[:2]) for name in NEWS if name != "digests"}
+    upwards = {
+        (name, one)
+        for name, layer in layer_of.items()
+        for one in IMPORTED[name]
+        if within(one, "digests") and place[".".join(one.split(".")[:2])] > place[layer]
+    }
+    assert upwards == set()
+
+
+def test_the_picture_of_the_news_names_stages_that_are_there():
+    named = re.findall(r"\b(?:curate|extract|gather|store)\.[a-z_]+", ast.get_docstring(TREES["digests"]))
+    assert named
+    assert {f"digests.{name}" for name in named} <= set(MODULES)
+
+
+def test_the_tree_of_errors_shows_every_error_once_and_under_its_own():
+    drawn, above = [], {}
+    for line in ast.get_docstring(TREES["digests.errors"]).splitlines():
+        names = re.findall(r"\b[A-Z]\w+Error\b", line.split("  ")[0] if "─" not in line else line.partition("─ ")[2])
+        depth = len(line) - len(line.lstrip("│├└─ "))
+        drawn += names
+        above |= {depth: names[-1]} if names else {}
+        for name in names:
+            parent = above[depth - 3] if depth else "Exception"
+            assert getattr(errors, name).__base__.__name__ == parent
+    defined = [node.name for node in TREES["digests.errors"].body if isinstance(node, ast.ClassDef)]
+    assert sorted(drawn) == sorted(name for name in defined if name.endswith("Error"))
 
 
 def test_the_news_know_nothing_of_telegram_schedulers_and_the_environment():
