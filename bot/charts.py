@@ -52,7 +52,7 @@ def draw(figures: Figures, words: Mapping[str, str], language: str) -> bytes:
         _delays(delays, figures, words)
         names = [topic.name(language) for topic, _ in topics]
         _bars(stories, names, [count for _, count in topics], [GREEN] * len(topics), words["stories"])
-        titles = [one.feed.title or one.feed.url for one in feeds]
+        titles = [one.feed.name for one in feeds]
         colors = [_STATES[feed_state(one.feed)] for one in feeds]
         _bars(entries, titles, [one.entries for one in feeds], colors, words["feeds"])
         _legend(entries, {words[name]: color for name, color in _STATES.items()})

@@ -23,6 +23,7 @@ from bot.texts import NONE
 from digests.errors import ModelError
 from digests.model import Feed
 from digests.ports import LanguageModel
+from digests.store.backlog import EDITION_LATE
 from digests.store.sizes import Size
 from digests.store.tasks import Workload
 from digests.store.unit_of_work import Store
@@ -31,8 +32,6 @@ LEAST_DISK = 200 * 1024 * 1024
 """Bytes; SQLite stops writing when nothing is left."""
 
 WRONG_CLOCK = timedelta(seconds=30)
-LATE = timedelta(minutes=5)
-"""Deliveries that wait longer should have been sent."""
 
 STILL_FAILING = timedelta(minutes=10)
 """A webhook that failed longer ago is well: the longest pause between attempts is two minutes."""
@@ -149,20 +148,17 @@ def of_store(
     topics_file: from which the first start takes topics and feeds; None for none. has_workers: whether workers gather.
     """
     with store.read() as work:
-        feeds, topics, readers = work.feeds.all(), work.topics.all(), work.readers.count_by_state()
-        unsent, unplanned = work.outbox.oldest_due(), work.readers.longest_due()
-        waiting, size = work.outbox.count_waiting(), work.size()
-        workload = work.tasks.workload()
-    oldest = min((at for at in (unsent, unplanned) if at is not None and at <= now), default=None)
-    counted = {"readers": sum(readers.values()), "topics": len(topics), "feeds": len(feeds)}
+        feeds, topics, size = work.feeds.all(), work.topics.all(), work.size()
+        backlog = work.backlog(now)
+    counted = {"readers": sum(backlog.subscribers.values()), "topics": len(topics), "feeds": len(feeds)}
     found = [Finding(key="database", values=counted), _of_size(size)]
     if not topics and not feeds and topics_file is not None and topics_file.is_file():
         found.append(Finding(key="topics-waiting", level=Level.HINT, values={"file": str(topics_file)}))
     else:
         found.extend([] if topics else [_fault("no-topics")])
         found.extend(_of_feeds(feeds, now))
-    found.append(_of_outbox(oldest, waiting, now))
-    found.extend(_of_workers(workload or Workload(), has_workers=has_workers))
+    found.append(_of_outbox(backlog.oldest_edition_at, sum(backlog.deliveries.values()), now))
+    found.extend(_of_workers(backlog.workload or Workload(), has_workers=has_workers))
     return found
 
 
@@ -183,7 +179,7 @@ def _of_feeds(feeds: tuple[Feed, ...], now: datetime) -> Iterator[Finding]:
         return
     for feed in feeds:
         if feed.error and not feed.is_paused:
-            values = {"title": feed.title or feed.url, "url": feed.url, "code": feed.error}
+            values = {"title": feed.name, "url": feed.url, "code": feed.error}
             yield _fault("feed", **values)
     polled = [feed.last_success_at for feed in feeds if feed.last_success_at is not None]
     if not polled:
@@ -196,7 +192,7 @@ def _of_feeds(feeds: tuple[Feed, ...], now: datetime) -> Iterator[Finding]:
 
 def _of_outbox(oldest: datetime | None, waiting: int, now: datetime) -> Finding:
     values: dict[str, Any] = {"waiting": waiting, "at": NONE if oldest is None else f"{oldest:%Y-%m-%d %H:%M}"}
-    if oldest is not None and now - oldest >= LATE:
+    if oldest is not None and now - oldest >= EDITION_LATE:
         return _fault("outbox-late", **values)
     if waiting > MOST_WAITING:
         return Finding(key="outbox-full", level=Level.HINT, values=values)

@@ -12,12 +12,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from digests.gather.addresses import AddressPolicy
 
-LANGUAGES = ("en", "ru", "kk")
+Language = Literal["en", "ru", "kk"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
+"""Of the bot's own words: the catalogues in `bot/locales`."""
 
 Summarizer = Literal["news", "lexrank", "lsa", "luhn", "reduction", "sumbasic", "textrank", "lead"]
 SUMMARIZERS: tuple[str, ...] = get_args(Summarizer)
 """As `digests.summarize.engines` has them, which is too heavy to be asked."""
-"""Languages of the bot's own words: the catalogues in `bot/locales`."""
 
 _SPAN = re.compile(r"\s*(\d+)\s*([smhd]?)\s*")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -90,7 +91,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     topics_file: Path | None = None
     default_tz: Annotated[str, AfterValidator(_zone)] = "UTC"
-    default_lang: Literal["en", "ru", "kk"] = "en"
+    default_lang: Language = "en"
     gather_interval: Span = timedelta(minutes=15)
     workers: Annotated[Literal["internal", "external"], Field(validate_default=True)] = "internal"
     keep_days: int = Field(default=30, ge=14, le=3650)

@@ -73,7 +73,7 @@ def source_screen(
     """One feed: how it is and what admins say of it. head: what has just been done. undo: the log's entry of that."""
     feed, number = source.feed, str(source.feed.id)
     lines = [
-        texts.say("feed-head", number=source.number, title=shortened(feed.name, MAX_TITLE)),
+        texts.say("feed-head", number=feed.id, title=shortened(feed.name, MAX_TITLE)),
         html.escape(shortened(feed.url, MAX_ADDRESS)),
     ]
     if feed.site_url:

@@ -49,7 +49,7 @@ def in_words(figures: Figures, texts: Texts) -> list[Markup]:
     ]
     stories = [f"{html.escape(topic.name(texts.language))}: {count}" for topic, count in figures.stories]
     feeds = [
-        f"{_SIGNS[feed_state(one.feed)]} {html.escape(one.feed.title or one.feed.url)}: {one.entries}"
+        f"{_SIGNS[feed_state(one.feed)]} {html.escape(one.feed.name)}: {one.entries}"
         for one in sorted(figures.feeds, key=lambda one: -one.entries)
     ]
     blocks = [caption(figures, texts), _block(texts.say("chart-days", days=len(figures.days)), days)]

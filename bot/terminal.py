@@ -82,7 +82,7 @@ def gathering_table(report: GatherReport, broken: Sequence[Feed]) -> RenderableT
             faults.add_column(name, overflow="fold")
         for feed in broken[:MOST_BROKEN]:
             times = "stopped" if feed.is_stopped else f"{feed.failures}×"
-            faults.add_row(Text(feed.title or feed.url), times, styled(texts.feed_trouble(feed.error)))
+            faults.add_row(Text(feed.name), times, styled(texts.feed_trouble(feed.error)))
         shown += ["", faults]
         if len(broken) > MOST_BROKEN:
             shown.append(f"... and {len(broken) - MOST_BROKEN} more: newsdigest doctor names them all")

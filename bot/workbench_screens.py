@@ -389,7 +389,7 @@ def feeds_screen(bench: Bench, feeds: Sequence[Feed], page: int, texts: Texts) -
     rows = [
         [
             (
-                shorten(("✅ " if feed.url in bench.topic.feed_urls else "▫️ ") + (feed.title or feed.url), 50),
+                shorten(("✅ " if feed.url in bench.topic.feed_urls else "▫️ ") + feed.name, 50),
                 Press(SET_FEED, f"{bench.slug}.{page}.{feed.id}").data(),
             )
         ]

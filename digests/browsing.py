@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digests.errors import UnknownStoryError
-from digests.language.words import stem, stop_words, words
+from digests.language.words import SPOKEN, stem, stop_words, words
 from digests.model import FoundArticle, Part, SavedArticle, Story, Subscription, Topic
 from digests.ports import Clock
 from digests.store.unit_of_work import Store
@@ -14,9 +14,6 @@ PAGE = 5
 
 MOST_WORDS = 10
 """Of one search."""
-
-SEARCHED = ("en", "ru", "kk")
-"""Languages by whose rules the forms of a word are found."""
 
 SHORTEST_WORD, WORDS_OFFERED = 4, 4
 """Letters of a word of a headline that can be muted, and how many of these are offered."""
@@ -209,4 +206,4 @@ class Browsing:
 
 def asked_for(query: str) -> list[frozenset[str]]:
     """For each word of a search the stems by which it is found; of more than `MOST_WORDS` the first."""
-    return [frozenset({word, *(stem(word, language) for language in SEARCHED)}) for word in words(query)[:MOST_WORDS]]
+    return [frozenset({word, *(stem(word, language) for language in SPOKEN)}) for word in words(query)[:MOST_WORDS]]

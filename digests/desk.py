@@ -307,7 +307,7 @@ class Desk:
         """
         with self._store.begin() as work:
             if known := _followed(work).get(feed_key(found.url)):
-                raise FeedExistsError(known.title or known.url)
+                raise FeedExistsError(known.name)
             return self._add(work, found, by)
 
     async def read_list(self, body: bytes) -> FeedList:
@@ -482,7 +482,7 @@ class Desk:
     def _require_new(self, url: str) -> None:
         with self._store.read() as work:
             if known := _followed(work).get(feed_key(url)):
-                raise FeedExistsError(known.title or known.url)
+                raise FeedExistsError(known.name)
 
     def _require(self, slug: str, *, new: bool) -> None:
         with self._store.read() as work:
@@ -528,7 +528,7 @@ class Desk:
         with self._store.read() as work:
             known = _followed(work)
         followed = ((found, known.get(feed_key(found.url))) for found in feeds)
-        return tuple(replace(found, followed_as=feed.title or feed.url) if feed else found for found, feed in followed)
+        return tuple(replace(found, followed_as=feed.name) if feed else found for found, feed in followed)
 
 
 def say_of_feed(work: UnitOfWork, feed: Feed, values: Mapping[str, Any], *, by: Actor, now: datetime) -> int | None:

@@ -11,13 +11,13 @@ from digests.extract.markup import require_parsable
 from digests.gather.feed_address import feed_address, feed_key
 from digests.gather.feeds.encodings import decoded
 from digests.gather.feeds.repair import mended
+from digests.gather.feeds.tree import xml_parser
+from digests.model import MAX_FEED_TITLE
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FEEDS = 5000
 MOST_NAMED = 20_000
 """Addresses in one file, the same one several times included: with more it is too long whatever they are."""
-
-MAX_TITLE = 200
 
 MAX_FOLDER = 60
 """Characters of a folder's name."""
@@ -76,7 +76,7 @@ def read_folders(body: bytes) -> Listed:
             first[feed_key(address)] = address
             named = (_title(written.get(name, "")) for name in ("title", "text"))
             # Some write the address where they know no title, and `write` does, as an outline has to have a text.
-            feeds[address] = next((title for title in named if title and title != address[:MAX_TITLE]), "")
+            feeds[address] = next((title for title in named if title and title != address[:MAX_FEED_TITLE]), "")
             if len(feeds) > MAX_FEEDS:
                 raise ListTooLongError(MAX_FEEDS)
         if folder:
@@ -143,28 +143,15 @@ def _tree(text: str) -> etree._Element:
     text = text[root.start() :]
     try:
         require_parsable(text)
-        return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=False))
+        return etree.fromstring(text.encode("utf-8", "replace"), xml_parser(recover=False))
     except UnreadablePageError as error:
         raise TopicsFileError([str(error)]) from error
     except etree.XMLSyntaxError:
-        found = etree.fromstring(mended(text).encode("utf-8", "replace"), _parser(recover=True))
+        found = etree.fromstring(mended(text).encode("utf-8", "replace"), xml_parser(recover=True))
     if found is None:
         raise TopicsFileError(["not XML"])
     return found
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8",
-        recover=recover,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
 def _title(written: str) -> str:
-    return " ".join(_UNPRINTABLE.sub("", written).split())[:MAX_TITLE]
+    return " ".join(_UNPRINTABLE.sub("", written).split())[:MAX_FEED_TITLE]

@@ -59,19 +59,19 @@ def merged(base: Topic, mine: Topic, theirs: Topic) -> Topic:
 
 def feed_record(feed: Feed) -> dict[str, Any]:
     """What admins say of the feed; where its polling stands is no change of theirs."""
-    return {"url": feed.url, **{name: getattr(feed, name) for name in _UNSAID}}
+    return {"url": feed.url, **{name: getattr(feed, name) for name in UNSAID}}
 
 
 def whole_feed_record(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record with what was not noted yet when it was written."""
-    return {**_UNSAID, **record}
+    return {**UNSAID, **record}
 
 
 def recorded_feed(record: Mapping[str, Any], feed: Feed) -> Feed:
     """`feed` with all that the record says of it but its address."""
     whole = whole_feed_record(record)
-    return replace(feed, **{name: whole[name] for name in _UNSAID})
+    return replace(feed, **{name: whole[name] for name in UNSAID})
 
 
-_UNSAID: dict[str, Any] = {"title": "", "weight": 1.0, "language": "", "credit": "", "is_paused": False}
-"""What admins say of a feed, as long as they say nothing."""
+UNSAID: dict[str, Any] = {"title": "", "weight": 1.0, "language": "", "credit": "", "is_paused": False}
+"""The fields of a feed that admins set, besides its address, as they are as long as nothing is said."""

@@ -7,7 +7,7 @@ from digests.model import Story
 from digests.store.unit_of_work import Store
 
 SHARED = 20
-"""Stories of one page: a screen or two; Telegram takes 50 and every scroll asks for more."""
+"""Stories of one page: a screen or two; more come as one scrolls."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,10 +79,9 @@ class Quality:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A feed by itself. number: its own for ever, for lines. topics: those limited to it and perhaps others."""
+    """A feed by itself. topics: those limited to it, and perhaps to others."""
 
     health: FeedHealth
-    number: int
     quality: Quality
     topics: tuple[Topic, ...]
 
@@ -137,7 +136,6 @@ class Sources:
             counted = work.entries.count_by_feed(now - timedelta(days=1), [feed_id])
             return Source(
                 health=FeedHealth(feed=feed, entries_a_day=counted.get(feed_id, 0)),
-                number=feed_id,
                 quality=_quality(work.articles.lengths(feed_id, now - QUALITY_OF)),
                 topics=tuple(topic for topic in work.topics.all() if feed.url in topic.feed_urls),
             )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from digests.curate.topics import check_words
 from digests.editions import next_edition_at
 from digests.errors import InvalidTimeError, InvalidTopicError, NothingTriedError, UnknownStoryError, UnknownZoneError
-from digests.language.words import stop_words
+from digests.language.words import SPOKEN, stop_words
 from digests.model import (
     Draft,
     FollowedStory,
@@ -533,7 +533,7 @@ _KINDS = frozenset({"excluded", "included", "alerts"})
 def _with(several: tuple[str, ...], word: str) -> tuple[str, ...]:
     """Raises InvalidTopicError where the word can't be read, or is one too many."""
     word = word.strip()
-    if len(word) < SHORTEST_WORD or any(word.casefold() in stop_words(language) for language in ("en", "ru", "kk")):
+    if len(word) < SHORTEST_WORD or any(word.casefold() in stop_words(language) for language in SPOKEN):
         raise InvalidTopicError("too_common", word)
     wanted = tuple(dict.fromkeys((*several, word)))
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests.curate.topics import MAX_EXAMPLES, Relevances, check
-from digests.curate.trial import Marks, Trial, example, judge, try_topic
+from digests.curate.trial import Marks, Trial, example, marks_of, try_topic
 from digests.desk import Desk, TopicReach
 from digests.errors import (
     InvalidTopicError,
@@ -339,7 +339,7 @@ class Workbench:
             Matchable(title=one.title, text=one.text, language=one.language, feed_url=one.feed_url) for one in labels
         ]
         relevances = await self._relevances(bench.topic, others, articles)
-        return await self._worker.run(judge, bench.topic, labels, relevances)
+        return await self._worker.run(marks_of, bench.topic, labels, relevances)
 
     def feeds(self) -> tuple[Feed, ...]:
         """Every feed that is followed, by title."""

@@ -119,7 +119,8 @@ class Installation:
     def waiting(self):
         """Deliveries that are not yet done; those that are still to be planned among them."""
         with self.store.read() as work:
-            return work.outbox.count_waiting() + work.readers.is_due(datetime.now(UTC))
+            waiting = sum(work.backlog(datetime.now(UTC)).deliveries.values())
+            return waiting + work.readers.is_due(datetime.now(UTC))
 
     async def start(self, command="run", **environment):
         """`newsdigest run`, or another one; its log goes to a file beside the database."""

@@ -127,6 +127,7 @@ ALLOWED = {
         "digests.gather.feed_address",
         "digests.gather.feeds.encodings",
         "digests.gather.feeds.repair",
+        "digests.gather.feeds.tree",
     },
     # keeping
     "digests.store.queue": {"procrastinate", "psycopg", "sqlalchemy"},

@@ -48,7 +48,8 @@ async def digest_now(update: Update, context: BotContext) -> None:
         await reply(update, texts.say("digest-usage", topics=known or "–"))
         return
     topic, minutes = asked
-    if topic is None and not (profile.subscription.topics or profile.subscription.included):
+    mine = profile.subscription
+    if topic is None and not (mine.topics or mine.included or mine.alerts):
         button = (texts.plain("button-topics"), Press(SCREEN, "topics").data())
         await reply(update, texts.say("no-topics-followed"), [[button]])
         return

@@ -12,7 +12,7 @@ from bot.callbacks import CANCEL, CLOSE, FOLLOW, FOLLOW_FOLDERS, FOLLOW_LIST, RE
 from bot.context import BotContext
 from bot.feed_screens import feed_choice, feed_followed, feed_preview, feeds_chosen, folders_of, list_choice
 from bot.handlers import sources
-from bot.handlers.answers import command_text, off_loop, reply, show, typing
+from bot.handlers.answers import command_text, off_loop, reply, show, thread_of, typing
 from bot.handlers.rights import admins_only
 from bot.offers import FeedChoice, ListChoice, Offers, Undoable
 from bot.render import Keyboard
@@ -211,13 +211,13 @@ async def _export(update: Update, context: BotContext, texts: Texts) -> None:
     if not known:
         await reply(update, texts.say("feed-none"))
         return
-    chat, message = update.effective_chat, update.effective_message
+    chat = update.effective_chat
     assert chat is not None  # handlers are for updates of chats
     await chat.send_document(
         await off_loop(opml.write, known, folders_of(kept.topics, texts.language)),
         filename="feeds.opml",
         caption=texts.plain("list-exported", count=len(known)),
-        message_thread_id=message.message_thread_id if message and message.is_topic_message else None,
+        message_thread_id=thread_of(update),
     )
 
 

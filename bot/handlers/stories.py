@@ -176,7 +176,8 @@ async def _why(update: Update, context: BotContext, value: str) -> None:
     await toast(update)
     await typing(update)
     head = []
-    if (word := own_word_of(found.subscription.included, found.story)) is not None:
+    mine = found.subscription
+    if (word := own_word_of(mine.included + mine.alerts, found.story)) is not None:
         head = [texts.say("why-own-word", word=word)]
     try:
         explanation = await context.services.desk.explain(found.story.lead.url)

@@ -305,7 +305,7 @@ class Marks:
         return tuple(one for one in self.judged if not one.is_right)
 
 
-def judge(topic: Topic, labels: Sequence[TopicLabel], relevances: Sequence[Relevances]) -> Marks:
+def marks_of(topic: Topic, labels: Sequence[TopicLabel], relevances: Sequence[Relevances]) -> Marks:
     """What the topic decides of the labelled articles. relevances: as in `try_topic`."""
     matcher = KeywordMatcher([topic])
     examples = {*topic.liked, *topic.disliked}

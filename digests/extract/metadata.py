@@ -9,7 +9,7 @@ from lxml import html
 
 from digests.extract.dates import published_in_markup
 from digests.extract.titles import site_names, without_site
-from digests.gather.urls import web_address, without_trackers
+from digests.gather.urls import site, web_address, without_trackers
 from digests.model import Published
 
 _JSON_LIMIT = 500_000  # characters of one block
@@ -138,20 +138,9 @@ def _canonical(tree: html.HtmlElement, meta: dict[str, str], url: str) -> str:
     links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     for stated in (*links, meta.get("og:url", "")):
         address = web_address(stated, url) if stated else ""
-        if address and (not url or _same_site(address, url)):
+        if address and (not url or site(address) == site(url)):
             return without_trackers(address)
     return without_trackers(web_address(url)) if web_address(url) else url
-
-
-def _same_site(one: str, other: str) -> bool:
-    return _site(one) == _site(other)
-
-
-def _site(url: str) -> str:
-    """About what can be registered: two labels of the host, three below a second level such as co.uk or com.kz."""
-    labels = url.split("/", 3)[2].rpartition("@")[2].split(":")[0].lower().split(".")
-    second_level = len(labels) > 2 and labels[-2] in {"co", "com", "org", "net", "gov", "edu", "ac", "in"}  # noqa: PLR2004
-    return ".".join(labels[-3 if second_level else -2 :])
 
 
 def _first(*values: str | None) -> str:

@@ -9,6 +9,9 @@ import Stemmer
 from digests.language.stopwords import STOP_WORDS
 from digests.language.turkic import kazakh_stem
 
+SPOKEN = ("en", "ru", "kk")
+"""What readers type may be in any of these languages, ISO 639-1."""
+
 # Snowball's name of each language it knows, by ISO 639-1.
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",

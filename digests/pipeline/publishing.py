@@ -504,9 +504,7 @@ def _settings(work: UnitOfWork, chat_id: int, now: datetime) -> tuple[Subscripti
     draft = work.readers.draft(chat_id)
     if draft is not None and draft.stands(now):
         return draft.subscription, draft.language
-    mine = work.readers.subscription(chat_id)
-    subscriber = work.readers.find(chat_id)
-    assert subscriber is not None  # a subscription has its subscriber by foreign key
+    mine, subscriber = _reader(work, chat_id)
     return mine, subscriber.language
 
 

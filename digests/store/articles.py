@@ -100,7 +100,7 @@ class Articles:
             "story_id": story_id,
             "published_at": article.published_at,
             "gathered_at": now,
-            **_wording(read),
+            **wording_columns(read),
         }
         statement = insert(self._connection, articles).values(row).on_conflict_do_nothing()
         article_id: int | None = self._connection.execute(statement.returning(articles.c.id)).scalar()
@@ -116,7 +116,7 @@ class Articles:
         which = [articles.c.entry_id == entry_id]
         if read.article.from_feed:
             which.append(articles.c.from_feed)
-        statement = update(articles).where(*which).values(_wording(read)).returning(articles.c.id)
+        statement = update(articles).where(*which).values(wording_columns(read)).returning(articles.c.id)
         article_id: int | None = self._connection.execute(statement).scalar()
         if article_id is not None:
             self._search.index(article_id, read.stems)
@@ -434,11 +434,6 @@ class Articles:
         found: str | None = self._connection.execute(statement).scalar()
         return found
 
-    def gathered_since(self, since: datetime) -> int:
-        """How many articles have been gathered since then."""
-        statement = select(func.count()).select_from(articles).where(articles.c.gathered_at >= since)
-        return self._connection.execute(statement).scalar_one()
-
     def count_by_topic(self, since: datetime) -> dict[str, int]:
         """Topic -> stories published since then."""
         statement = (
@@ -466,8 +461,8 @@ class Articles:
         return found
 
 
-def _wording(read: ReadArticle) -> dict[str, object]:
-    """What an edit may change."""
+def wording_columns(read: ReadArticle) -> dict[str, object]:
+    """The columns of an article that an edit may change."""
     article = read.article
     return {
         "url": article.url,

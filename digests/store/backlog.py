@@ -24,7 +24,8 @@ class Backlog:
     """At one moment.
 
     feeds: those that are polled, of which some are due, some of these late; failing: their latest poll failed.
-    stopped: given up, as their publishers ask or after failing for long. last_success_at: of any feed; None before.
+    paused: as an admin asked. stopped: given up, as their publishers ask or after failing for long. last_success_at: of
+    any feed; None before.
     unread: entries whose pages are to be read now.
     editions: those that are due and not yet told, whether planned or not, of which some are late. oldest_edition_at:
     when the oldest of them was due; None for none. deliveries: kind of edition -> in the outbox.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func,
 
 from digests.errors import FeedExistsError, UnknownFeedError
 from digests.model import Entry, Feed, Move, UnreadEntry, Validators, Wishes
+from digests.records import UNSAID
 from digests.store.dialect import insert
 from digests.store.tables import articles, entries, feeds
 
@@ -105,7 +106,7 @@ class Feeds:
 
         Articles that were credited under its title are credited under the new one.
         """
-        values = {name: getattr(feed, name) for name in SAID}
+        values = {name: getattr(feed, name) for name in UNSAID}
         before = select(feeds.c.title).where(feeds.c.id == feed.id).scalar_subquery()
         named = update(articles).where(articles.c.feed_id == feed.id, articles.c.source == before)
         self._connection.execute(named.values(source=feed.title))
@@ -150,10 +151,6 @@ class Feeds:
 
     def _select(self, statement: Any) -> tuple[Feed, ...]:  # noqa: ANN401
         return tuple(_feed(row) for row in self._connection.execute(statement))
-
-
-SAID = ("title", "weight", "language", "credit", "is_paused")
-"""The fields of a feed that admins set, besides its address."""
 
 
 @dataclass(frozen=True, kw_only=True)

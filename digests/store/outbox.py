@@ -493,19 +493,6 @@ class Outbox:
         known = set(states)
         return PartState.UNKNOWN.value in known and PartState.SENT.value not in known
 
-    def count_waiting(self) -> int:
-        """How many deliveries wait to be sent, broadcasts among them."""
-        statement = select(func.count()).where(deliveries.c.state == DeliveryState.QUEUED.value)
-        return self._connection.execute(statement).scalar_one()
-
-    def oldest_due(self) -> datetime | None:
-        """When the longest waiting edition was due; None when none waits. Broadcasts take their time."""
-        statement = select(func.min(deliveries.c.edition_at)).where(
-            deliveries.c.state == DeliveryState.QUEUED.value, deliveries.c.kind != EditionKind.BROADCAST.value
-        )
-        waiting: datetime | None = self._connection.execute(statement).scalar()
-        return waiting
-
     def _left(self, delivery_ids: Sequence[int]) -> dict[int, dict[int, Part]]:
         """Of each delivery the parts that are still to be sent."""
         left: dict[int, dict[int, Part]] = {one: {} for one in delivery_ids}

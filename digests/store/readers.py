@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, or_, select, update
 
 from digests.editions import next_edition_at
 from digests.errors import UnknownSubscriberError
@@ -131,14 +131,6 @@ class Readers:
         found = self._with_subscribers(subscriptions.c.id.in_(list(subscription_ids)))
         return tuple(one for one in found if one[0].state is SubscriberState.ACTIVE)
 
-    def longest_due(self) -> datetime | None:
-        """The earliest next edition of an active reader, be it past or to come; None without any."""
-        statement = select(func.min(subscriptions.c.next_edition_at)).join(subscribers)
-        found: datetime | None = self._connection.execute(
-            statement.where(subscribers.c.state == SubscriberState.ACTIVE.value)
-        ).scalar()
-        return found
-
     def listening(self) -> tuple[tuple[Subscriber, Subscription], ...]:
         """Active readers who want to hear of something at once: of words, or of stories that they follow."""
         followers = select(followed_stories.c.chat_id)
@@ -254,11 +246,6 @@ class Readers:
         self._connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
         for composition_id in had:
             outbox.forget_composition(composition_id)
-
-    def count_by_state(self) -> dict[SubscriberState, int]:
-        """How many subscribers are in each state."""
-        statement = select(subscribers.c.state, func.count()).group_by(subscribers.c.state)
-        return {SubscriberState(row[0]): row[1] for row in self._connection.execute(statement)}
 
     def _set_topics(self, subscription: Subscription) -> None:
         mine = subscription_topics.c.subscription_id == subscription.id

@@ -81,9 +81,9 @@ def doubts_of_rewording(text: str, article: Article) -> tuple[Doubt, ...]:
 
 def proved(summary: Summary, article: Article, *, count: int) -> Summary:
     """`summary` if nothing in it is in doubt; else the first sentences of the article of which that is true."""
-    found = candidates(article)
-    if not _doubts(summary.sentences, article, found):
+    if not doubts_of_extract(summary, article):
         return summary
+    found = candidates(article)
     kept: list[SummarySentence] = []
     for candidate in found:
         if len(kept) < count and candidate.fit and not _doubts((*kept, candidate.sentence), article, found):

@@ -85,7 +85,7 @@ async def deliver(config):
         await publisher.deliver()
         told = {"seconds": time.time() - began, "cpu": spent() - cpu, "began": began}
     with store.read() as work:
-        told["waiting"] = work.outbox.count_waiting()
+        told["waiting"] = sum(work.backlog(utc_now()).deliveries.values())
     store.close()
     return told
 

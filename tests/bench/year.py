@@ -41,7 +41,7 @@ from digests.model import (
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.store import tables
-from digests.store.articles import _wording
+from digests.store.articles import wording_columns
 from digests.store.engine import open_engine
 from digests.store.schema import upgrade
 from digests.store.unit_of_work import Store
@@ -166,7 +166,7 @@ def _one_day(engine: object, chance: random.Random, texts: list[ReadArticle], da
         common = {"id": article_id, "feed_id": feed_id, "key": url, "gathered_at": gathered_at}
         rows.append(
             {
-                **_wording(read),
+                **wording_columns(read),
                 **common,
                 "url": url,
                 "entry_id": article_id,

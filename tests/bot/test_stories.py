@@ -276,6 +276,19 @@ async def test_a_word_with_an_exclamation_mark_rings_at_once(stage, alice):
     assert "Earthquake shakes Larton" in (await alice.next_message()).text
 
 
+async def test_a_word_that_rings_brings_digests_too_and_says_so_without_any_topic(stage, alice):
+    await alice.press(data="ta:0")
+    await alice.next_message()
+    await ask(alice, "!rocket")
+    told = await ask(alice, "/digest")
+    assert "Rocket lands on the moon" in told
+    assert "your word “rocket”" in told
+    await alice.press("1")
+    await alice.next_message()
+    await alice.press("Why")
+    assert "it has your word “rocket”" in (await alice.wait_for(lambda one: "it has" in one.text)).text
+
+
 async def test_a_story_that_is_followed_is_told_when_it_moves_on_in_answer_to_where_it_began(stage, alice):
     first = await opened(alice)
     assert "at once" in (await (await alice.press("Follow")).answered()).text

@@ -42,13 +42,13 @@ def tree(text: str) -> etree._Element:
     at = _root_at(text)
     entities = declared(text[:at])
     text = text[at:]
-    parser = _parser(recover=False)
+    parser = xml_parser(recover=False)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         pass
     text = without_half_tag(text)
-    parser = _parser(recover=True)
+    parser = xml_parser(recover=True)
     root = etree.fromstring(_quoted(mended(text, entities)).encode("utf-8", "replace"), parser)
     if root is None:
         raise NotAFeedError("broken XML")
@@ -85,7 +85,8 @@ def _root_at(text: str) -> int:
     raise RefusedError("no known format")
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
+def xml_parser(*, recover: bool) -> etree.XMLParser:
+    """One for what strangers wrote. recover: go on behind what is not well-formed."""
     # Depth, lengths of names and texts, and attributes in all are bounded by libxml2 as long as huge_tree is off.
     return etree.XMLParser(
         encoding="utf-8",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, topic
 from digests.curate.topics import check
-from digests.curate.trial import MOST_LISTED, Lack, Overlap, example, judge, try_topic
+from digests.curate.trial import MOST_LISTED, Lack, Overlap, example, marks_of, try_topic
 from digests.errors import InvalidTopicError
 from digests.model import ArchivedArticle, Kind, Relevance, Strictness, TopicLabel
 
@@ -155,7 +155,7 @@ def test_precision_and_recall_are_of_the_labelled_articles():
         label(4, "The moon shines", belongs=True),
         label(5, "The bank opens", belongs=False),
     ]
-    marks = judge(topic("space", "rocket"), labels, [])
+    marks = marks_of(topic("space", "rocket"), labels, [])
     assert (marks.right, marks.taken, marks.belonging) == (2, 3, 3)
     assert (marks.precision, marks.recall) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
     assert [one.label.title for one in marks.wrong] == ["A rocket in a film", "The moon shines"]
@@ -164,15 +164,15 @@ def test_precision_and_recall_are_of_the_labelled_articles():
 def test_examples_of_the_topic_do_not_count_while_there_is_anything_else():
     labels = [label(1, "A rocket flies", belongs=True), label(2, "The moon shines", belongs=True)]
     one = topic("space", "rocket", liked=(example(labels[0]),), strictness=Strictness.WORDS)
-    marks = judge(one, labels, [])
+    marks = marks_of(one, labels, [])
     assert (marks.taken, marks.belonging, marks.are_learned) == (0, 1, False)
-    alone = judge(one, labels[:1], [])
+    alone = marks_of(one, labels[:1], [])
     assert (alone.recall, alone.are_learned) == (1, True)
 
 
 def test_nothing_labelled_or_taken_has_no_share():
-    assert judge(topic("space", "rocket"), [], []).precision is None
-    marks = judge(topic("space", "rocket"), [label(1, "The lake", belongs=False)], [])
+    assert marks_of(topic("space", "rocket"), [], []).precision is None
+    marks = marks_of(topic("space", "rocket"), [label(1, "The lake", belongs=False)], [])
     assert (marks.precision, marks.recall, marks.wrong) == (None, None, ())
 
 

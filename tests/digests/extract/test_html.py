@@ -77,6 +77,26 @@ def test_a_page_can_not_pass_itself_off_as_another_sites(canonical):
     assert page.url == "https://agency.example/news/wind"
 
 
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        pytest.param("https://one.blogspot.com/wind", "https://two.blogspot.com/wind", id="of those who share a host"),
+        pytest.param("https://one.go.jp/wind", "https://two.go.jp/wind", id="of ministries of one country"),
+    ],
+)
+def test_nor_as_that_of_a_neighbor_under_one_public_suffix(url, canonical):
+    page = read(PAGE.replace("https://agency.example/news/wind?utm_source=feed", canonical), url=url)
+    assert page.url == url
+
+
+def test_a_page_may_stand_at_another_host_of_its_own_site():
+    canonical = "https://www.agency.com.kz/news/wind"
+    page = read(
+        PAGE.replace("https://agency.example/news/wind?utm_source=feed", canonical), url="https://m.agency.com.kz/1"
+    )
+    assert page.url == canonical
+
+
 def test_broken_json_is_passed_over():
     assert read(PAGE.replace('{"@context"', '{{"@context"')).title.startswith("Wind farm")
 

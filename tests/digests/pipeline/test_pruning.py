@@ -148,7 +148,7 @@ async def test_what_waits_to_be_sent_keeps_its_stories(archive):
     assert archive.titles() == {"Rocket lands"}
     with archive.store.read() as work:
         assert work.articles.story(untold) is None
-        assert work.outbox.count_waiting() == 1
+        assert work.backlog(archive.clock()).deliveries == {EditionKind.SCHEDULED: 1}
 
 
 async def test_what_readers_saved_stays(archive):

@@ -56,7 +56,7 @@ def test_an_address_is_one_article(work, feed, same):
     assert work.articles.at(same).feed_id == feed.id
     assert work.articles.at("https://a.example/2") is None
     assert add(work, feed, url=same)[1] is None
-    assert work.articles.gathered_since(NOW) == 1
+    assert len(work.articles.story_of(NOW)) == 1
 
 
 def test_a_fingerprint_comes_back_as_it_was(work, feed):

@@ -59,7 +59,7 @@ def test_a_reader_comes_back_as_saved(work):
     work.readers.save(subscriber(1, language="kk", state=SubscriberState.JOINING), now=NOW)
     work.readers.save(subscriber(1, language="ru", state=SubscriberState.PAUSED), now=NOW)
     assert work.readers.find(1) == subscriber(1, language="ru", state=SubscriberState.PAUSED)
-    assert work.readers.count_by_state() == {SubscriberState.PAUSED: 1}
+    assert work.figures.readers() == {SubscriberState.PAUSED: 1}
 
 
 def test_a_subscription_comes_back_as_saved(work, mine):
@@ -184,14 +184,14 @@ def test_deliveries_wait_for_their_moment(work, mine):
     first = queue(work, mine, "one")
     second = queue(work, mine, "two", edition_at=NOW + HOUR, now=NOW - HOUR)
     assert [one.id for one in work.outbox.due(NOW, limit=9)] == [second, first]
-    assert work.outbox.oldest_due() == NOW
+    assert work.backlog(NOW).oldest_edition_at == NOW
     work.outbox.postpone(second, until=NOW + HOUR)
     assert [one.id for one in work.outbox.due(NOW, limit=9)] == [first]
     assert [(one.id, one.attempts) for one in work.outbox.due(NOW + HOUR, limit=9)] == [(first, 0), (second, 1)]
     work.outbox.settle(first, DeliveryState.DONE, now=NOW)
     work.outbox.settle(second, DeliveryState.DROPPED, now=NOW)
     assert work.outbox.due(NOW + HOUR, limit=9) == ()
-    assert work.outbox.oldest_due() is None
+    assert work.backlog(NOW).oldest_edition_at is None
 
 
 def test_what_a_crash_left_in_flight_is_unknown(work, mine):
