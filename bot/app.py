@@ -304,7 +304,8 @@ async def open_bot(
     metrics = metrics or Metrics()
     async with open_news(settings, clock, fetcher=fetcher, worker=worker, metrics=metrics) as news:
         pace = Pace(PAID_PER_SECOND if settings.paid_broadcast else PER_SECOND)
-        application = _application(settings, pace, metrics)
+        requests = AiohttpRequest(connections=CONNECTIONS), AiohttpRequest(connections=1, is_patient=True)
+        application = _application(settings, pace, metrics, *requests)
         sender = metering.MeteredSender(TelegramSender(application.bot, pace, is_paid=settings.paid_broadcast), metrics)
         subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
         keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
@@ -349,7 +350,7 @@ async def open_bot(
         application.bot_data["services"] = services
         _add_handlers(application)
         _count(application, metrics)
-        async with application:
+        async with _closing(*requests), application:
             _introduce(news, settings, application.bot.username)
             jobs = scheduler.build(
                 news.gatherer.gather if news.dispatcher is None else news.dispatcher.dispatch,
@@ -453,7 +454,19 @@ def _introduce(news: News, settings: Settings, username: str) -> None:
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY]
 
 
-def _application(settings: Settings, pace: Pace, metrics: Metrics) -> BotApplication:
+@asynccontextmanager
+async def _closing(*requests: AiohttpRequest) -> AsyncIterator[None]:
+    """An application that is given up while it waits for its first answer does not close these."""
+    try:
+        yield
+    finally:
+        for request in requests:
+            await request.shutdown()
+
+
+def _application(
+    settings: Settings, pace: Pace, metrics: Metrics, request: AiohttpRequest, polling: AiohttpRequest
+) -> BotApplication:
     api = settings.telegram_api_url
     # The library's pauses as timedelta, as its next version will have them; it reads this when it meets the first.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -464,8 +477,8 @@ def _application(settings: Settings, pace: Pace, metrics: Metrics) -> BotApplica
         .base_file_url(f"{api}/file/bot")
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(PerChatProcessor())
-        .request(AiohttpRequest(connections=CONNECTIONS))
-        .get_updates_request(AiohttpRequest(connections=1, is_patient=True))
+        .request(request)
+        .get_updates_request(polling)
         .job_queue(None)
         .rate_limiter(metering.MeteredLimiter(TurnLimiter(pace), metrics))
         .build()

@@ -54,17 +54,23 @@ async def run_bot(settings: Settings) -> None:
     status, metrics = Status(), Metrics()
     async with monitored(settings, status, metrics, utc_now):
         try:
-            await _leave_in_time(asyncio.create_task(_run(settings, status, metrics, stop)), stop)
+            is_open = asyncio.Event()
+            running = asyncio.create_task(_run(settings, status, metrics, stop, is_open))
+            await _leave_in_time(running, stop, is_open)
         except InvalidToken as error:
             raise SettingsError(["TELEGRAM_BOT_TOKEN: Telegram does not know this token"]) from error
 
 
-async def _run(settings: Settings, status: Status, metrics: Metrics, stop: asyncio.Event) -> None:
+async def _run(
+    settings: Settings, status: Status, metrics: Metrics, stop: asyncio.Event, is_open: asyncio.Event
+) -> None:
+    """is_open: set while there may be something under way that is not to be cut off."""
     has_run = False
     for attempt in range(1_000_000):
         try:
             async with open_bot(settings, metrics=metrics) as bot:
                 has_run = True
+                is_open.set()
                 set_imports_aside()
                 let_the_event_loop_go_first()
                 with status.ready(bot.news.store):
@@ -74,6 +80,7 @@ async def _run(settings: Settings, status: Status, metrics: Metrics, stop: async
         except InvalidToken:
             raise
         except (TelegramError, DatabaseAwayError) as error:
+            is_open.clear()
             if isinstance(error, DatabaseAwayError) and not has_run:
                 raise  # the address may be wrong, and whoever has given it is to hear of it
             pause = PAUSES[min(attempt, len(PAUSES) - 1)]
@@ -85,12 +92,17 @@ async def _run(settings: Settings, status: Status, metrics: Metrics, stop: async
             return
 
 
-async def _leave_in_time(running: asyncio.Task[None], stop: asyncio.Event) -> None:
-    """Wait for the bot; once it is told to stop, for `LEAVES_WITHIN` at most, whatever it waits for itself."""
+async def _leave_in_time(running: asyncio.Task[None], stop: asyncio.Event, is_open: asyncio.Event) -> None:
+    """Wait for the bot; once it is told to stop, for `LEAVES_WITHIN` at most, whatever it waits for itself.
+
+    is_open: as in `_run`; a bot that Telegram has not answered yet has nothing to bring to an end.
+    """
     told = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
         if not running.done():
+            if not is_open.is_set():
+                running.cancel()
             await asyncio.wait({running}, timeout=LEAVES_WITHIN)
         if not running.done():
             log.warning("leaving although something is still under way; what was being sent is not sent again")

@@ -1,12 +1,14 @@
 """Timed jobs, each a single call into the pipeline. After a standstill none is dropped, and several runs become one."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -74,49 +76,43 @@ def build(
         background.add(sending)
         sending.add_done_callback(background.discard)
 
-    async def gather() -> None:
-        await gathering()
-
-    async def retry() -> None:
-        await publisher.deliver()
-
-    async def broadcast() -> None:
-        await publisher.deliver(broadcasts=True)
-
-    async def watch_feeds() -> None:
-        await watch.look()
-
     often = partial(_often, speed=speed)
 
     # Editions are due on whole minutes; by a faster clock these pass too quickly for a cron.
     on_the_minute = CronTrigger(second=0) if speed == 1 else often(timedelta(minutes=1))
     now = datetime.now(UTC)
-    scheduler.add_job(gather, often(check), id="gather", next_run_time=now)
-    scheduler.add_job(publish, on_the_minute, id="publish", next_run_time=now)
-    scheduler.add_job(retry, often(RETRY_CHECK), id="retry")
-    scheduler.add_job(broadcast, often(RETRY_CHECK), id="broadcast")
-    scheduler.add_job(watch_feeds, often(WATCH_CHECK), id="watch")
+    _add(scheduler, "gather", gathering, often(check), next_run_time=now)
+    _add(scheduler, "publish", publish, on_the_minute, next_run_time=now)
+    _add(scheduler, "retry", publisher.deliver, often(RETRY_CHECK))
+    _add(scheduler, "broadcast", partial(publisher.deliver, broadcasts=True), often(RETRY_CHECK))
+    _add(scheduler, "watch", watch.look, often(WATCH_CHECK))
     return scheduler
 
 
 def add_pruning(scheduler: AsyncIOScheduler, pruner: Pruner, *, speed: float = 1) -> None:
     """One more of the jobs that `build` gave. speed: as there."""
-
-    async def prune() -> None:
-        await pruner.prune()
-
-    scheduler.add_job(
-        prune, _often(PRUNE_CHECK, speed=speed), id="prune", next_run_time=datetime.now(UTC) + SETTLED / speed
-    )
+    first = datetime.now(UTC) + SETTLED / speed
+    _add(scheduler, "prune", pruner.prune, _often(PRUNE_CHECK, speed=speed), next_run_time=first)
 
 
 def add_retelling(scheduler: AsyncIOScheduler, reteller: Reteller, *, speed: float = 1) -> None:
     """The job of an installation that has a language model."""
+    _add(scheduler, "retell", reteller.retell, _often(RETELL_CHECK, speed=speed))
 
-    async def retell() -> None:
-        await reteller.retell()
 
-    scheduler.add_job(retell, _often(RETELL_CHECK, speed=speed), id="retell")
+def _add(
+    scheduler: AsyncIOScheduler,
+    name: str,
+    work: Callable[[], Awaitable[object]],
+    trigger: BaseTrigger,
+    **options: datetime,
+) -> None:
+    async def job() -> None:
+        # The scheduler cancels what is under way when it stops, and takes that for a fault: what is left is due still.
+        with contextlib.suppress(asyncio.CancelledError):
+            await work()
+
+    scheduler.add_job(job, trigger, id=name, name=name, **options)
 
 
 def _often(span: timedelta, *, speed: float) -> IntervalTrigger:

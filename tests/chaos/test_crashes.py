@@ -3,6 +3,8 @@
 import asyncio
 import random
 import signal
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 
@@ -117,14 +119,47 @@ async def test_a_bot_told_to_stop_finishes_the_messages_on_their_way_and_leaves_
 async def test_a_bot_told_to_stop_leaves_within_five_seconds_although_telegram_does_not_answer(
     tmp_path, empty_database, unused_tcp_port
 ):
-    silent = await asyncio.start_server(lambda *_: asyncio.sleep(60), "127.0.0.1", unused_tcp_port)
     bot = installation(tmp_path, empty_database, f"http://127.0.0.1:{unused_tcp_port}")
-    process = await bot.start()
-    await asyncio.sleep(4)
-    process.send_signal(signal.SIGTERM)
-    await asyncio.wait_for(process.wait(), 5)
-    assert process.returncode == 0
-    silent.close()
+    async with silent_server(unused_tcp_port) as is_asked:
+        process = await bot.start()
+        await asyncio.wait_for(is_asked.wait(), 60)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), 5)
+        assert process.returncode == 0
+
+
+async def test_a_bot_told_to_stop_while_a_feed_does_not_answer_leaves_without_a_word_of_error(
+    tmp_path, empty_database, unused_tcp_port
+):
+    own = f"127.0.0.1:{unused_tcp_port}"
+    async with telegram(readers=1) as server, silent_server(unused_tcp_port) as is_asked:
+        bot = installation(tmp_path, empty_database, server.url, FETCH_ALLOW_PRIVATE=own)
+        bot.fill(planned=1)
+        with bot.store.begin() as work:
+            work.feeds.add(f"http://{own}/feed", title="", site_url="", now=datetime.now(UTC))
+        process = await bot.start()
+        await asyncio.wait_for(is_asked.wait(), 60)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), 5)
+        assert process.returncode == 0
+        told = (tmp_path / "log").read_text(encoding="utf-8")
+        assert "stopping" in told
+        assert "ERROR" not in told
+        bot.store.close()
+
+
+@asynccontextmanager
+async def silent_server(port):
+    """Takes connections and never answers. Gives the event of the first one."""
+    is_asked = asyncio.Event()
+
+    async def stay_silent(reader, writer):
+        is_asked.set()
+        await reader.read()  # until whoever asked goes away
+        writer.close()
+
+    async with await asyncio.start_server(stay_silent, "127.0.0.1", port):
+        yield is_asked
 
 
 async def test_two_bots_on_one_database_send_nothing_twice_and_one_says_so(tmp_path, empty_database):
