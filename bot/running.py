@@ -15,7 +15,7 @@ from bot.monitoring.probes import monitored
 from bot.monitoring.status import Status
 from bot.settings import Settings, SettingsError
 from bot.standby import holding, lease_of_this_process
-from digests.errors import DatabaseAwayError
+from digests.errors import DatabaseAwayError, DatabaseLostError
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +79,9 @@ async def _run(
             raise SettingsError([f"WEBHOOK_URL: Telegram refuses it: {error}"]) from error
         except InvalidToken:
             raise
-        except (TelegramError, DatabaseAwayError) as error:
+        except (TelegramError, DatabaseAwayError, DatabaseLostError) as error:
             is_open.clear()
-            if isinstance(error, DatabaseAwayError) and not has_run:
+            if not isinstance(error, TelegramError) and not has_run:
                 raise  # the address may be wrong, and whoever has given it is to hear of it
             pause = PAUSES[min(attempt, len(PAUSES) - 1)]
             away = "Telegram" if isinstance(error, TelegramError) else "the database"

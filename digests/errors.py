@@ -30,6 +30,7 @@ NewsDigestError
 │  └─ ModelUnreadableError    an answer that is none
 ├─ DatabaseError              the database can't be used: for operators, nobody in a chat causes it
 │  ├─ DatabaseAwayError       PostgreSQL can't be reached, or does not let us in
+│  ├─ DatabaseLostError       ... not any more, or not just now: what was begun is undone, and may be done again
 │  ├─ NewerDatabaseError      a newer version of the product made it
 │  ├─ UnfinishedCopyError     a copy into it was begun and not finished
 │  └─ CopyRefusedError        a copy, a backup or what is made of it can't be made so
@@ -369,6 +370,13 @@ class DatabaseAwayError(DatabaseError):
         self.database = database
         self.user = user
         self.said = said
+
+
+class DatabaseLostError(DatabaseError):
+    """PostgreSQL can't be reached any more, or not just now; the transaction is undone."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is out of reach")
 
 
 class NewerDatabaseError(DatabaseError):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from digests.errors import FetchError, UnknownFeedError, UnparsableError, WorkerError
+from digests.errors import DatabaseLostError, FetchError, UnknownFeedError, UnparsableError, WorkerError
 from digests.gather.feeds import MAX_BYTES, parse
 from digests.gather.polling import (
     MOST_EDITS,
@@ -232,6 +232,9 @@ class Gatherer:
     async def _store_poll(self, poll: _Poll) -> _Outcome:
         try:
             return await self._books.enter(poll)
+        except DatabaseLostError:  # no fault of the feed, which is due still
+            log.warning("feed %d is polled again: the database was out of reach", poll.feed.id)
+            return _Outcome(state="gone")
         except Exception as error:
             log.exception("what feed %d says can't be stored", poll.feed.id)
             broken = UnparsableError(type(error).__name__)

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from digests.curate.stories import WINDOW, Known, Nearest, StoryFinder
 from digests.errors import (
     AddressRefusedError,
+    DatabaseLostError,
     FetchError,
     HttpStatusError,
     RobotsError,
@@ -162,6 +163,9 @@ class Reader:
             async with self._alone(waiting.entry.url):
                 outcome = await self._read(waiting, slots)
                 return await self._filed(waiting, outcome, filing) if isinstance(outcome, ReadArticle) else outcome
+        except DatabaseLostError:  # no fault of the entry, which is to be read still
+            log.warning("entry %d of feed %d is read again: the database was out of reach", waiting.id, waiting.feed_id)
+            return "again"
         except Exception:  # whatever one entry breaks is no reason to read no other
             log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
             return await asyncio.to_thread(self._again_or_never, waiting)

@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
-from digests.errors import DatabaseAwayError, DatabaseTrouble
+from digests.errors import DatabaseAwayError, DatabaseLostError, DatabaseTrouble
 
 BUSY_TIMEOUT = 15_000
 """Milliseconds that a writer waits for another one; our transactions take a few each."""
@@ -108,6 +108,21 @@ def telling_apart(engine: Engine) -> Iterator[None]:
         raise DatabaseAwayError(
             trouble, where=where, database=url.database or "", user=url.username or "", said=said
         ) from error
+
+
+@contextmanager
+def telling_losses(engine: Engine) -> Iterator[None]:
+    """Tell a database that is out of reach from whatever else goes wrong in a transaction.
+
+    Raises:
+        DatabaseLostError: it is.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if engine.dialect.name == "postgresql" and _trouble(error) is DatabaseTrouble.AWAY:
+            raise DatabaseLostError from error
+        raise
 
 
 # libpq tells failures to connect in words alone (psycopg.org/psycopg3/docs/api/errors.html: no SQLSTATE without a

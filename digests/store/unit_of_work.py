@@ -11,7 +11,7 @@ from digests.store.backlog import Backlog, backlog
 from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.drafts import Drafts, Labels
-from digests.store.engine import BUSY_TIMEOUT, for_writing
+from digests.store.engine import BUSY_TIMEOUT, for_writing, telling_losses
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
 from digests.store.leases import Leases
@@ -99,15 +99,23 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
-        """A transaction that may write: stored at the end of the block, undone when the block raises."""
+        """A transaction that may write: stored at the end of the block, undone when the block raises.
+
+        Raises:
+            DatabaseLostError: the database is out of reach; so of `read`.
+        """
         # Before a connection is taken, of which there are few.
-        with self._line.turn(), self._writing.connect() as connection, connection.begin():
+        with self._line.turn(), telling_losses(self.engine), self._writing.connect() as connection, connection.begin():
             yield UnitOfWork(connection, self._lock_of)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """A transaction that sees one state of the database and changes nothing; it waits for no writer."""
-        with self.engine.connect() as connection, connection.begin() as transaction:
+        with (
+            telling_losses(self.engine),
+            self.engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
             yield UnitOfWork(connection)
             transaction.rollback()
 

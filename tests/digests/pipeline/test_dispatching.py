@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from builders import NOW, page, rss_item, subscriber, subscription, topic
+from digests.errors import DatabaseLostError
 from digests.pipeline import dispatching
 from digests.pipeline.dispatching import Dispatcher
 from digests.pipeline.planning import Planner
@@ -77,6 +78,23 @@ async def test_an_entry_that_two_workers_read_at_once_becomes_one_article(newsro
     assert sum(one.read for one in reports) == 1
     assert sum(one.revised for one in reports) == 0
     assert len(newsroom.stories()) == 1
+
+
+async def test_a_database_that_is_out_of_reach_is_no_fault_of_feed_and_entry(newsroom, store, monkeypatch):
+    def lost():
+        raise DatabaseLostError
+
+    feed = newsroom.follow(AGENCY, of("https://agency.example/1"))
+    with monkeypatch.context() as away:
+        away.setattr(store, "begin", lost)
+        assert (await newsroom.gatherer.poll_one(feed.id)).failed == {}
+    assert newsroom.feed(feed.id) == feed, "it is due as before"
+    await newsroom.gatherer.poll_one(feed.id)
+    (entry_id,) = unread(store)
+    with monkeypatch.context() as away:
+        away.setattr(store, "begin", lost)
+        assert (await newsroom.gatherer.read_one(entry_id)).postponed == 0
+    assert (await newsroom.gatherer.read_one(entry_id)).read == 1
 
 
 async def test_what_one_worker_has_read_is_known_to_the_next(newsroom, another, store, clock):

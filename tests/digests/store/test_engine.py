@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 import databases
 from builders import read_article, topic
-from digests.errors import DatabaseAwayError, DatabaseTrouble
+from digests.errors import DatabaseAwayError, DatabaseLostError, DatabaseTrouble
 from digests.language.words import stem
 from digests.store import engine
 from digests.store.engine import open_engine
@@ -97,6 +97,28 @@ def test_a_writer_that_says_nothing_more_gives_way(postgresql, opened, monkeypat
         work.remember("a", "again")
     with opened(postgresql).read() as work:
         assert (work.fact("a"), work.fact("b")) == (None, "other")
+
+
+def test_a_connection_that_is_lost_is_told_from_other_troubles(postgresql, opened):
+    store = opened(postgresql)
+    upgrade(store.engine)
+
+    def be_cut_off():
+        with store.begin() as work:
+            work.remember("a", "lost")
+            with opened(postgresql).engine.connect() as other:
+                other.exec_driver_sql(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            work.remember("a", "again")
+
+    with pytest.raises(DatabaseLostError):
+        be_cut_off()
+    with store.begin() as work:
+        assert work.fact("a") is None
+    with pytest.raises(DatabaseLostError), opened("postgresql://news@127.0.0.1:9/news").read():
+        pass
 
 
 def test_a_writer_waits_for_another_no_longer_than_it_says(postgresql, opened):
