@@ -68,14 +68,13 @@ class Installation:
 
     folder: Path
     url: str
+    database_url: str
     expected: set = field(default_factory=set)
     environment: dict = field(default_factory=dict)
-    database_url: str = ""
     processes: list = field(default_factory=list)
 
     def __post_init__(self):
-        url = self.database_url or f"sqlite:///{self.folder / 'data' / 'newsdigest.sqlite3'}"
-        self.store = Store(open_engine(url))
+        self.store = Store(open_engine(self.database_url))
 
     def fill(self, *, planned=0, queued=0, parts=1, editions=1):
         """Readers whose edition is to be planned, and others with editions of several messages in the outbox."""
@@ -154,10 +153,9 @@ class Installation:
         return (self.folder / "log").read_text()
 
 
-def installation(folder, empty_database, url, **environment):
+def installation(folder, database_url, url, **environment):
     (folder / "data").mkdir()
-    (folder / "data" / "newsdigest.sqlite3").write_bytes(empty_database.read_bytes())
-    return Installation(folder, url, environment=environment)
+    return Installation(folder, url, environment=environment, database_url=database_url)
 
 
 async def until(look, seconds, what):

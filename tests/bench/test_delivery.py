@@ -130,9 +130,9 @@ def web(corpora):
         process.stdin.close()
 
 
-async def test_a_digest_is_there_at_once_while_feeds_are_gathered(web, tmp_path, empty_database):
+async def test_a_digest_is_there_at_once_while_feeds_are_gathered(web, tmp_path, database_url):
     async with telegram(readers=ASKED, flood=PER_SECOND) as server:
-        bot = installation(tmp_path, empty_database, server.url, FETCH_ALLOW_PRIVATE=web)
+        bot = installation(tmp_path, database_url, server.url, FETCH_ALLOW_PRIVATE=web)
         bot.fill(planned=ASKED)
         now = datetime.now(UTC)
         with bot.store.begin() as work:

@@ -26,11 +26,11 @@ LONG = {"kills": 40, "planned": 150, "queued": 100, "editions": 3}
 SHORT = {"kills": 2, "planned": 30, "queued": 15, "editions": 1}
 
 
-async def battered(folder, empty_database, *, seed, kills, planned, queued, editions, faults, calm=False):
+async def battered(folder, database_url, *, seed, kills, planned, queued, editions, faults, calm=False):
     """Start the bot, kill it, and so on; then let it finish. What the journal says of that."""
     chance = random.Random(seed)
     async with telegram(readers=planned + queued, flood=30, faults=faults, seed=seed) as server:
-        bot = installation(folder, empty_database, server.url)
+        bot = installation(folder, database_url, server.url)
         bot.fill(planned=planned, queued=queued, parts=3, editions=editions)
         for _ in range(kills):
             before = await server.accepted()
@@ -76,19 +76,17 @@ def whole_editions_lost(verdict, expected):
     return [one for one in editions if all((one[0], f"{one[1]}, part {number}") in missing for number in range(3))]
 
 
-async def test_a_bot_killed_at_random_while_telegram_fails_at_random_loses_and_repeats_nothing(
-    tmp_path, empty_database
-):
-    verdict, _, expected = await battered(tmp_path, empty_database, seed=7, faults=FAULTS, calm=True, **SHORT)
+async def test_a_bot_killed_at_random_while_telegram_fails_at_random_loses_and_repeats_nothing(tmp_path, database_url):
+    verdict, _, expected = await battered(tmp_path, database_url, seed=7, faults=FAULTS, calm=True, **SHORT)
     assert_nothing_lost(verdict, SHORT["kills"])
     assert whole_editions_lost(verdict, expected) == []
 
 
 async def test_a_bot_told_to_stop_finishes_the_messages_on_their_way_and_leaves_within_five_seconds(
-    tmp_path, empty_database
+    tmp_path, database_url
 ):
     async with telegram(readers=90, faults={"slow": 1.0}) as server:
-        bot = installation(tmp_path, empty_database, server.url)
+        bot = installation(tmp_path, database_url, server.url)
         bot.fill(queued=90)
         process = await bot.start()
 
@@ -117,9 +115,9 @@ async def test_a_bot_told_to_stop_finishes_the_messages_on_their_way_and_leaves_
 
 
 async def test_a_bot_told_to_stop_leaves_within_five_seconds_although_telegram_does_not_answer(
-    tmp_path, empty_database, unused_tcp_port
+    tmp_path, database_url, unused_tcp_port
 ):
-    bot = installation(tmp_path, empty_database, f"http://127.0.0.1:{unused_tcp_port}")
+    bot = installation(tmp_path, database_url, f"http://127.0.0.1:{unused_tcp_port}")
     async with silent_server(unused_tcp_port) as is_asked:
         process = await bot.start()
         await asyncio.wait_for(is_asked.wait(), 60)
@@ -129,11 +127,11 @@ async def test_a_bot_told_to_stop_leaves_within_five_seconds_although_telegram_d
 
 
 async def test_a_bot_told_to_stop_while_a_feed_does_not_answer_leaves_without_a_word_of_error(
-    tmp_path, empty_database, unused_tcp_port
+    tmp_path, database_url, unused_tcp_port
 ):
     own = f"127.0.0.1:{unused_tcp_port}"
     async with telegram(readers=1) as server, silent_server(unused_tcp_port) as is_asked:
-        bot = installation(tmp_path, empty_database, server.url, FETCH_ALLOW_PRIVATE=own)
+        bot = installation(tmp_path, database_url, server.url, FETCH_ALLOW_PRIVATE=own)
         bot.fill(planned=1)
         with bot.store.begin() as work:
             work.feeds.add(f"http://{own}/feed", title="", site_url="", now=datetime.now(UTC))
@@ -162,9 +160,9 @@ async def silent_server(port):
         yield is_asked
 
 
-async def test_two_bots_on_one_database_send_nothing_twice_and_one_says_so(tmp_path, empty_database):
+async def test_two_bots_on_one_database_send_nothing_twice_and_one_says_so(tmp_path, database_url):
     async with telegram(readers=60, flood=30) as server:
-        bot = installation(tmp_path, empty_database, server.url)
+        bot = installation(tmp_path, database_url, server.url)
         bot.fill(planned=40, queued=20)
         both = [await bot.start() for _ in range(2)]
 
@@ -184,8 +182,8 @@ async def test_two_bots_on_one_database_send_nothing_twice_and_one_says_so(tmp_p
 @pytest.mark.bench
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("faults", [pytest.param({}, id="no faults"), pytest.param(FAULTS, id="faults")])
-async def test_through_hundreds_of_editions(tmp_path, empty_database, seed, faults):
-    verdict, calls, expected = await battered(tmp_path, empty_database, seed=seed, faults=faults, **LONG)
+async def test_through_hundreds_of_editions(tmp_path, database_url, seed, faults):
+    verdict, calls, expected = await battered(tmp_path, database_url, seed=seed, faults=faults, **LONG)
     refused = sum(call["status"] == 429 and call["fault"] != "flood" for call in calls)
     print(  # noqa: T201
         f"\n{LONG['kills']} kills, {len(expected)} messages of {LONG['planned'] + LONG['queued'] * LONG['editions']} "
