@@ -21,7 +21,8 @@ The layers; what one imports stands in its own line or above (what exactly, says
     summarize, retell               sentences of an article; what a language model makes of them, checked
     reading, weighing, judging      pieces of work that are sent to a worker process by name: what they
     regrouping                      need is heavy, and imported when it is first asked for
-    editions, offer, compose        what is due, what an edition is made of, what it says
+    editions, offer, compose        what is due, what an edition is made of, what it says;
+    shortlist                       of which stories, before their words are read
     deliver, alarms                 when to try again, when to give up; when to tell admins of feeds
     records, topics_file, opml      topics and feeds in the audit log, in an operator's file, in other readers
     store                           the only place with SQL, and with the queue of workers

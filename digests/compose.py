@@ -9,7 +9,9 @@ from datetime import datetime
 from digests.curate.topics import most_common_topic, stands_in
 from digests.model import (
     OWN_WORDS,
+    Besides,
     Digest,
+    Lead,
     Ranked,
     Section,
     Standing,
@@ -32,6 +34,8 @@ FOLLOWED = 0.5
 STORIES_A_MINUTE = 4
 """About so many are read in a minute, of two sentences each."""
 
+NOTHING = Besides()
+
 # Of each topic so many more than what a digest holds are weighed; those further back are hardly ever chosen.
 _WEIGHED_OF_TOPIC, _SPARE = 1.5, 8
 
@@ -45,14 +49,14 @@ def compose(
     since: datetime | None,
     edition_at: datetime,
     next_edition_at: datetime | None,
-    besides: int = 0,
+    besides: Besides = NOTHING,
 ) -> Digest:
     """The digest of one edition; without sections when nothing on the reader's topics is new to them.
 
     ranked: best first. seen: the stories that the reader has had, and when; none is told again, but one to which others
     have something to add since then is followed up with what they add.
     since: the reader's edition before this one, None for the first; the tally counts what arrived after it.
-    besides: articles of these that are of no story in `ranked`, as none of them is for the reader.
+    besides: what there is beside `ranked`, of which nothing could be chosen: see `digests.shortlist`.
     """
     offer = Offer.of(ranked)
     known = {topic.slug: topic for topic in (*topics, OWN_WORDS)}
@@ -136,7 +140,11 @@ def _news_of(one: Ranked, seen: Mapping[int, datetime], offer: Offer) -> Ranked 
 
 def own_word(written: tuple[str, ...], story: Story) -> str | None:
     """The first of a reader's own words and rules that stands in headline or summary of the lead; None without any."""
-    lead = story.lead
+    return own_word_of(written, Lead(story.lead.title, story.lead.summary, story.lead.language)) if written else None
+
+
+def own_word_of(written: tuple[str, ...], lead: Lead) -> str | None:
+    """As `own_word`, where the lead alone is known."""
     return stands_in(written, lead.title, " ".join(lead.summary), lead.language)
 
 
@@ -183,6 +191,12 @@ class _Had:
         return most if most >= OLD_HAT else 0.0
 
 
+def most_of_topic(subscription: Subscription) -> int:
+    """How many stories of one topic are weighed, of those that have anything new to the reader, the best of them."""
+    most = min(subscription.max_stories, STORIES_A_MINUTE * subscription.minutes)
+    return int(_SPARE + _WEIGHED_OF_TOPIC * most)
+
+
 def _candidates(
     fresh: Iterable[Ranked],
     had: _Had,
@@ -192,13 +206,13 @@ def _candidates(
     offer: Offer,
 ) -> list[_Candidate]:
     """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
-    most_of_topic = _SPARE + _WEIGHED_OF_TOPIC * min(subscription.max_stories, STORIES_A_MINUTE * subscription.minutes)
+    weighed_of_topic = most_of_topic(subscription)
     count: Counter[str] = Counter()
     found = []
     for one in fresh:
         slug = on_topic[one.story.id]
         count[slug] += 1
-        if slug not in topics or count[slug] > most_of_topic:
+        if slug not in topics or count[slug] > weighed_of_topic:
             continue
         weighed = offer.weighed(one, topics[slug])
         standing, total, seconds, gist, near, is_own = weighed
@@ -292,29 +306,30 @@ def _tally(
     told: frozenset[int],
     seen: Mapping[int, datetime],
     since: datetime | None,
-    besides: int,
+    besides: Besides,
 ) -> Tally:
     arrived, read = offer.arrived_since(since)
-    read += besides
+    apart = besides.waiting_articles + besides.muted
+    read += besides.off_topic + apart
 
     def articles_of(place: int) -> int:
         if (one := changed.get(place)) is None:
             return arrived[place]
         return sum(since is None or told.gathered_at > since for told in one.story.coverage)
 
-    read += sum(articles_of(place) - arrived[place] for place in changed)
-    repeats = held_back = silenced = apart = 0
+    repeats, held_back = besides.waiting_articles - besides.waiting, besides.waiting
+    silenced = besides.muted
     known = {*on_topic, *muted, *(story_id for story_id in seen if story_id in offer.place_of)}
     for story_id in known:
         place = offer.place_of[story_id]
-        usual = articles = articles_of(place)
+        articles = articles_of(place)
         coverage = changed.get(place, offer[place]).story.coverage
         # Stories still waiting count again: this edition has weighed them again.
         if story_id in seen and story_id in told:
             articles = sum(one.gathered_at > seen[story_id] for one in coverage)
         elif story_id in on_topic and story_id not in seen:
             articles = len(coverage)
-        read += articles - usual
+        read += articles - arrived[place]
         apart += articles
         if story_id in muted:
             silenced += articles

@@ -3,11 +3,11 @@
 Every instant is aware and in UTC unless its name or docstring says otherwise.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 UNSURE = "und"
 """The language of a text too short or too mixed to tell (ISO 639-2 code for 'undetermined')."""
@@ -587,6 +587,46 @@ class Story:
         return len({one.owner for one in self.coverage})
 
 
+class Outline(NamedTuple):
+    """Of an article what tells where its story stands and whom it is for, without a word of it.
+
+    weight: of its feed. arrived: since the reader's last edition. unknown: it was gathered too late to count for
+    anything. muted: by the reader.
+    """
+
+    article_id: int
+    story_id: int
+    language: str
+    published_at: datetime
+    weight: float
+    arrived: bool
+    unknown: bool
+    muted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlines:
+    """The stories that one reader's digest may be made of.
+
+    had: those that the reader has had. of_story: the others' articles, the earliest first.
+    topics_of: article -> those topics it is on that were asked for; without those that are on none.
+    besides: articles that have arrived of all other stories.
+    """
+
+    had: frozenset[int]
+    of_story: Mapping[int, Sequence[Outline]]
+    topics_of: Mapping[int, Sequence[str]]
+    besides: int
+
+
+class Lead(NamedTuple):
+    """What stands at the head of a story. language: of its words."""
+
+    title: str
+    summary: tuple[str, ...]
+    language: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """Why a story stands where it stands: every factor of `total`, each about 1 where it changes nothing.
@@ -893,6 +933,20 @@ class Tally:
     off_topic: int
     held_back: int
     muted: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Besides:
+    """What a tally counts of stories that are not among those a digest is composed of.
+
+    off_topic, muted: articles that arrived since the reader's last edition. waiting: stories on the reader's topics for
+    which there is certainly no room, and the articles of these.
+    """
+
+    off_topic: int = 0
+    muted: int = 0
+    waiting: int = 0
+    waiting_articles: int = 0
 
 
 OWN_WORDS = Topic(slug="+", names={"en": "+"})

@@ -119,6 +119,7 @@ ALLOWED = {
         "digests.summarize.story",
     },
     "digests.compose": {"digests.curate.topics", "digests.offer", "digests.summarize.story"},
+    "digests.shortlist": {"digests.compose", "digests.curate.ranking", "digests.curate.topics"},
     "digests.deliver": set(),
     "digests.topics_file": {"tomli_w", "digests.curate.topics", "digests.gather.urls"},
     "digests.opml": {
@@ -179,6 +180,7 @@ ALLOWED = {
         "digests.editions",
         "digests.compose",
         "digests.offer",
+        "digests.shortlist",
         "digests.deliver",
         "digests.summarize.story",
         "digests.places",
@@ -247,6 +249,7 @@ PURE = [
         "digests.editions",
         "digests.compose",
         "digests.offer",
+        "digests.shortlist",
         "digests.deliver",
     ),
     *(

@@ -4,12 +4,12 @@ Constants are starting points taken from the rankers of public news systems (tgc
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from digests.curate.topics import ENOUGH
 from digests.language.words import words
-from digests.model import Coverage, Ranked, Standing, Story, Strictness, Topic
+from digests.model import Coverage, Outline, Ranked, Standing, Story, Strictness, Topic
 
 HALF_LIFE = timedelta(hours=12)
 """After this long a story counts half: half of the day between two daily editions."""
@@ -22,6 +22,7 @@ COPY = 0.3
 
 LEAST_RELEVANCE, MOST_RELEVANCE = 0.25, 1.5
 
+_ROUNDED = 1e-9  # more than floating point leaves out of a product
 _EARLY = 0.2  # of a story's articles are older than the age that counts: one early note does not make it old
 
 
@@ -44,15 +45,15 @@ def _ranked(story: Story, now: datetime, language: str) -> Ranked:
     """More with each owner that tells it (sub-linear), less with age, less where none tells it in the language."""
     own, copied = _owners(story)
     weight = math.fsum(own) + COPY * math.fsum(copied)
-    age = max(now - _came_out(story), timedelta())
+    age = _age(sorted(one.published_at for one in story.coverage), now)
     told = [one for one in story.coverage if one.language == language]
     standing = Standing(
         owners=len(own),
         copies=len(copied),
         weight=weight,
-        support=math.log2(1 + weight),
+        support=_support(weight),
         age=age,
-        freshness=math.pow(2, -(age / HALF_LIFE)),
+        freshness=_freshness(age),
         language=1.0 if told else OTHER_LANGUAGE,
     )
     return Ranked(story=_led_by(story, told), standing=standing)
@@ -83,9 +84,29 @@ def _marks(coverage: Coverage) -> list[str]:
     return [mark for text in (coverage.title, " ".join(coverage.summary)) if (mark := " ".join(words(text)))]
 
 
-def _came_out(story: Story) -> datetime:
-    times = sorted(one.published_at for one in story.coverage)
-    return times[int(_EARLY * (len(times) - 1))]
+def _support(weight: float) -> float:
+    return math.log2(1 + weight)
+
+
+def _age(published: Sequence[datetime], now: datetime) -> timedelta:
+    """Since a story came out. published: when its articles were, in order."""
+    return max(now - published[int(_EARLY * (len(published) - 1))], timedelta())
+
+
+def _freshness(age: timedelta) -> float:
+    return math.pow(2, -(age / HALF_LIFE))
+
+
+def bounds(outlines: Sequence[Outline], now: datetime, language: str) -> tuple[float, float]:
+    """The least and the greatest that may be the standing of the story that these articles tell, the earliest first.
+
+    Only their words would tell whose are copies, so that each may add all of its weight, and all but the first nothing.
+    """
+    freshness = _freshness(_age([one.published_at for one in outlines], now))
+    factor = freshness if any(one.language == language for one in outlines) else freshness * OTHER_LANGUAGE
+    least = _support(outlines[0].weight) * factor * (1 - _ROUNDED)
+    most = _support(math.fsum(one.weight for one in outlines)) * factor * (1 + _ROUNDED)
+    return least, most
 
 
 def led_in(story: Story, language: str) -> Story:

@@ -9,7 +9,8 @@ dispatching              has workers on any machine do all this, by the queue in
 planning                 puts the editions that are due into the outbox, once for all who get the same:
 cohorts, composing       who they are, and what they get, composed here or in processes beside
 notices                  puts what readers want to hear at once into the outbox
-publishing               hands over what is in the outbox, and composes digests that are asked for
+publishing               hands over what is in the outbox, and has digests composed that are asked for:
+one_reader               what one reader gets, of the few stories that they could be told
 books, logbook           what many store at one moment is one transaction
 watching                 tells admins of feeds that are broken, or well again
 pruning                  forgets what is old

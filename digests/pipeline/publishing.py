@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from digests.compose import compose
-from digests.curate.ranking import rank
 from digests.deliver import GIVE_UP_AFTER, is_stale, pause_before
 from digests.editions import latest_edition_at, next_edition_at
 from digests.errors import (
@@ -31,12 +29,12 @@ from digests.model import (
     Part,
     PartState,
     Place,
-    Story,
     Subscriber,
     SubscriberState,
     Subscription,
 )
 from digests.pipeline.logbook import Logbook
+from digests.pipeline.one_reader import compose_alone
 from digests.pipeline.planning import FRESH, Planner, queue
 from digests.ports import Clock, OpenBenches, Renderer, Sender
 from digests.store.outbox import DeliveryState, LedgerEntry, SentPart
@@ -218,15 +216,16 @@ class Publisher:
             edition_at = latest_edition_at(mine, now)
             if edition_at is not None:
                 before = latest_edition_at(mine, edition_at - timedelta(seconds=1))
-                then = [one for story in work.articles.stories(edition_at - FRESH) if (one := as_of(story, edition_at))]
-                digest = compose(
+                digest = compose_alone(
+                    work,
                     mine,
-                    rank(then, edition_at, language),
-                    topics=work.topics.all(),
+                    language,
+                    published_since=edition_at - FRESH,
                     seen={one: at for one, at in work.readers.seen(chat_id).items() if at < edition_at},
                     since=before,
                     edition_at=edition_at,
                     next_edition_at=None,
+                    until=edition_at,
                 )
                 if digest.sections:
                     return digest
@@ -346,21 +345,15 @@ class Publisher:
         oldest: timedelta,
         next_from: datetime | None,
     ) -> Digest:
-        seen = work.readers.seen(subscription.chat_id)
-        since = work.outbox.last_edition_at(subscription.id)
-        if subscription.included or subscription.alerts:  # any story may be what these words are about
-            stories, besides = work.articles.stories(now - oldest), 0
-        else:
-            stories, besides = work.articles.stories_about(now - oldest, subscription.topics, known=seen, after=since)
-        return compose(
+        return compose_alone(
+            work,
             subscription,
-            rank(stories, now, language),
-            topics=work.topics.all(),
-            seen=seen,
-            since=since,
+            language,
+            published_since=now - oldest,
+            seen=work.readers.seen(subscription.chat_id),
+            since=work.outbox.last_edition_at(subscription.id),
             edition_at=now,
             next_edition_at=next_from and next_edition_at(subscription, next_from),
-            besides=besides,
         )
 
     async def _deliver(self, delivery: Delivery) -> None:
@@ -480,14 +473,6 @@ class Publisher:
         work.outbox.settle(delivery.id, DeliveryState.DROPPED, now=self._clock())
 
 
-def as_of(story: Story, instant: datetime) -> Story | None:
-    """The story as it was known then; None where nothing of it was."""
-    known = [one for one in story.coverage if one.gathered_at <= instant]
-    if len(known) == len(story.coverage):
-        return story
-    return Story(id=story.id, lead=known[0], others=tuple(known[1:])) if known else None
-
-
 def _reader(work: UnitOfWork, chat_id: int) -> tuple[Subscription, Subscriber]:
     mine = work.readers.subscription(chat_id)
     subscriber = work.readers.find(chat_id)
@@ -511,10 +496,11 @@ def _settings(work: UnitOfWork, chat_id: int, now: datetime) -> tuple[Subscripti
 def preview(store: Store, subscription: Subscription, now: datetime, *, language: str) -> Digest:
     """The digest that such a subscription would bring a reader of `language` at `now`, as their first."""
     with store.read() as work:
-        return compose(
+        return compose_alone(
+            work,
             subscription,
-            rank(work.articles.stories(now - FRESH), now, language),
-            topics=work.topics.all(),
+            language,
+            published_since=now - FRESH,
             seen={},
             since=None,
             edition_at=now,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key, site
-from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, ReadArticle, Story, Wording
+from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, Lead, ReadArticle, Story, Wording
 from digests.store.dialect import insert
 from digests.store.search import Search
 from digests.store.tables import article_topics, articles, entries, feeds, retellings, stories, told_stories, topics
@@ -351,35 +351,26 @@ class Articles:
         fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
         return self._stories(articles.c.story_id.in_(fresh))
 
-    def stories_about(
-        self, since: datetime, topics: Collection[str], *, known: Collection[int], after: datetime | None
-    ) -> tuple[tuple[Story, ...], int]:
-        """Those of `stories` that are on any of the topics, or `known`; and how many articles the others have.
-
-        after: only those are counted that were gathered after then; None for all. For one reader this reads a small
-        part of what `stories` reads.
-        """
-        fresh = select(articles.c.story_id).where(articles.c.published_at >= since)
-        statement = select(articles.c.id, articles.c.story_id).where(articles.c.story_id.in_(fresh))
-        story_of = {row[0]: row[1] for row in self._connection.execute(statement)}
-        if not story_of:
-            return (), 0
-        on_topic = select(article_topics.c.article_id).where(
-            article_topics.c.article_id >= min(story_of), article_topics.c.slug.in_(sorted(topics))
-        )
-        wanted = {story_of[one] for one in self._connection.execute(on_topic).scalars() if one in story_of}
-        wanted |= set(known).intersection(story_of.values())
-        counted: Iterable[int] = story_of
-        if after is not None:
-            counted = self._connection.execute(select(articles.c.id).where(articles.c.gathered_at > after)).scalars()
-        others = sum(one in story_of and story_of[one] not in wanted for one in counted)
-        in_order = sorted(wanted)
-        found = [
+    def these(self, story_ids: Collection[int]) -> tuple[Story, ...]:
+        """As `stories`, of these stories whatever their age; those of which all articles are gone are passed over."""
+        wanted = sorted(story_ids)
+        return tuple(
             story
-            for start in range(0, len(in_order), IN_ONE_STATEMENT)
-            for story in self._stories(articles.c.story_id.in_(in_order[start : start + IN_ONE_STATEMENT]))
-        ]
-        return tuple(found), others
+            for start in range(0, len(wanted), IN_ONE_STATEMENT)
+            for story in self._stories(articles.c.story_id.in_(wanted[start : start + IN_ONE_STATEMENT]))
+        )
+
+    def leads(self, article_ids: Collection[int]) -> dict[int, Lead]:
+        """Article -> what it says at its head; such as are gone are passed over."""
+        wanted = sorted(article_ids)
+        columns = (articles.c.id, articles.c.title, articles.c.summary, articles.c.language)
+        return {
+            row[0]: Lead(row[1], tuple(row[2]), row[3])
+            for start in range(0, len(wanted), IN_ONE_STATEMENT)
+            for row in self._connection.execute(
+                select(*columns).where(articles.c.id.in_(wanted[start : start + IN_ONE_STATEMENT]))
+            )
+        }
 
     def _stories(self, which: ColumnElement[bool]) -> tuple[Story, ...]:
         statement = select(*_TOLD).join(feeds).where(which).order_by(articles.c.published_at, articles.c.id)

@@ -17,6 +17,7 @@ from digests.store.figures import Figures
 from digests.store.leases import Leases
 from digests.store.line import Line
 from digests.store.outbox import Outbox
+from digests.store.overview import Overview
 from digests.store.places import Places
 from digests.store.pruning import Pruning
 from digests.store.readers import Readers
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.feeds = Feeds(connection)
         self.entries = Entries(connection)
         self.articles = Articles(connection)
+        self.overview = Overview(connection)
         self.retellings = Retellings(connection)
         self.topics = Topics(connection)
         self.readers = Readers(connection)

@@ -242,11 +242,6 @@ def _answers(
     chats = chance.sample(range(1, READERS + 1), 12)
     frequent, rare = words[:300], words[5_000:]
 
-    def stories(chat_id: int) -> None:
-        with store.read() as work:
-            mine, seen = work.readers.subscription(chat_id), work.readers.seen(chat_id)
-            work.articles.stories_about(clock() - timedelta(days=7), mine.topics, known=seen, after=None)
-
     def search(*asked: str) -> None:
         browsing.search(" ".join(asked), page=0)
 
@@ -256,7 +251,6 @@ def _answers(
         browsing.open(chat_id, seen[-1])
 
     return {
-        "a reader's stories": [_took(lambda one=one: stories(one)) for one in chats],
         "a digest now": [_took(lambda one=one: publisher._enter_now(one, None, None, None)) for one in chats],
         "a frequent word": [_took(lambda: search(chance.choice(frequent))) for _ in range(100)],
         "a rare word": [_took(lambda: search(chance.choice(rare))) for _ in range(100)],

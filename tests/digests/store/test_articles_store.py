@@ -225,7 +225,7 @@ def test_an_article_is_found_by_its_new_wording_and_not_at_all_when_it_is_gone(s
     assert found_titles(store, "ferries") == (0, [])
 
 
-def test_for_one_reader_a_part_of_the_stories_is_read_and_the_others_are_counted(work, feed):
+def test_for_one_reader_a_part_of_the_stories_is_outlined_and_the_others_are_counted(work, feed):
     for slug in ("science", "economy"):
         work.topics.add(topic(slug))
     told, known, other, old = (
@@ -235,11 +235,16 @@ def test_for_one_reader_a_part_of_the_stories_is_read_and_the_others_are_counted
     add(work, feed, "three again", story_id=other[0])
     work.articles.set_topics({told[1]: {"science": None}, other[1]: {"economy": None}, old[1]: {"science": None}})
     since = NOW - 2 * HOUR
-    stories, others = work.articles.stories_about(since, {"science"}, known={known[0], old[0]}, after=None)
-    assert ({one.id for one in stories}, others) == ({told[0], known[0]}, 2)
-    assert {one for one in work.articles.stories(since) if one.id != other[0]} == set(stories)
-    assert work.articles.stories_about(since, {"science"}, known=(), after=NOW - HOUR)[1] == 2
-    assert work.articles.stories_about(NOW + HOUR, {"science"}, known={told[0]}, after=None) == ((), 0)
+    found = work.overview.stories(since, {"science"}, known={known[0], old[0]}, after=None)
+    assert (set(found.of_story), found.had, found.besides) == ({told[0]}, {known[0]}, 2)
+    assert found.topics_of[told[1]] == ["science"]
+    assert [one.article_id for one in found.of_story[told[0]]] == [told[1]]
+    assert {one for one in work.articles.stories(since) if one.id != other[0]} == set(
+        work.articles.these({told[0], known[0]})
+    )
+    assert work.overview.stories(since, {"science"}, known=(), after=NOW - HOUR).besides == 2
+    assert work.overview.stories(since, {"science"}, known=(), after=None, until=NOW - HOUR).besides == 1
+    assert work.overview.stories(NOW + HOUR, {"science"}, known={told[0]}, after=None).besides == 0
 
 
 def test_what_many_articles_have_is_found_in_the_same_order(work, feed, monkeypatch):

@@ -1,0 +1,59 @@
+"""The digest of one reader: of all that is fresh, only the stories are read that it could tell."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from digests.compose import compose
+from digests.curate.ranking import rank
+from digests.model import Digest, Story, Subscription
+from digests.shortlist import shortlist
+from digests.store.unit_of_work import UnitOfWork
+
+
+def compose_alone(  # noqa: PLR0913 - as composing
+    work: UnitOfWork,
+    subscription: Subscription,
+    language: str,
+    *,
+    published_since: datetime,
+    seen: Mapping[int, datetime],
+    since: datetime | None,
+    edition_at: datetime,
+    next_edition_at: datetime | None,
+    until: datetime | None = None,
+) -> Digest:
+    """As `digests.compose.compose` of all stories with an article published since then, in a fraction of the time.
+
+    until: stories are as they were known then; None for as they are.
+    """
+    outlines = work.overview.stories(
+        published_since,
+        subscription.topics,
+        known=seen,
+        after=since,
+        until=until,
+        everything=bool(subscription.included or subscription.alerts),
+        muted=subscription.muted,
+    )
+    found = shortlist(outlines, subscription, language, now=edition_at, leads=work.articles.leads)
+    stories = work.articles.these(found.story_ids)
+    if until is not None:
+        stories = tuple(one for story in stories if (one := as_of(story, until)))
+    return compose(
+        subscription,
+        rank(stories, edition_at, language),
+        topics=work.topics.all(),
+        seen=seen,
+        since=since,
+        edition_at=edition_at,
+        next_edition_at=next_edition_at,
+        besides=found.besides,
+    )
+
+
+def as_of(story: Story, instant: datetime) -> Story | None:
+    """The story as it was known then; None where nothing of it was."""
+    known = [one for one in story.coverage if one.gathered_at <= instant]
+    if len(known) == len(story.coverage):
+        return story
+    return Story(id=story.id, lead=known[0], others=tuple(known[1:])) if known else None
