@@ -327,6 +327,7 @@ async def open_bot(
             desk=news.desk,
             sources=Sources(news.store, news.desk, news.fetcher, news.worker, clock),
             browsing=Browsing(news.store, clock),
+            offers=Offers(clock),
             searches=Offers(clock),
             sharing=Sharing(news.store),
             places=known_places,

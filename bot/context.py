@@ -32,12 +32,16 @@ from digests.workbench import Workbench
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """The use cases, wired once in `bot.app`."""
+    """The use cases, wired once in `bot.app`.
+
+    offers: what staff may choose from. searches: what readers look through, apart, so that many of these push out none.
+    """
 
     subscribers: Subscribers
     desk: Desk
     sources: Sources
     browsing: Browsing
+    offers: Offers
     searches: Offers
     sharing: Sharing
     places: Places

@@ -87,6 +87,26 @@ class Screen:
     keyboard: Keyboard
 
 
+def button(texts: Texts, name: str, press: Press) -> tuple[str, str]:
+    """A button with the catalogues' label of that name."""
+    return texts.plain(f"button-{name}"), press.data()
+
+
+def in_rows(buttons: Sequence[tuple[str, str]], length: int) -> list[Row]:
+    """The buttons in order, at most so many in a row."""
+    return [list(buttons[start : start + length]) for start in range(0, len(buttons), length)]
+
+
+def page_turns(action: str, name: str, page: int, count: int) -> list[Row]:
+    """The row of buttons that turn to the page before and the next, from 0; none where there is one page alone.
+
+    name: of what is turned, "" where the action says.
+    """
+    steps = (("◂", page - 1), (f"{page + 1}/{count}", page), ("▸", page + 1))
+    row = [(label, Press(action, f"{name}.{to}" if name else str(to)).data()) for label, to in steps if 0 <= to < count]
+    return [row] if count > 1 else []
+
+
 def screen(name: str, profile: Profile, now: datetime) -> Screen:
     """The screen of that name, in the reader's language; of one with pages `name.2` is the third.
 
@@ -110,14 +130,14 @@ def page_of_topic(profile: Profile, slug: str) -> str:
 
 
 def _with_trying(name: str, shown: Screen, profile: Profile, texts: Texts) -> Screen:
-    choices = [_button(texts, "try", Press(TRY, name))]
+    choices = [button(texts, "try", Press(TRY, name))]
     text = shown.text
     if profile.is_trying:
         text = Markup(f"{texts.say('trying')}\n\n{shown.text}")
         choices = [
-            _button(texts, "preview", Press(PREVIEW)),
-            _button(texts, "keep", Press(TRY_KEEP)),
-            _button(texts, "drop", Press(TRY_DROP)),
+            button(texts, "preview", Press(PREVIEW)),
+            button(texts, "keep", Press(TRY_KEEP)),
+            button(texts, "drop", Press(TRY_DROP)),
         ]
     at = len(shown.keyboard) - (name != "settings")  # the way back stays last
     return Screen(text, [*shown.keyboard[:at], choices, *shown.keyboard[at:]])
@@ -134,7 +154,7 @@ def joined(profile: Profile, headlines: Sequence[str]) -> Screen:
     """The end of joining. headlines: of what a digest would bring now, the best first."""
     texts = texts_in(profile.subscriber.language)
     buttons = [
-        [_button(texts, "digest", Press(DIGEST)), _button(texts, "settings", Press(SCREEN, "settings"))],
+        [button(texts, "digest", Press(DIGEST)), button(texts, "settings", Press(SCREEN, "settings"))],
         [_switch(texts, "announcements", ANNOUNCEMENTS, on=profile.subscription.announcements)],
     ]
     text = texts.say("join-done", next=next_edition(profile, texts))
@@ -149,7 +169,7 @@ def _topics(profile: Profile, texts: Texts, page: int = 0) -> Screen:
     languages = [_languages(profile)] if joining else []
     if not profile.topics:
         return Screen(
-            texts.say("join-no-topics"), languages or [[_button(texts, "language", Press(SCREEN, "language"))]]
+            texts.say("join-no-topics"), languages or [[button(texts, "language", Press(SCREEN, "language"))]]
         )
     last = (len(profile.topics) - 1) // TOPICS_ON_PAGE
     page = max(0, min(page, last))
@@ -160,17 +180,13 @@ def _topics(profile: Profile, texts: Texts, page: int = 0) -> Screen:
         count = profile.stories_a_day.get(topic.slug, 0)
         label = f"{mark} {topic.name(profile.subscriber.language)}" + (f" · {count}" if count else "")
         buttons.append((label, Press(TOPIC, topic.slug).data()))
-    turns = [
-        (label, Press(SCREEN, f"topics.{to}").data())
-        for label, to in (("◂", page - 1), (f"{page + 1}/{last + 1}", page), ("▸", page + 1))
-        if 0 <= to <= last
-    ]
-    everything = [_button(texts, "all", Press(ALL_TOPICS, "1")), _button(texts, "none", Press(ALL_TOPICS, "0"))]
-    on = _button(texts, "next", Press(SCREEN, "time")) if joining else _button(texts, "back", Press(SCREEN, "settings"))
+    turns = page_turns(SCREEN, "topics", page, last + 1)
+    everything = [button(texts, "all", Press(ALL_TOPICS, "1")), button(texts, "none", Press(ALL_TOPICS, "0"))]
+    on = button(texts, "next", Press(SCREEN, "time")) if joining else button(texts, "back", Press(SCREEN, "settings"))
     head = texts.say("join-topics" if joining else "topics-screen")
     return Screen(
         _described(head, on_page, texts),
-        [*languages, *_rows(buttons, 2), *([turns] if last else []), everything, [on]],
+        [*languages, *in_rows(buttons, 2), *turns, everything, [on]],
     )
 
 
@@ -198,7 +214,7 @@ def _time(profile: Profile, texts: Texts, _now: datetime) -> Screen:
             *([usual] if joining else []),
             *_hours(times, TIME if joining else TOGGLE_TIME),
             *([_shifts(times[0], texts)] if len(times) == 1 else []),
-            *([] if joining else [[_button(texts, "days", Press(SCREEN, "days"))]]),
+            *([] if joining else [[button(texts, "days", Press(SCREEN, "days"))]]),
             _way(texts, joining=joining, before="topics", after="zone"),
         ],
     )
@@ -213,7 +229,7 @@ def _hours(times: Sequence[time], action: str) -> list[Row]:
         at = own or time(hour, minutes)
         label = f"• {hour:02}" + (f":{own.minute:02}" if own and own.minute else "") if own else f"{hour:02}"
         buttons.append((label, Press(action, f"{at:%H:%M}").data()))
-    return _rows(buttons, HOURS_IN_ROW)
+    return in_rows(buttons, HOURS_IN_ROW)
 
 
 def _shifts(current: time, texts: Texts) -> Row:
@@ -229,17 +245,17 @@ def _days(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         for day in range(7)
     ]
     usual = [
-        _button(texts, "every-day", Press(DAYS, "0123456")),
-        _button(texts, "weekdays", Press(DAYS, "01234")),
-        _button(texts, "weekends", Press(DAYS, "56")),
+        button(texts, "every-day", Press(DAYS, "0123456")),
+        button(texts, "weekdays", Press(DAYS, "01234")),
+        button(texts, "weekends", Press(DAYS, "56")),
     ]
     return Screen(
         texts.say("days-screen", plan=plan(profile.subscription, texts)),
         [
-            *_rows(days, 4),
+            *in_rows(days, 4),
             usual,
-            [_button(texts, "weekend-times", Press(SCREEN, "weekend"))],
-            [_button(texts, "back", Press(SCREEN, "time"))],
+            [button(texts, "weekend-times", Press(SCREEN, "weekend"))],
+            [button(texts, "back", Press(SCREEN, "time"))],
         ],
     )
 
@@ -252,7 +268,7 @@ def _weekend(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         [
             [(same, Press(WEEKEND_AS_USUAL).data())],
             *_hours(times, TOGGLE_WEEKEND_TIME),
-            [_button(texts, "back", Press(SCREEN, "days"))],
+            [button(texts, "back", Press(SCREEN, "days"))],
         ],
     )
 
@@ -285,8 +301,8 @@ def _zone(profile: Profile, texts: Texts, now: datetime) -> Screen:
     return Screen(
         texts.say("join-zone" if joining else "zone-screen", **values),
         [
-            *_rows(buttons, 2),
-            *([[_button(texts, "locate", Press(LOCATE))]] if profile.subscriber.chat_id > 0 else []),
+            *in_rows(buttons, 2),
+            *([[button(texts, "locate", Press(LOCATE))]] if profile.subscriber.chat_id > 0 else []),
             _way(texts, joining=joining, before="time", after="size"),
         ],
     )
@@ -301,8 +317,8 @@ def _size(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         )
         for minutes in MINUTES
     ]
-    done = [_button(texts, "back", Press(SCREEN, "zone")), _button(texts, "done", Press(FINISH))]
-    way = done if joining else [_button(texts, "back", Press(SCREEN, "settings"))]
+    done = [button(texts, "back", Press(SCREEN, "zone")), button(texts, "done", Press(FINISH))]
+    way = done if joining else [button(texts, "back", Press(SCREEN, "settings"))]
     return Screen(texts.say("join-size" if joining else "size-screen"), [lengths, way])
 
 
@@ -311,15 +327,15 @@ def _pause(_profile: Profile, texts: Texts, _now: datetime) -> Screen:
     return Screen(
         texts.say("pause-screen"),
         [
-            *_rows(pauses, 2),
-            [_button(texts, "until-resumed", Press(PAUSE))],
-            [_button(texts, "back", Press(SCREEN, "settings"))],
+            *in_rows(pauses, 2),
+            [button(texts, "until-resumed", Press(PAUSE))],
+            [button(texts, "back", Press(SCREEN, "settings"))],
         ],
     )
 
 
 def _language(profile: Profile, texts: Texts, _now: datetime) -> Screen:
-    back = _button(texts, "back", Press(SCREEN, "topics" if _is_joining(profile) else "settings"))
+    back = button(texts, "back", Press(SCREEN, "topics" if _is_joining(profile) else "settings"))
     return Screen(texts.say("language-screen"), [_languages(profile), [back]])
 
 
@@ -354,14 +370,14 @@ def _settings(profile: Profile, texts: Texts, now: datetime) -> Screen:
     return Screen(
         text,
         [
-            [_button(texts, "topics", Press(SCREEN, "topics")), _button(texts, "time", Press(SCREEN, "time"))],
-            [_button(texts, "zone", Press(SCREEN, "zone")), _button(texts, "size", Press(SCREEN, "size"))],
-            [_button(texts, "own-words", Press(SCREEN, "words")), _button(texts, "muted", Press(SCREEN, "muted"))],
-            [_button(texts, "quiet", Press(SCREEN, "quiet")), _button(texts, "language", Press(SCREEN, "language"))],
+            [button(texts, "topics", Press(SCREEN, "topics")), button(texts, "time", Press(SCREEN, "time"))],
+            [button(texts, "zone", Press(SCREEN, "zone")), button(texts, "size", Press(SCREEN, "size"))],
+            [button(texts, "own-words", Press(SCREEN, "words")), button(texts, "muted", Press(SCREEN, "muted"))],
+            [button(texts, "quiet", Press(SCREEN, "quiet")), button(texts, "language", Press(SCREEN, "language"))],
             [_switch(texts, "announcements", ANNOUNCEMENTS, on=profile.subscription.announcements)],
             [
-                _button(texts, "resume", Press(RESUME)) if paused else _button(texts, "pause", Press(SCREEN, "pause")),
-                _button(texts, "digest", Press(DIGEST)),
+                button(texts, "resume", Press(RESUME)) if paused else button(texts, "pause", Press(SCREEN, "pause")),
+                button(texts, "digest", Press(DIGEST)),
             ],
         ],
     )
@@ -381,7 +397,11 @@ def _quiet(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     never = ("• " if current == NONE else "") + texts.plain("button-no-quiet")
     return Screen(
         texts.say("quiet-screen", quiet=current),
-        [*_rows(spans, 2), [(never, Press(QUIET, NONE).data())], [_button(texts, "back", Press(SCREEN, "settings"))]],
+        [
+            *in_rows(spans, 2),
+            [(never, Press(QUIET, NONE).data())],
+            [button(texts, "back", Press(SCREEN, "settings"))],
+        ],
     )
 
 
@@ -398,8 +418,8 @@ def _words(profile: Profile, texts: Texts, _now: datetime) -> Screen:
         texts.say("words-screen", any="some" if words or stories else NONE),
         [
             *([one] for one in stories[:MOST_STORIES]),
-            *_rows(words[: MAX_LISTED - len(stories[:MOST_STORIES])], 2),
-            [_button(texts, "back", Press(SCREEN, "settings"))],
+            *in_rows(words[: MAX_LISTED - len(stories[:MOST_STORIES])], 2),
+            [button(texts, "back", Press(SCREEN, "settings"))],
         ],
     )
 
@@ -421,7 +441,7 @@ def _muted(profile: Profile, texts: Texts, _now: datetime) -> Screen:
     buttons = [*sources, *_own_words("➖", "e", mine.excluded)][:MAX_LISTED]
     return Screen(
         texts.say("muted-screen", any="some" if buttons else NONE),
-        [*_rows(buttons, 2), [_button(texts, "back", Press(SCREEN, "settings"))]],
+        [*in_rows(buttons, 2), [button(texts, "back", Press(SCREEN, "settings"))]],
     )
 
 
@@ -453,18 +473,10 @@ def _switch(texts: Texts, name: str, action: str, *, on: bool) -> tuple[str, str
     return f"{'✅' if on else '▫️'} {texts.plain(f'button-{name}')}", Press(action, "0" if on else "1").data()
 
 
-def _button(texts: Texts, name: str, press: Press) -> tuple[str, str]:
-    return texts.plain(f"button-{name}"), press.data()
-
-
 def _way(texts: Texts, *, joining: bool, before: str, after: str) -> Row:
     if not joining:
-        return [_button(texts, "back", Press(SCREEN, "settings"))]
-    return [_button(texts, "back", Press(SCREEN, before)), _button(texts, "next", Press(SCREEN, after))]
-
-
-def _rows(buttons: Row, length: int) -> list[Row]:
-    return [buttons[start : start + length] for start in range(0, len(buttons), length)]
+        return [button(texts, "back", Press(SCREEN, "settings"))]
+    return [button(texts, "back", Press(SCREEN, before)), button(texts, "next", Press(SCREEN, after))]
 
 
 def _shifted(at: time, minutes: int) -> time:

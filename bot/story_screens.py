@@ -20,7 +20,7 @@ from bot.callbacks import (
     Press,
 )
 from bot.render import MAX_UNITS, link, opened_story, shorten
-from bot.screens import Screen
+from bot.screens import Screen, page_turns
 from bot.texts import Markup, Texts
 from digests.browsing import PAGE, FoundPage, OpenStory
 from digests.model import SavedArticle
@@ -105,14 +105,9 @@ def found_screen(found: FoundPage, query: str, name: str, texts: Texts, now: dat
         f"<i>{html.escape(one.source[:60])} · {html.escape(texts.ago(one.published_at, now))}</i>"
         for one in found.articles
     ]
-    last = (found.count - 1) // PAGE
-    turns = [
-        (label, Press(FOUND_PAGE, f"{name}.{page}").data())
-        for label, page in (("◂", found.page - 1), (f"{found.page + 1}/{last + 1}", found.page), ("▸", found.page + 1))
-        if 0 <= page <= last
-    ]
+    turns = page_turns(FOUND_PAGE, name, found.page, -(-found.count // PAGE))
     head = texts.say("found-head", query=query[:200], count=found.count)
-    return Screen(Markup("\n\n".join([head, *lines])), [turns] if last else [])
+    return Screen(Markup("\n\n".join([head, *lines])), turns)
 
 
 def saved_screen(kept: Sequence[SavedArticle], texts: Texts, zone: str) -> Screen:

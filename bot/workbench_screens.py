@@ -32,7 +32,7 @@ from bot.callbacks import (
 )
 from bot.explained import reason_of
 from bot.render import Keyboard, link, shorten
-from bot.screens import Row, Screen, name_of
+from bot.screens import Row, Screen, button, in_rows, name_of, page_turns
 from bot.settings import LANGUAGES
 from bot.staff_screens import difference
 from bot.texts import NONE, Markup, Texts
@@ -89,13 +89,13 @@ def topics_screen(
     ]
     add = [[(texts.plain("button-new-topic"), Press(NEW_TOPIC).data())]] if may_add else []
     text = "\n\n".join([texts.say("topic-list"), *(blocks or [texts.say("topic-none")]), texts.say("topic-list-hint")])
-    return Screen(Markup(text), [*_rows(buttons, 2), *_turns(BENCHES, "", page, last + 1), *add])
+    return Screen(Markup(text), [*in_rows(buttons, 2), *page_turns(BENCHES, "", page, last + 1), *add])
 
 
 def new_topic_screen(texts: Texts) -> Screen:
     """How a topic is written."""
     text = Markup(f"{texts.say('topic-draft-usage')}\n\n{texts.say('topic-usage')}")
-    return Screen(text, [[_button(texts, "topic-list", Press(BENCHES, "0"))]])
+    return Screen(text, [[button(texts, "topic-list", Press(BENCHES, "0"))]])
 
 
 def definition(topic: Topic, texts: Texts, limit: int = MAX_LINE) -> Markup:
@@ -210,7 +210,7 @@ def measured(marks: Marks, texts: Texts) -> Markup:
 def _bench_keyboard(bench: Bench, trial: Trial | None, marks: Marks | None, texts: Texts, undo: int | None) -> Keyboard:
     slug = bench.slug
     taken, missed = (trial.stories, len(trial.misses)) if trial else (0, 0)
-    rows: list[Row] = [[_button(texts, "undo-change", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
+    rows: list[Row] = [[button(texts, "undo-change", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
     rows.append(
         [
             (texts.plain("button-takes", count=taken), Press(TRIED, f"{slug}.takes.0").data()),
@@ -227,21 +227,21 @@ def _bench_keyboard(bench: Bench, trial: Trial | None, marks: Marks | None, text
     count = len(marks.judged) if marks else 0
     rows += [
         [
-            _button(texts, "overlap", Press(OVERLAPS, slug)),
+            button(texts, "overlap", Press(OVERLAPS, slug)),
             (texts.plain("button-marks", count=count), Press(MARKS, f"{slug}.0").data()),
         ],
         [
-            _button(texts, "strictness", Press(SET_STRICTNESS, slug)),
-            _button(texts, "topic-languages", Press(SET_LANGUAGE, slug)),
+            button(texts, "strictness", Press(SET_STRICTNESS, slug)),
+            button(texts, "topic-languages", Press(SET_LANGUAGE, slug)),
         ],
-        [_button(texts, "topic-feeds", Press(SET_FEED, f"{slug}.0")), _button(texts, "names", Press(NAMES, slug))],
+        [button(texts, "topic-feeds", Press(SET_FEED, f"{slug}.0")), button(texts, "names", Press(NAMES, slug))],
     ]
     if bench.draft is not None:
-        steps = [_button(texts, "step-back", Press(STEP_BACK, slug))] if bench.draft.history else []
-        rows.append([_button(texts, "publish", Press(PUBLISH, slug))])
-        rows.append([*steps, _button(texts, "discard", Press(DISCARD, slug))])
-    removable = [_button(texts, "remove-topic", Press(REMOVE_QUESTION, slug))] if bench.published else []
-    rows.append([*removable, _button(texts, "topic-list", Press(BENCHES, "0"))])
+        steps = [button(texts, "step-back", Press(STEP_BACK, slug))] if bench.draft.history else []
+        rows.append([button(texts, "publish", Press(PUBLISH, slug))])
+        rows.append([*steps, button(texts, "discard", Press(DISCARD, slug))])
+    removable = [button(texts, "remove-topic", Press(REMOVE_QUESTION, slug))] if bench.published else []
+    rows.append([*removable, button(texts, "topic-list", Press(BENCHES, "0"))])
     return rows
 
 
@@ -288,7 +288,7 @@ def trial_screen(
     hint = [texts.say("tried-hint")] if found else [texts.say("tried-none")]
     return Screen(
         Markup("\n\n".join([head, *lines, *hint])),
-        [*_rows(marks, 4), *_turns(TRIED, f"{bench.slug}.{which}", page, last + 1), [_back(bench, texts)]],
+        [*in_rows(marks, 4), *page_turns(TRIED, f"{bench.slug}.{which}", page, last + 1), [_back(bench, texts)]],
     )
 
 
@@ -339,11 +339,11 @@ def marks_screen(bench: Bench, marks: Marks, page: int, texts: Texts) -> Screen:
     ]
     head = texts.say("marks-head", **_named(bench.topic, texts), count=len(ordered))
     figures = [measured(marks, texts)] if ordered else []
-    learn = [[_button(texts, "learn", Press(LEARN, bench.slug))]] if ordered else []
+    learn = [[button(texts, "learn", Press(LEARN, bench.slug))]] if ordered else []
     hint = texts.say("marks-hint", most=MAX_EXAMPLES)
     return Screen(
         Markup("\n\n".join([head, *figures, *lines, hint])),
-        [*_rows(drop, 5), *_turns(MARKS, bench.slug, page, last + 1), *learn, [_back(bench, texts)]],
+        [*in_rows(drop, 5), *page_turns(MARKS, bench.slug, page, last + 1), *learn, [_back(bench, texts)]],
     )
 
 
@@ -378,7 +378,7 @@ def languages_screen(bench: Bench, seen: Sequence[str], texts: Texts) -> Screen:
     every = ("" if bench.topic.languages else "• ") + texts.plain("button-all")
     return Screen(
         texts.say("topic-languages-screen", **_named(bench.topic, texts)),
-        [*_rows(buttons, 4), [(every, Press(SET_LANGUAGE, f"{bench.slug}.all").data())], [_back(bench, texts)]],
+        [*in_rows(buttons, 4), [(every, Press(SET_LANGUAGE, f"{bench.slug}.all").data())], [_back(bench, texts)]],
     )
 
 
@@ -400,7 +400,7 @@ def feeds_screen(bench: Bench, feeds: Sequence[Feed], page: int, texts: Texts) -
         texts.say("topic-feeds-screen", **_named(bench.topic, texts)),
         [
             *rows,
-            *_turns(SET_FEED, bench.slug, page, last + 1),
+            *page_turns(SET_FEED, bench.slug, page, last + 1),
             [(every, Press(SET_FEED, f"{bench.slug}.{page}.all").data())],
             [_back(bench, texts)],
         ],
@@ -411,7 +411,7 @@ def names_screen(bench: Bench, texts: Texts) -> Screen:
     """The names as they are, and how they and everything else are written."""
     lines = [f"<code>{code}: {html.escape(shorten(name, MAX_LINE))}</code>" for code, name in bench.topic.names.items()]
     text = texts.say("names-screen", **_named(bench.topic, texts), lines=Markup("\n".join(lines)))
-    return Screen(text, [[_button(texts, "as-text", Press(WHOLE, bench.slug)), _back(bench, texts)]])
+    return Screen(text, [[button(texts, "as-text", Press(WHOLE, bench.slug)), _back(bench, texts)]])
 
 
 def conflict_screen(conflict: Conflict, texts: Texts, now: datetime) -> Screen:
@@ -432,12 +432,12 @@ def conflict_screen(conflict: Conflict, texts: Texts, now: datetime) -> Screen:
         lines += [Markup(f"\n{texts.say('conflict-theirs')}"), *changed]
     lines += [Markup(f"\n{texts.say('conflict-mine')}"), *difference(base, topic_record(draft.topic), texts, room=1200)]
     place = f"{draft.slug}.{entry.id if entry else 0}"
-    both = [[_button(texts, "take-both", Press(TAKE_BOTH, place))]] if theirs is not None else []
+    both = [[button(texts, "take-both", Press(TAKE_BOTH, place))]] if theirs is not None else []
     return Screen(
         Markup("\n".join(lines)),
         [
             *both,
-            [_button(texts, "publish-anyway", Press(PUBLISH_ANYWAY, place))],
+            [button(texts, "publish-anyway", Press(PUBLISH_ANYWAY, place))],
             [(texts.plain("button-back"), Press(BENCH, draft.slug).data())],
         ],
     )
@@ -449,8 +449,8 @@ def remove_screen(topic: Topic, texts: Texts) -> Screen:
         texts.say("topic-remove-question", name=topic.name(texts.language)),
         [
             [
-                _button(texts, "really-remove", Press(REMOVE_TOPIC, topic.slug)),
-                _button(texts, "cancel", Press(CANCEL, topic.slug)),
+                button(texts, "really-remove", Press(REMOVE_TOPIC, topic.slug)),
+                button(texts, "cancel", Press(CANCEL, topic.slug)),
             ]
         ],
     )
@@ -460,14 +460,14 @@ def discard_screen(bench: Bench, texts: Texts) -> Screen:
     """Whether to forget the draft."""
     return Screen(
         texts.say("draft-discard-question", **_named(bench.topic, texts)),
-        [[_button(texts, "really-discard", Press(DISCARD, f"{bench.slug}.{YES}")), _back(bench, texts)]],
+        [[button(texts, "really-discard", Press(DISCARD, f"{bench.slug}.{YES}")), _back(bench, texts)]],
     )
 
 
 def removed_screen(topic: Topic, undo: int | None, texts: Texts) -> Screen:
     """The topic is gone. undo: the audit log's entry that says so."""
-    rows: list[Row] = [[_button(texts, "undo-change", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
-    rows.append([_button(texts, "topic-list", Press(BENCHES, "0"))])
+    rows: list[Row] = [[button(texts, "undo-change", Press(UNDO_CHANGE, str(undo)))]] if undo is not None else []
+    rows.append([button(texts, "topic-list", Press(BENCHES, "0"))])
     return Screen(texts.say("topic-removed", name=topic.name(texts.language)), rows)
 
 
@@ -484,21 +484,4 @@ def _percent(share: float) -> str:
 
 
 def _back(bench: Bench, texts: Texts) -> tuple[str, str]:
-    return _button(texts, "bench", Press(BENCH, bench.slug))
-
-
-def _button(texts: Texts, name: str, press: Press) -> tuple[str, str]:
-    return texts.plain(f"button-{name}"), press.data()
-
-
-def _rows(buttons: Sequence[tuple[str, str]], length: int) -> list[Row]:
-    return [list(buttons[start : start + length]) for start in range(0, len(buttons), length)]
-
-
-def _turns(action: str, name: str, page: int, count: int) -> list[Row]:
-    """Buttons that turn pages; none where there is one page alone."""
-    steps = (("◂", page - 1), (f"{page + 1}/{count}", page), ("▸", page + 1))
-    turns = [
-        (label, Press(action, f"{name}.{to}" if name else str(to)).data()) for label, to in steps if 0 <= to < count
-    ]
-    return [turns] if count > 1 else []
+    return button(texts, "bench", Press(BENCH, bench.slug))

@@ -40,6 +40,7 @@ from digests.topics_file import TopicsFile
 T = TypeVar("T")
 
 SEEDED = "topics_file_read"
+"""The fact that remembers when a topics file was taken in at the start, so that no later start takes one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,7 @@ class Desk:
             self._note(work, by, Act.TOPIC_ADDED, topic.slug, after=topic_record(topic))
             self._add_missing(work, feeds, by)
 
-        return await self._changed(topic.slug, change)
+        return await self._reach_after(topic.slug, change)
 
     async def replace_topic(
         self,
@@ -156,7 +157,7 @@ class Desk:
                 self._note(work, by, Act.TOPIC_CHANGED, topic.slug, before=record[0], after=record[1])
             self._add_missing(work, feeds, by)
 
-        return await self._changed(topic.slug, change)
+        return await self._reach_after(topic.slug, change)
 
     def remove_topic(self, slug: str, *, by: Actor = OPERATOR) -> Topic:
         """Forget the topic.
@@ -187,19 +188,15 @@ class Desk:
             NothingToRevertError: it was taken back already, or its subject has been changed again, or nobody can.
         """
 
-        def change() -> AuditEntry:
-            with self._store.begin() as work:
-                entry = work.audit.get(entry_id)
-                if entry.reverted_by is not None or entry.act not in _REVERTED:
-                    raise NothingToRevertError
-                noted = _REVERTED[entry.act](self, work, entry, by)
-                work.audit.mark_reverted(entry_id, noted)
-                return entry
+        def change(work: UnitOfWork) -> AuditEntry:
+            entry = work.audit.get(entry_id)
+            if entry.reverted_by is not None or entry.act not in _REVERTED:
+                raise NothingToRevertError
+            noted = _REVERTED[entry.act](self, work, entry, by)
+            work.audit.mark_reverted(entry_id, noted)
+            return entry
 
-        async with self._one_at_a_time:
-            entry = await asyncio.to_thread(change)
-            await match_anew(self._store, self._matching, self._clock())
-        return entry
+        return await self.changed(change)
 
     def _revert_topic(self, work: UnitOfWork, entry: AuditEntry, by: Actor) -> int:
         known = {topic.slug: topic for topic in work.topics.all()}
@@ -374,14 +371,7 @@ class Desk:
 
     async def take(self, wanted: TopicsFile, *, by: Actor = OPERATOR) -> None:
         """Add the file's topics and feeds; topics of the same slug are replaced, nothing is removed."""
-
-        def change() -> None:
-            with self._store.begin() as work:
-                self._take(work, wanted, by)
-
-        async with self._one_at_a_time:
-            await asyncio.to_thread(change)
-            await match_anew(self._store, self._matching, self._clock())
+        await self.changed(lambda work: self._take(work, wanted, by))
 
     def would_take(self, wanted: TopicsFile) -> tuple[AuditEntry, ...]:
         """What `take` would note in the log, in order; nothing is changed."""
@@ -462,21 +452,13 @@ class Desk:
                 count += 1
         return count
 
-    async def _changed(self, slug: str, change: Callable[[UnitOfWork], None]) -> TopicReach:
-        now = self._clock()
-
-        def store() -> None:
-            with self._store.begin() as work:
-                change(work)
-
+    async def _reach_after(self, slug: str, change: Callable[[UnitOfWork], None]) -> TopicReach:
         def count() -> TopicReach:
             with self._store.read() as work:
-                counted = work.articles.count_by_topic(now - timedelta(days=7))
+                counted = work.articles.count_by_topic(self._clock() - timedelta(days=7))
                 return TopicReach(topic=work.topics.get(slug), stories_a_week=counted.get(slug, 0))
 
-        async with self._one_at_a_time:
-            await asyncio.to_thread(store)
-            await match_anew(self._store, self._matching, now)
+        await self.changed(change)
         return await asyncio.to_thread(count)
 
     def _require_new(self, url: str) -> None:

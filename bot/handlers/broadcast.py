@@ -43,7 +43,7 @@ async def broadcast(update: Update, context: BotContext) -> None:
     if not audience:
         await reply(update, texts.say("broadcast-nobody"))
         return
-    name = context.services.searches.add(Written(text))
+    name = context.services.offers.add(Written(text))
     minutes = math.ceil(duration(audience).total_seconds() / 60)
     buttons = [
         [
@@ -123,7 +123,7 @@ def progress_screen(progress: Progress, texts: Texts) -> Screen:
 
 
 async def _begin(update: Update, context: BotContext, name: str, texts: Texts) -> None:
-    offers = context.services.searches
+    offers = context.services.offers
     written = offers.get(name, Written)
     if written is None:
         await toast(update, texts.plain("offer-gone"), alert=True)

@@ -14,7 +14,7 @@ from bot.feed_screens import feed_choice, feed_followed, feed_preview, feeds_cho
 from bot.handlers import sources
 from bot.handlers.answers import command_text, off_loop, reply, show, thread_of, typing
 from bot.handlers.rights import admins_only
-from bot.offers import FeedChoice, ListChoice, Offers, Undoable
+from bot.offers import FeedChoice, ListChoice, Undoable
 from bot.render import Keyboard
 from bot.screens import Screen
 from bot.source_screens import list_taken, remove_screen
@@ -131,13 +131,15 @@ async def _add_one(
         found = await desk.find_feeds(address)
         meant = sole(found)
         if meant is None and not all(one.followed_as for one in found):
-            name = offers(context).add(FeedChoice(found))
+            name = context.services.offers.add(FeedChoice(found))
             shown = feed_choice(found, name, texts, context.services.clock())
             await reply(update, shown.text, shown.keyboard)
             return Outcome.OFFERED
         meant = meant or found[0]
         if alone and not meant.followed_as:
-            shown = feed_preview(meant, offers(context).add(FeedChoice((meant,))), texts, context.services.clock())
+            shown = feed_preview(
+                meant, context.services.offers.add(FeedChoice((meant,))), texts, context.services.clock()
+            )
             await reply(update, shown.text, shown.keyboard)
             return Outcome.OFFERED
         feed = await off_loop(desk.follow, meant, by=context.actor(update))
@@ -153,7 +155,7 @@ async def _add_one(
 
 
 def _undo_keyboard(context: BotContext, feed: Feed, texts: Texts) -> Keyboard:
-    name = offers(context).add(Undoable(feed.id))
+    name = context.services.offers.add(Undoable(feed.id))
     return [[(texts.plain("button-undo"), Press(UNDO_FOLLOW, f"{name}.{feed.id}").data())]]
 
 
@@ -161,7 +163,7 @@ async def _follow(update: Update, context: BotContext, value: str) -> None:
     """A feed was chosen; others that were offered with it stay on offer."""
     texts = await off_loop(context.texts, update)
     name, _, number = value.rpartition(".")
-    choice = offers(context).get(name, FeedChoice)
+    choice = context.services.offers.get(name, FeedChoice)
     if choice is None or not number.isdecimal() or not 1 <= int(number) <= len(choice.feeds):
         await show(update, Screen(texts.say("offer-gone"), []))
         return
@@ -178,7 +180,7 @@ async def _follow(update: Update, context: BotContext, value: str) -> None:
         context.application.create_task(gather(context), update=update)
         return
     feeds_ = tuple(replace(one, followed_as=one.name) if one is chosen else one for one in choice.feeds)
-    offers(context).replace(name, FeedChoice(feeds_))
+    context.services.offers.replace(name, FeedChoice(feeds_))
     await show(update, feed_choice(feeds_, name, texts, context.services.clock(), head=head))
     context.application.create_task(gather(context), update=update)
 
@@ -186,7 +188,7 @@ async def _follow(update: Update, context: BotContext, value: str) -> None:
 async def _close(update: Update, context: BotContext, name: str) -> None:
     """Enough feeds of a site were chosen."""
     texts = await off_loop(context.texts, update)
-    choice = offers(context).get(name, FeedChoice)
+    choice = context.services.offers.get(name, FeedChoice)
     await show(update, feeds_chosen(choice.feeds, texts) if choice else Screen(texts.say("offer-gone"), []))
 
 
@@ -194,7 +196,7 @@ async def _undo(update: Update, context: BotContext, value: str) -> None:
     """At once as long as the feed is new; later its articles would go with it, so that is asked first."""
     texts = await off_loop(context.texts, update)
     name, _, number = value.rpartition(".")
-    fresh = offers(context).get(name, Undoable)
+    fresh = context.services.offers.get(name, Undoable)
     if fresh is not None and str(fresh.feed_id) == number:
         await sources.PRESSES[REMOVE_FEED](update, context, number)
         return
@@ -233,13 +235,13 @@ async def _offer_list(update: Update, context: BotContext, sent: Document) -> No
     except NewsDigestError as error:
         await reply(update, texts.error(error))
         return
-    shown = list_choice(read, offers(context).add(ListChoice(read)), texts)
+    shown = list_choice(read, context.services.offers.add(ListChoice(read)), texts)
     await reply(update, shown.text, shown.keyboard)
 
 
 async def _follow_list(update: Update, context: BotContext, name: str) -> None:
     texts = await off_loop(context.texts, update)
-    choice = offers(context).get(name, ListChoice)
+    choice = context.services.offers.get(name, ListChoice)
     if choice is None:
         await show(update, Screen(texts.say("offer-gone"), []))
         return
@@ -250,7 +252,7 @@ async def _follow_list(update: Update, context: BotContext, name: str) -> None:
 
 async def _follow_folders(update: Update, context: BotContext, name: str) -> None:
     texts = await off_loop(context.texts, update)
-    choice = offers(context).get(name, ListChoice)
+    choice = context.services.offers.get(name, ListChoice)
     if choice is None:
         await show(update, Screen(texts.say("offer-gone"), []))
         return
@@ -263,12 +265,6 @@ async def _take_folders(update: Update, context: BotContext, listed: FeedList, t
     taken = await context.services.sources.take_list(listed.feeds, listed.folders, language=texts.language, by=actor)
     await show(update, list_taken(taken, texts))
     await gather(context)
-
-
-def offers(context: BotContext) -> Offers:
-    """What admins may still choose from."""
-    kept: Offers = context.bot_data.setdefault("offers", Offers(context.services.clock))
-    return kept
 
 
 PRESSES: dict[str, Callable[[Update, BotContext, str], Awaitable[None]]] = {

@@ -1,13 +1,11 @@
 """What Telegram tells of a chat: it was closed to us, opened again, or has another number."""
 
-from telegram import ChatMember, Update
+from telegram import Update
 from telegram.constants import ChatType
 
 from bot.context import BotContext
 from bot.handlers import targets
 from bot.handlers.answers import chat_id, off_loop
-
-_CLOSED = {ChatMember.BANNED, ChatMember.LEFT}
 
 
 async def membership(update: Update, context: BotContext) -> None:
@@ -17,7 +15,7 @@ async def membership(update: Update, context: BotContext) -> None:
     if change.chat.type != ChatType.PRIVATE:
         await targets.membership(context, change)
         return
-    closed = change.new_chat_member.status in _CLOSED
+    closed = change.new_chat_member.status in targets.CLOSED
     subscribers = context.services.subscribers
     await off_loop(subscribers.gone if closed else subscribers.back, chat_id(update))
 

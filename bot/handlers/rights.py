@@ -16,6 +16,9 @@ from digests.model import Role
 
 log = logging.getLogger(__name__)
 
+ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+"""What Telegram calls those who decide for a chat."""
+
 FOR_EVERYBODY = frozenset({OPEN_STORY, BACK_TO_DIGEST, WHY, FOUND_PAGE, DIGEST, LAST, PAGE})
 """Buttons that change nothing for the others of a group."""
 
@@ -108,4 +111,4 @@ async def decides(update: Update) -> bool:
     except TelegramError as error:
         log.warning("rights of user %d in chat %d can't be told: %s", user.id, chat.id, error)
         return False
-    return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+    return member.status in ADMINS

@@ -29,12 +29,12 @@ from bot.context import BotContext
 from bot.handlers import readers, stories
 from bot.handlers.answers import Target, acting_on, chat_id, off_loop, reply, show, toast
 from bot.handlers.places import noted, screen_here
+from bot.handlers.rights import ADMINS
 from bot.place_screens import chats_screen
 from bot.screens import Screen
 from digests.errors import UnknownSubscriberError
 from digests.model import SubscriberState
 
-ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 CLOSED = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
 
 LOOKED_AT_LATELY = timedelta(minutes=10)

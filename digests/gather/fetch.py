@@ -195,10 +195,7 @@ class HttpFetcher:
         except TimeoutError as error:
             raise FetchTimeoutError("no answer in time") from error
         except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError, asyncio.IncompleteReadError) as error:
-            refusal = _refusal(error)
-            if refusal is not None:
-                raise refusal from error
-            raise UnreachableError(type(error).__name__) from error
+            raise _refusal(error) or UnreachableError(type(error).__name__) from error
         raise UnreachableError("too many redirects")
 
     async def _take(self, answer: aiohttp.ClientResponse, asked: _Asked) -> Response | Unchanged:

@@ -53,7 +53,7 @@ def test_every_sentence_is_used_and_every_sentence_used_is_there():
     source = "\n".join(file.read_text(encoding="utf-8") for file in LOCALES.parent.rglob("*.py"))
     composed = re.compile(r"(tally|error-topic|error|trouble|digest|why|word|chart|health|tried)-")
     keys = set(catalogue("en"))
-    buttons = {f"button-{name}" for name in re.findall(r'_(?:button|switch)\(texts, "([a-z-]+)"', source)}
+    buttons = {f"button-{name}" for name in re.findall(r'\b_?(?:button|switch)\(texts, "([a-z-]+)"', source)}
     commands = {f"command-{name}" for name in READER_COMMANDS + GROUP_ADMIN_COMMANDS + ADMIN_COMMANDS}
     quoted = {key for key in keys if re.search(f"""["']{key}["']""", source)}
     unused = {key for key in keys - quoted - buttons - commands if not composed.match(key)}
