@@ -4,53 +4,23 @@ import asyncio
 import contextlib
 import os
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    ContextTypes,
-    InlineQueryHandler,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
+from telegram.ext import Application, ContextTypes, ExtBot, TypeHandler
 
-from bot import callbacks, health, scheduler
+from bot import health, scheduler
 from bot.context import BotApplication, BotContext, Services
 from bot.doubts import Doubts
-from bot.errors import on_error
-from bot.handlers import (
-    admin,
-    broadcast,
-    desk,
-    digest,
-    feeds,
-    inline,
-    lifecycle,
-    places,
-    readers,
-    staff,
-    stats,
-    stories,
-    summarize,
-    targets,
-    threads,
-    workbench,
-)
-from bot.handlers.answers import off_loop, toast
-from bot.handlers.rights import changing, may_press, refuse
 from bot.keepers import Keepers
 from bot.limiter import TurnLimiter
 from bot.log_lines import prepare_worker
@@ -61,6 +31,7 @@ from bot.offers import Offers
 from bot.pace import PAID_PER_SECOND, PER_SECOND, Pace
 from bot.render import digest_messages
 from bot.request import AiohttpRequest
+from bot.routing import add_handlers
 from bot.sender import TelegramSender
 from bot.settings import Settings
 from bot.source_screens import alarm_part
@@ -88,7 +59,7 @@ from digests.pipeline.regrouping import Regrouper
 from digests.pipeline.retelling import Reteller
 from digests.pipeline.watching import FeedWatch
 from digests.places import Places
-from digests.ports import Clock, Fetcher, LanguageModel, Worker
+from digests.ports import Clock, Fetcher, LanguageModel, Sender, Worker
 from digests.reading import prepare
 from digests.retell.endpoint import OpenAiModel
 from digests.sharing import Sharing
@@ -219,42 +190,49 @@ async def open_news(
             policy = AddressPolicy(settings.fetch_allow_private)
             http = HttpFetcher(policy, user_agent=user_agent(settings, username), clock=clock)
             fetcher = await stack.enter_async_context(http)
-        engine, sentences = settings.summarizer, settings.summary_sentences
-        robots = Robots(fetcher, worker, clock)
-        data_dir = settings.data_dir if settings.data_dir.is_dir() else None
-        thorough = settings.embeddings == "encoder"
-        matching = Matching(store, worker, clock, data_dir=data_dir, thorough=thorough)
-        reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)
-        regrouper = Regrouper(store, worker, clock, data_dir=data_dir, thorough=thorough)
-        chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
-        desk = Desk(store, fetcher, worker, matching, clock)
-        interval = settings.gather_interval
-        gatherer = Gatherer(store, fetcher, worker, reader, regrouper, clock, interval=interval, chance=chance)
-        if metrics is not None:
-            gatherer.on_report = metering.count_report(metrics)
         model = await stack.enter_async_context(open_model(settings))
-        reteller = None
-        if model is not None:
-            reteller = Reteller(store, model, worker, clock, daily_tokens=settings.llm_daily_tokens)
-            if metrics is not None:
-                reteller.on_result = metering.count_retellings(metrics)
+        news = _wired(settings, store, fetcher, worker, model, clock)
+        if metrics is not None:
+            news.gatherer.on_report = metering.count_report(metrics)
+            if news.reteller is not None:
+                news.reteller.on_result = metering.count_retellings(metrics)
         if seed is not None:
-            await desk.seed(seed)
-        yield News(
-            store=store,
-            fetcher=fetcher,
-            worker=worker,
-            desk=desk,
-            gatherer=gatherer,
-            dispatcher=Dispatcher(store, clock) if settings.workers == "external" else None,
-            planner=Planner(store, digest_messages, clock, open_benches=ProcessBenches),
-            regrouper=regrouper,
-            summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
-            workbench=Workbench(store, worker, matching, desk, clock),
-            reteller=reteller,
-            model=model,
-            clock=clock,
-        )
+            await news.desk.seed(seed)
+        yield news
+
+
+def _wired(
+    settings: Settings, store: Store, fetcher: Fetcher, worker: Worker, model: LanguageModel | None, clock: Clock
+) -> News:
+    """The use cases over what was opened for them."""
+    engine, sentences = settings.summarizer, settings.summary_sentences
+    robots = Robots(fetcher, worker, clock)
+    data_dir = settings.data_dir if settings.data_dir.is_dir() else None
+    thorough = settings.embeddings == "encoder"
+    matching = Matching(store, worker, clock, data_dir=data_dir, thorough=thorough)
+    reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)
+    regrouper = Regrouper(store, worker, clock, data_dir=data_dir, thorough=thorough)
+    chance = random.Random()  # noqa: S311 - spreads polls, guards nothing
+    desk = Desk(store, fetcher, worker, matching, clock)
+    interval = settings.gather_interval
+    reteller = None
+    if model is not None:
+        reteller = Reteller(store, model, worker, clock, daily_tokens=settings.llm_daily_tokens)
+    return News(
+        store=store,
+        fetcher=fetcher,
+        worker=worker,
+        desk=desk,
+        gatherer=Gatherer(store, fetcher, worker, reader, regrouper, clock, interval=interval, chance=chance),
+        dispatcher=Dispatcher(store, clock) if settings.workers == "external" else None,
+        planner=Planner(store, digest_messages, clock, open_benches=ProcessBenches),
+        regrouper=regrouper,
+        summaries=Summaries(fetcher, worker, engine=engine, sentences=sentences),
+        workbench=Workbench(store, worker, matching, desk, clock),
+        reteller=reteller,
+        model=model,
+        clock=clock,
+    )
 
 
 @asynccontextmanager
@@ -307,70 +285,81 @@ async def open_bot(
         requests = AiohttpRequest(connections=CONNECTIONS), AiohttpRequest(connections=1, is_patient=True)
         application = _application(settings, pace, metrics, *requests)
         sender = metering.MeteredSender(TelegramSender(application.bot, pace, is_paid=settings.paid_broadcast), metrics)
-        subscribers, known_places = Subscribers(news.store, clock, zone=settings.default_tz), Places(news.store)
-        keepers = Keepers(application.bot, subscribers, known_places, language=settings.default_lang)
-        publisher = Publisher(
-            news.store,
-            digest_messages,
-            sender,
-            clock,
-            on_barred=keepers.barred,
-            on_doubt=Doubts(subscribers, keepers.write, language=settings.default_lang).tell,
-            chance=random.random,
-            open_benches=ProcessBenches,
-        )
-        notices = Notices(news.store, digest_messages, clock)
-        staffing = Staffing(news.store, clock, owner_ids=frozenset(settings.admin_ids))
-        watch = FeedWatch(news.store, staffing, alarm_part, sender, clock, interval=settings.gather_interval)
-        services = Services(
-            subscribers=subscribers,
-            desk=news.desk,
-            sources=Sources(news.store, news.desk, news.fetcher, news.worker, clock),
-            browsing=Browsing(news.store, clock),
-            offers=Offers(clock),
-            searches=Offers(clock),
-            sharing=Sharing(news.store),
-            places=known_places,
-            keepers=keepers,
-            summaries=news.summaries,
-            publisher=publisher,
-            notices=notices,
-            gatherer=news.dispatcher or news.gatherer,
-            sender=sender,
-            clock=clock,
-            figures=FigureDesk(news.store, clock),
-            broadcasting=Broadcasting(news.store, clock),
-            worker=news.worker,
-            examine=lambda: health.examine(settings, application.bot, news.store, clock(), news.model),
-            staffing=staffing,
-            watch=watch,
-            workbench=news.workbench,
-            default_language=settings.default_lang,
-            asks_a_model=news.model is not None,
-        )
+        services = _services(news, settings, application.bot, sender)
         application.bot_data["services"] = services
-        _add_handlers(application)
+        add_handlers(application)
         _count(application, metrics)
         async with _closing(*requests), application:
             _introduce(news, settings, application.bot.username)
-            jobs = scheduler.build(
-                news.gatherer.gather if news.dispatcher is None else news.dispatcher.dispatch,
-                partial(_plan, news, publisher),
-                publisher,
-                notices,
-                services.subscribers,
-                watch,
-                check=scheduler.DISPATCH_CHECK
-                if news.dispatcher
-                else min(scheduler.GATHER_CHECK, settings.gather_interval),
-                speed=speed,
-            )
-            pruner = Pruner(news.store, clock, keep=timedelta(days=settings.keep_days))
-            scheduler.add_pruning(jobs, pruner, speed=speed)
-            if news.reteller is not None:
-                scheduler.add_retelling(jobs, news.reteller, speed=speed)
+            jobs = _jobs(news, services, settings, speed=speed)
             metering.count_jobs(jobs, metrics)
             yield Bot(news=news, services=services, application=application, scheduler=jobs, metrics=metrics)
+
+
+def _services(news: News, settings: Settings, bot: ExtBot[Any], sender: Sender) -> Services:
+    """What the handlers and the timed jobs call."""
+    store, clock, language = news.store, news.clock, settings.default_lang
+    subscribers, places = Subscribers(store, clock, zone=settings.default_tz), Places(store)
+    keepers = Keepers(bot, subscribers, places, language=language)
+    staffing = Staffing(store, clock, owner_ids=frozenset(settings.admin_ids))
+    return Services(
+        subscribers=subscribers,
+        desk=news.desk,
+        sources=Sources(store, news.desk, news.fetcher, news.worker, clock),
+        browsing=Browsing(store, clock),
+        offers=Offers(clock),
+        searches=Offers(clock),
+        sharing=Sharing(store),
+        places=places,
+        keepers=keepers,
+        summaries=news.summaries,
+        publisher=_publisher(news, sender, keepers, Doubts(subscribers, keepers.write, language=language)),
+        notices=Notices(store, digest_messages, clock),
+        gatherer=news.dispatcher or news.gatherer,
+        sender=sender,
+        clock=clock,
+        figures=FigureDesk(store, clock),
+        broadcasting=Broadcasting(store, clock),
+        worker=news.worker,
+        examine=lambda: health.examine(settings, bot, store, clock(), news.model),
+        staffing=staffing,
+        watch=FeedWatch(store, staffing, alarm_part, sender, clock, interval=settings.gather_interval),
+        workbench=news.workbench,
+        default_language=language,
+        asks_a_model=news.model is not None,
+    )
+
+
+def _publisher(news: News, sender: Sender, keepers: Keepers, doubts: Doubts) -> Publisher:
+    return Publisher(
+        news.store,
+        digest_messages,
+        sender,
+        news.clock,
+        on_barred=keepers.barred,
+        on_doubt=doubts.tell,
+        chance=random.random,
+        open_benches=ProcessBenches,
+    )
+
+
+def _jobs(news: News, services: Services, settings: Settings, *, speed: float) -> AsyncIOScheduler:
+    """The timed jobs, not started yet."""
+    jobs = scheduler.build(
+        news.gatherer.gather if news.dispatcher is None else news.dispatcher.dispatch,
+        partial(_plan, news, services.publisher),
+        services.publisher,
+        services.notices,
+        services.subscribers,
+        services.watch,
+        check=scheduler.DISPATCH_CHECK if news.dispatcher else min(scheduler.GATHER_CHECK, settings.gather_interval),
+        speed=speed,
+    )
+    pruner = Pruner(news.store, news.clock, keep=timedelta(days=settings.keep_days))
+    scheduler.add_pruning(jobs, pruner, speed=speed)
+    if news.reteller is not None:
+        scheduler.add_retelling(jobs, news.reteller, speed=speed)
+    return jobs
 
 
 @asynccontextmanager
@@ -486,89 +475,8 @@ def _application(
     )
 
 
-def _add_handlers(application: BotApplication) -> None:
-    commands: dict[str, Callable[[Update, BotContext], object]] = {
-        "start": changing(readers.start),
-        "topics": changing(readers.topics),
-        "settings": changing(readers.settings),
-        "pause": changing(readers.pause),
-        "resume": changing(readers.resume),
-        "stop": changing(readers.stop),
-        "thread": changing(threads.thread),
-        "help": readers.help_,
-        "digest": digest.command,
-        "summarize": summarize.summarize,
-        "saved": stories.saved,
-        "search": stories.search,
-        "missed": stories.missed,
-        "privacy": stories.privacy,
-    }
-    # What staff ask for is nothing for the others of a group.
-    of_staff: dict[str, Callable[[Update, BotContext], object]] = {
-        "admin": desk.admin,
-        "topic": admin.topic,
-        "feeds": feeds.feeds,
-        "stats": stats.stats,
-        "broadcast": broadcast.broadcast,
-        "admins": staff.admins,
-    }
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    for name, handler in commands.items():
-        application.add_handler(CommandHandler(name, handler))  # type: ignore[arg-type]
-    for name, handler in of_staff.items():
-        application.add_handler(CommandHandler(name, handler, filters=private))  # type: ignore[arg-type]
-    application.add_handler(CommandHandler("channels", targets.chats, filters=private))
-    application.add_handler(TypeHandler(Update, lifecycle.returned), group=-1)
-    application.add_handler(CallbackQueryHandler(_press))
-    application.add_handler(InlineQueryHandler(inline.inline))
-    application.add_handler(ChatMemberHandler(lifecycle.membership, ChatMemberHandler.MY_CHAT_MEMBER))
-    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, lifecycle.migrated))
-    lists = filters.Document.FileExtension("opml") | filters.Document.FileExtension("xml")
-    application.add_handler(
-        MessageHandler(lists & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, feeds.document)
-    )
-    application.add_handler(
-        MessageHandler(
-            filters.Document.ALL & ~lists & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, summarize.document
-        )
-    )
-    words = (filters.TEXT | filters.CAPTION) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    application.add_handler(MessageHandler(words & ~filters.COMMAND & workbench.TO_A_BENCH, workbench.answered))
-    application.add_handler(MessageHandler(words & ~filters.COMMAND, summarize.anything))
-    answers = filters.TEXT & ~filters.COMMAND & filters.REPLY & filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-    application.add_handler(MessageHandler(answers, summarize.answer_in_group))
-    application.add_handler(MessageHandler(filters.LOCATION & filters.ChatType.PRIVATE, readers.location))
-    application.add_handler(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE, readers.help_))
-    application.add_error_handler(on_error)
-
-
 def _count(application: BotApplication, metrics: Metrics) -> None:
     application.add_handler(TypeHandler(Update, metering.count_updates(metrics)), group=-2)
     application.add_error_handler(metering.count_failures(metrics))
     processor = application.update_processor
     metrics.updates_waiting.set_function(lambda: processor.current_concurrent_updates)
-
-
-async def _press(update: Update, context: BotContext) -> None:
-    """Hand a press to whoever understands it."""
-    query = update.callback_query
-    assert query is not None  # the handler is for presses alone
-    pressed = callbacks.read(query.data or "")
-    if pressed.target is not None:
-        await targets.press(update, context, pressed)
-        return
-    if pressed.action == callbacks.CHATS and places.is_private(update):
-        await targets.chats(update, context)
-        return
-    staffs = (admin, staff, stats, broadcast, desk, workbench)
-    for handlers in (readers, stories, threads, *staffs):
-        if handlers.understands(pressed):
-            if handlers in staffs and not places.is_private(update):
-                await refuse(update, context)
-                return
-            if handlers not in staffs and not await may_press(update, context, pressed):
-                return
-            await handlers.press(update, context, pressed)
-            return
-    texts = await off_loop(context.texts, update)
-    await toast(update, texts.plain("stale-button"))

@@ -292,6 +292,7 @@ TELEGRAM = {
     "bot.monitoring.metering",
     "bot.presses",
     "bot.request",
+    "bot.routing",
     "bot.updates",
     "bot.webhook",
 }
