@@ -63,13 +63,31 @@ from digests.model import LEAST_WEIGHT, MAX_CREDIT, MAX_FEED_TITLE, MOST_WEIGHT
 NONE = "none"
 """The value of an argument that a catalogue treats as absent."""
 
-
 _SENTENCES = 2_000
 """Remembered of each language."""
 
 LONG = 200
 """Characters from which on a value is put in after the sentence is made; fluent refuses more than 2500."""
 
+_SAID_OF: dict[type[NewsDigestError], str] = {
+    UnreadablePageError: "error-unreadable",
+    WorkerError: "error-busy",
+    InvalidTimeError: "unknown-text",
+    UnknownStoryError: "story-gone",
+    UnknownFeedError: "error-feed-unknown",
+    NoFeedFoundError: "error-feed-not-found",
+    TopicsFileError: "error-list",
+    NoDraftError: "error-no-draft",
+    NotAllowedError: "not-allowed",
+    InvitationError: "invitation-gone",
+    UnknownMemberError: "member-gone",
+    UnknownBroadcastError: "broadcast-none",
+    UnknownChangeError: "change-gone",
+    NothingToRevertError: "change-gone",
+    NothingTriedError: "nothing-tried",
+    UnknownSubscriberError: "not-joined",
+}
+"""Error whose sentence needs no value -> that sentence."""
 
 _OFFSET = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 
@@ -205,39 +223,36 @@ class Texts:
         named = Locale.parse(self.language).time_zones.get(_NAMED_AS.get(zone, ""), {})
         return str(named.get("city") or get_timezone_location(zone, locale=self.language, return_city=True))
 
-    def error(self, error: NewsDigestError) -> Markup:  # noqa: C901, PLR0911, PLR0912 - one line for each error
+    def error(self, error: NewsDigestError) -> Markup:
         """The sentence that tells a person what went wrong and what to do."""
+        valued = self._error_with_values(error)
+        if valued is not None:
+            return valued
+        return self.say(next((key for kind, key in _SAID_OF.items() if isinstance(error, kind)), "error-unexpected"))
+
+    def _error_with_values(self, error: NewsDigestError) -> Markup | None:  # noqa: C901, PLR0911, PLR0912 - one line each
+        """The sentence of an error that names what it is about; None of the others, which `_SAID_OF` has."""
         match error:
             case HttpStatusError(status=status):
                 return self._failure("error", f"status:{status}")
             case FetchError(code=code):
                 return self._failure("error", code)
-            case UnreadablePageError():
-                return self.say("error-unreadable")
-            case WorkerError():
-                return self.say("error-busy")
             case UnknownZoneError(name=name):
                 return self.say("error-unknown-zone", name=name)
-            case InvalidTimeError():
-                return self.say("unknown-text")
             case UnknownTopicError(name=name, known=known):
                 return self.say("error-topic-unknown", name=name, known=", ".join(known) or "–")
             case TopicExistsError(slug=slug):
                 return self.say("error-topic-exists", slug=slug)
+            case TopicChangedError(slug=slug):
+                return self.say("error-topic-changed", slug=slug)
             case InvalidTopicError(problem=problem, detail=detail):
                 return self.say(f"error-topic-{problem}", detail=detail)
-            case FeedExistsError(title=title):
-                return self.say("error-feed-exists", title=title)
             case UnknownArticleError(url=url):
                 return self.say("error-article-unknown", url=url)
-            case UnknownStoryError():
-                return self.say("story-gone")
-            case UnknownFeedError():
-                return self.say("error-feed-unknown")
+            case FeedExistsError(title=title):
+                return self.say("error-feed-exists", title=title)
             case InvalidWeightError():
                 return self.say("error-feed-weight", least=self.amount(LEAST_WEIGHT), most=self.amount(MOST_WEIGHT))
-            case NoFeedFoundError():
-                return self.say("error-feed-not-found")
             case AmbiguousFeedError(titles=titles):
                 return self.say("error-feed-ambiguous", titles=", ".join(titles))
             case SeveralFeedsError(urls=urls):
@@ -248,27 +263,7 @@ class Texts:
                 return self.say(f"error-feed-{problem}", credit=MAX_CREDIT, title=MAX_FEED_TITLE)
             case ListTooLongError(most=most):
                 return self.say("error-list-long", most=most)
-            case TopicsFileError():
-                return self.say("error-list")
-            case TopicChangedError(slug=slug):
-                return self.say("error-topic-changed", slug=slug)
-            case NoDraftError():
-                return self.say("error-no-draft")
-            case NotAllowedError():
-                return self.say("not-allowed")
-            case InvitationError():
-                return self.say("invitation-gone")
-            case UnknownMemberError():
-                return self.say("member-gone")
-            case UnknownBroadcastError():
-                return self.say("broadcast-none")
-            case UnknownChangeError() | NothingToRevertError():
-                return self.say("change-gone")
-            case NothingTriedError():
-                return self.say("nothing-tried")
-            case UnknownSubscriberError():
-                return self.say("not-joined")
-        return self.say("error-unexpected")
+        return None
 
     def finding(self, key: str, **values: str | int) -> Markup:
         """What a look at something the bot needs has found. key: of a `bot.health.Finding`."""

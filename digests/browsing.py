@@ -170,18 +170,7 @@ class Browsing:
                 "language": subscriber.language,
                 "state": subscriber.state.value,
                 "paused_until": written(subscriber.paused_until),
-                "topics": sorted(mine.topics),
-                "times": [f"{at:%H:%M}" for at in mine.times],
-                "weekend_times": [f"{at:%H:%M}" for at in mine.weekend_times],
-                "days": sorted(mine.days),
-                "zone": mine.zone,
-                "minutes": mine.minutes,
-                "muted_sources": sorted(mine.muted),
-                "excluded_words": list(mine.excluded),
-                "included_words": list(mine.included),
-                "words_told_at_once": list(mine.alerts),
-                "quiet_hours": [f"{at:%H:%M}" for at in (mine.quiet.start, mine.quiet.end)] if mine.quiet else [],
-                "announcements": mine.announcements,
+                **_settings(mine),
                 "followed_stories": list(work.articles.titles(work.readers.followed(chat_id)).values()),
                 "saved": [
                     {"url": one.url, "title": one.title, "source": one.source, "saved_at": written(one.saved_at)}
@@ -202,6 +191,24 @@ class Browsing:
                     for one in work.outbox.ledger(mine.id, limit=1000)
                 ],
             }
+
+
+def _settings(mine: Subscription) -> dict[str, object]:
+    """As the reader made them, ready for JSON."""
+    return {
+        "topics": sorted(mine.topics),
+        "times": [f"{at:%H:%M}" for at in mine.times],
+        "weekend_times": [f"{at:%H:%M}" for at in mine.weekend_times],
+        "days": sorted(mine.days),
+        "zone": mine.zone,
+        "minutes": mine.minutes,
+        "muted_sources": sorted(mine.muted),
+        "excluded_words": list(mine.excluded),
+        "included_words": list(mine.included),
+        "words_told_at_once": list(mine.alerts),
+        "quiet_hours": [f"{at:%H:%M}" for at in (mine.quiet.start, mine.quiet.end)] if mine.quiet else [],
+        "announcements": mine.announcements,
+    }
 
 
 def asked_for(query: str) -> list[frozenset[str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from digests.model import EditionKind, SubscriberState
 from digests.store.dialect import unindexed
@@ -50,20 +50,46 @@ class Backlog:
 
 def backlog(connection: Connection, now: datetime) -> Backlog:
     """What waits at `now`."""
-    polled = ~feeds.c.is_paused & ~feeds.c.is_stopped
-    counted = connection.execute(
-        select(
-            func.count().filter(polled).label("feeds"),
-            func.count().filter(feeds.c.is_paused).label("paused"),
-            func.count().filter(~feeds.c.is_paused & feeds.c.is_stopped).label("stopped"),
-            func.count().filter(polled & (feeds.c.next_poll_at <= now)).label("feeds_due"),
-            func.count().filter(polled & (feeds.c.next_poll_at <= now - FEED_LATE)).label("feeds_late"),
-            func.count().filter(polled & (feeds.c.error != "")).label("feeds_failing"),
-            func.max(feeds.c.last_success_at).label("last_success_at"),
-        )
-    ).one()
+    polled = connection.execute(_of_feeds(now)).one()
     unread = select(func.count()).where(entries.c.state == UNREAD, entries.c.next_read_at <= now)
-    unplanned = connection.execute(
+    unplanned, queued = connection.execute(_unplanned(now)).one(), connection.execute(_queued(now)).all()
+    # Broadcasts take their time, so they are never late.
+    timed = [row for row in queued if row.kind != EditionKind.BROADCAST.value]
+    readers = select(subscribers.c.state, func.count()).group_by(subscribers.c.state)
+    return Backlog(
+        feeds=polled.feeds,
+        paused=polled.paused,
+        stopped=polled.stopped,
+        feeds_due=polled.feeds_due,
+        feeds_late=polled.feeds_late,
+        feeds_failing=polled.feeds_failing,
+        last_success_at=polled.last_success_at,
+        unread=connection.execute(unread).scalar_one(),
+        editions_due=unplanned.due + sum(row.due for row in timed),
+        editions_late=unplanned.late + sum(row.late for row in timed),
+        oldest_edition_at=min((row.oldest for row in (unplanned, *timed) if row.oldest is not None), default=None),
+        deliveries={EditionKind(row.kind): row.due for row in queued},
+        subscribers={SubscriberState(row[0]): row[1] for row in connection.execute(readers)},
+        workload=Tasks(connection, None).workload(),
+    )
+
+
+def _of_feeds(now: datetime) -> Select[int, int, int, int, int, int, datetime | None]:
+    is_polled = ~feeds.c.is_paused & ~feeds.c.is_stopped
+    return select(
+        func.count().filter(is_polled).label("feeds"),
+        func.count().filter(feeds.c.is_paused).label("paused"),
+        func.count().filter(~feeds.c.is_paused & feeds.c.is_stopped).label("stopped"),
+        func.count().filter(is_polled & (feeds.c.next_poll_at <= now)).label("feeds_due"),
+        func.count().filter(is_polled & (feeds.c.next_poll_at <= now - FEED_LATE)).label("feeds_late"),
+        func.count().filter(is_polled & (feeds.c.error != "")).label("feeds_failing"),
+        func.max(feeds.c.last_success_at).label("last_success_at"),
+    )
+
+
+def _unplanned(now: datetime) -> Select[int, int, datetime | None]:
+    """Editions that are due and not yet in the outbox."""
+    return (
         select(
             func.count().label("due"),
             func.count().filter(subscriptions.c.next_edition_at <= now - EDITION_LATE).label("late"),
@@ -74,8 +100,12 @@ def backlog(connection: Connection, now: datetime) -> Backlog:
             unindexed(subscribers.c.state) == SubscriberState.ACTIVE.value,
             subscriptions.c.next_edition_at <= now,
         )
-    ).one()
-    queued = connection.execute(
+    )
+
+
+def _queued(now: datetime) -> Select[str, int, int, datetime | None]:
+    """Kind -> what is in the outbox, whether it is to be sent at once or after a pause."""
+    return (
         select(
             deliveries.c.kind,
             func.count().label("due"),
@@ -84,23 +114,4 @@ def backlog(connection: Connection, now: datetime) -> Backlog:
         )
         .where(deliveries.c.state == DeliveryState.QUEUED.value)
         .group_by(deliveries.c.kind)
-    ).all()
-    # Broadcasts take their time, so they are never late.
-    timed = [row for row in queued if row.kind != EditionKind.BROADCAST.value]
-    readers = select(subscribers.c.state, func.count()).group_by(subscribers.c.state)
-    return Backlog(
-        feeds=counted.feeds,
-        paused=counted.paused,
-        stopped=counted.stopped,
-        feeds_due=counted.feeds_due,
-        feeds_late=counted.feeds_late,
-        feeds_failing=counted.feeds_failing,
-        last_success_at=counted.last_success_at,
-        unread=connection.execute(unread).scalar_one(),
-        editions_due=unplanned.due + sum(row.due for row in timed),
-        editions_late=unplanned.late + sum(row.late for row in timed),
-        oldest_edition_at=min((row.oldest for row in (unplanned, *timed) if row.oldest is not None), default=None),
-        deliveries={EditionKind(row.kind): row.due for row in queued},
-        subscribers={SubscriberState(row[0]): row[1] for row in connection.execute(readers)},
-        workload=Tasks(connection, None).workload(),
     )
