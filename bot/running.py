@@ -39,6 +39,15 @@ PAUSES = (1, 2, 5, 10, 30)
 """Seconds between attempts to reach Telegram at the start; the last one repeats."""
 
 
+def told_to_stop() -> asyncio.Event:
+    """Set as soon as the process gets SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
 async def run_bot(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM.
 
@@ -46,11 +55,7 @@ async def run_bot(settings: Settings) -> None:
         SettingsError: Telegram does not know the token, or nobody can listen where the settings say.
         TopicsFileError: the topics file can't be taken.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
-            loop.add_signal_handler(number, stop.set)
+    stop = told_to_stop()
     status, metrics = Status(), Metrics()
     async with monitored(settings, status, metrics, utc_now):
         try:

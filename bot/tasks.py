@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from bot.app import News, open_news, utc_now
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.probes import monitored
 from bot.monitoring.status import Status
-from bot.running import PAUSES, let_the_event_loop_go_first, set_imports_aside
+from bot.running import PAUSES, let_the_event_loop_go_first, set_imports_aside, told_to_stop
 from bot.settings import Settings
 from digests.gather.turns import STRANGERS
 from digests.store.queue import AWAY, open_queue
@@ -42,12 +41,8 @@ async def run_worker(settings: Settings) -> None:
         DatabaseError: the database can't be used at the start; later it is waited for.
         SettingsError: nobody can listen at METRICS_LISTEN.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(_tell)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
-            loop.add_signal_handler(number, stop.set)
+    stop = told_to_stop()
+    asyncio.get_running_loop().set_exception_handler(_tell)
     status, metrics = Status(), Metrics()
     async with monitored(settings, status, metrics, utc_now), open_news(settings, metrics=metrics) as news:
         set_imports_aside()

@@ -1,6 +1,6 @@
 """Every sentence a person reads: the catalogues of `bot/locales`, with values escaped and dates as people write them.
 
-A new language is one new catalogue file beside the others, named after its code, and that code in `settings.LANGUAGES`.
+A new language is one new catalogue file beside the others, named after its code, and that code in `settings.Language`.
 """
 
 import html
