@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.render import MAX_BYTES, MAX_ENTITIES, MAX_UNITS
+from bot.render import MAX_BYTES, MAX_ENTITIES, MAX_UNITS, units_of
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z-]+)[^>]*>")
 _WORDS = re.compile(r"\s+|(?:<[^>]*>|[^\s<])+")
@@ -51,8 +51,7 @@ def _pieces(block: str, between: str) -> Iterator[tuple[str, str]]:
 
 
 def _fits(text: str) -> bool:
-    shown = html.unescape(_TAG.sub("", text))
-    units = len(shown.encode("utf-16-le", "surrogatepass")) // 2
+    units = units_of(html.unescape(_TAG.sub("", text)))
     # Tags of the message before that have to be opened again are few, and the limits leave room for them.
     entities = sum(not tag["close"] for tag in _TAG.finditer(text)) + _DEEPEST
     return units <= MAX_UNITS and entities <= MAX_ENTITIES and len(text.encode(errors="replace")) <= MAX_BYTES

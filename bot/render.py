@@ -110,7 +110,7 @@ class _Block:
 
 @lru_cache(maxsize=20_000)  # as with `_told`
 def _measured(written: str) -> tuple[int, int, int]:
-    return _units(html.unescape(_TAG.sub("", written))), len(_OPENING.findall(written)), len(written.encode())
+    return units_of(html.unescape(_TAG.sub("", written))), len(_OPENING.findall(written)), len(written.encode())
 
 
 def digest_messages(digest: Digest, kind: EditionKind, language: str, *, paged: bool = True) -> tuple[Part, ...]:
@@ -434,7 +434,7 @@ def _pack(blocks: Iterable[_Block], *, beside: Sequence[_Block] = ()) -> list[li
     return messages
 
 
-def _units(text: str) -> int:
+def units_of(text: str) -> int:
     """The length of a text as Telegram counts it: UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
@@ -443,7 +443,7 @@ def _sentences_in_place(coverage: Coverage) -> str:
     """The summary, each sentence followed by a link to where it stands; old browsers open the page at its top."""
     shown: list[str] = []
     for sentence in coverage.summary:
-        if _units(" ".join((*coverage.summary[: len(shown)], sentence))) > MAX_SUMMARY and shown:
+        if units_of(" ".join((*coverage.summary[: len(shown)], sentence))) > MAX_SUMMARY and shown:
             break
         mark = (
             "" if coverage.from_feed or not coverage.url else " " + link(sentence_address(coverage.url, sentence), "↗")
@@ -477,7 +477,7 @@ def link(url: str, text: str) -> str:
 
 def shorten(text: str, limit: int) -> str:
     """At most `limit` UTF-16 units, cut between words and marked as cut."""
-    if _units(text) <= limit:
+    if units_of(text) <= limit:
         return text
     cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
     return cut.rsplit(" ", 1)[0] + "…"
@@ -488,7 +488,7 @@ def _sentences(sentences: Sequence[str], limit: int) -> str:
     kept = ""
     for sentence in sentences:
         longer = f"{kept} {sentence}".strip()
-        if _units(longer) > limit:
+        if units_of(longer) > limit:
             break
         kept = longer
     return kept or (shorten(sentences[0], limit) if sentences else "")

@@ -19,7 +19,7 @@ from bot.callbacks import (
     WHY,
     Press,
 )
-from bot.render import MAX_UNITS, link, opened_story, shorten
+from bot.render import MAX_UNITS, link, opened_story, shorten, units_of
 from bot.screens import Screen, page_turns
 from bot.texts import Markup, Texts
 from digests.browsing import PAGE, FoundPage, OpenStory
@@ -33,10 +33,10 @@ SHOWN_SAVED = 15
 
 
 def shortened_lines(text: str, limit: int) -> str:
-    """As many whole lines as fit, markup counted too, so that no tag is cut."""
+    """As many whole lines as fit into `limit` UTF-16 units, markup counted too, so that no tag is cut."""
     kept: list[str] = []
     for line in text.split("\n"):
-        if len("\n".join([*kept, line]).encode("utf-16-le")) // 2 > limit:
+        if units_of("\n".join([*kept, line])) > limit:
             break
         kept.append(line)
     return "\n".join(kept)

@@ -14,6 +14,7 @@ from bot.context import BotContext
 from bot.handlers.answers import off_loop, reply, show, toast
 from bot.handlers.rights import admins_only, is_admin, refuse
 from bot.offers import Written
+from bot.render import units_of
 from bot.screens import Screen
 from bot.sender import NO_PREVIEW, markup
 from bot.texts import Markup, Texts, texts_in
@@ -85,7 +86,7 @@ def written_text(message: Message | None) -> str:
     found = _COMMAND.fullmatch(message.text) if message is not None and message.text else None
     if message is None or found is None or not found[2].strip():
         return ""
-    shift = len(found[1].encode("utf-16-le")) // 2
+    shift = units_of(found[1])
     entities = [
         MessageEntity(
             type=one.type,
