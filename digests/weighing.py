@@ -12,7 +12,7 @@ from digests.curate.subjects import Subject
 from digests.model import Kind, Relevance
 
 if TYPE_CHECKING:
-    from digests.curate.evidence import CloserLook, Evidence, Weighed
+    from digests.curate.evidence import CloserLook, Evidence, Scored
 
 LOOKED_AT = 200
 """Recent articles that tell what the encoder finds usual: it takes seconds to read as many."""
@@ -54,14 +54,14 @@ def weigh(
 
 def _looked_closer(
     texts: Sequence[str],
-    weighed: "Weighed",
+    weighed: "Scored",
     subjects: tuple[Subject, ...],
     recent: tuple[str, ...],
     language: str,
     data_dir: Path,
     *,
     thorough: bool,
-) -> "Weighed":
+) -> "Scored":
     """The same where the encoder is not there, or has not read yet what is usual: some of that is read then instead."""
     from digests.curate.evidence import in_doubt, texts_with_meaning  # noqa: PLC0415 - heavy
     from digests.embed.encoder import MOST_AT_ONCE, open_encoder  # noqa: PLC0415 - heavy

@@ -35,7 +35,7 @@ _SPELLED = frozenset({"kk", "ky"})  # the encoder was shown little of these: the
 
 
 @dataclass(frozen=True)
-class Weighed:
+class Scored:
     """Each text's score for each subject, and what it is made of, both in standard deviations."""
 
     total: Scores
@@ -86,11 +86,11 @@ class Evidence:
             np.maximum(deviation, 1.0),
         )  # one kind alone is spread by one; nothing found, by none
 
-    def weigh(self, texts: Sequence[str]) -> Weighed:
+    def weigh(self, texts: Sequence[str]) -> Scored:
         """The texts' scores. texts: title and beginning of each article."""
         raw = self._raw([self._tokens(text) for text in texts], self._vectors(texts))
         parts = {kind: _standard(values, self._spread[kind]) for kind, values in raw.items()}
-        return Weighed(_standard(self._sum(raw), self._spread_of_sum), parts)
+        return Scored(_standard(self._sum(raw), self._spread_of_sum), parts)
 
     def _as_if_found(
         self, spread: tuple[Scores, Scores], terms: Sequence[Sequence[str]], recent: Sequence[Sequence[str]]
@@ -217,15 +217,15 @@ class CloserLook:
         said = second.weigh(recent).total
         self._spread = _spread(said if first is None else said + first.weigh(recent).total)
 
-    def weigh(self, texts: Sequence[str], weighed: Weighed, rows: Sequence[int]) -> Weighed:
+    def weigh(self, texts: Sequence[str], weighed: Scored, rows: Sequence[int]) -> Scored:
         """What the first said of the texts, and what comes of the closer look at those in `rows`."""
         said = self._second.weigh([texts[row] for row in rows]).total
         total = weighed.total.copy()
         total[rows] = _standard(self._share * weighed.total[rows] + said, self._spread)
-        return Weighed(total, weighed.parts)
+        return Scored(total, weighed.parts)
 
 
-def in_doubt(weighed: Weighed, enough: Sequence[float]) -> list[int]:
+def in_doubt(weighed: Scored, enough: Sequence[float]) -> list[int]:
     """The rows of texts that could as well be another topic's, or none's, the most doubtful first.
 
     enough: for each subject, the total from which it takes a text.

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digests.curate.evidence import DOUBT, CloserLook, Evidence, Weighed, in_doubt
+from digests.curate.evidence import DOUBT, CloserLook, Evidence, Scored, in_doubt
 from digests.curate.subjects import Subject
 from digests.curate.topics import ENOUGH
 from digests.model import Kind, Strictness
@@ -142,17 +142,17 @@ NOT_NEAR, NEAR = 2 * DOUBT, 0.8 * DOUBT
     ],
 )
 def test_doubt_is_where_another_topic_or_none_is_near(totals, doubtful):
-    found = in_doubt(Weighed(np.array([totals]), {}), [NORMAL, NORMAL])
+    found = in_doubt(Scored(np.array([totals]), {}), [NORMAL, NORMAL])
     assert found == ([0] if doubtful else [])
 
 
 def test_what_is_most_in_doubt_comes_first():
     totals = np.array([[NORMAL + 3, NORMAL + 3 - far] for far in (0.3, 0.1, 5.0, 0.2)])
-    assert in_doubt(Weighed(totals, {}), [NORMAL, NORMAL]) == [1, 3, 0]
+    assert in_doubt(Scored(totals, {}), [NORMAL, NORMAL]) == [1, 3, 0]
 
 
 def test_a_topic_alone_is_in_doubt_near_what_is_enough_for_it():
-    assert in_doubt(Weighed(np.array([[NORMAL], [2 * NORMAL]]), {}), [NORMAL]) == [0]
+    assert in_doubt(Scored(np.array([[NORMAL], [2 * NORMAL]]), {}), [NORMAL]) == [0]
 
 
 class Oracle:
