@@ -604,18 +604,29 @@ class Outline(NamedTuple):
     muted: bool
 
 
+class Older(NamedTuple):
+    """Stories of which no more is known than this. most: articles of one. topics: one of these each comes under."""
+
+    stories: int
+    articles: int
+    most: int
+    topics: frozenset[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outlines:
     """The stories that one reader's digest may be made of.
 
     had: those that the reader has had. of_story: the others' articles, the earliest first.
     topics_of: article -> those topics it is on that were asked for; without those that are on none.
+    older: stories on topics that were not looked at, as nothing recent tells them: see there.
     besides: articles that have arrived of all other stories.
     """
 
     had: frozenset[int]
     of_story: Mapping[int, Sequence[Outline]]
     topics_of: Mapping[int, Sequence[str]]
+    older: Older
     besides: int
 
 

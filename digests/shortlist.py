@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from digests.compose import most_of_topic, own_word_of
-from digests.curate.ranking import bounds
+from digests.curate.ranking import bounds, highest
 from digests.curate.topics import most_common_topic
 from digests.model import OWN_WORDS, Besides, Lead, Outline, Outlines, Subscription
 
@@ -43,8 +43,12 @@ def shortlist(
     *,
     now: datetime,
     leads: Leads,
-) -> Shortlist:
-    """What a reader of `language` could be told at `now`."""
+    recent: datetime | None = None,
+) -> Shortlist | None:
+    """What a reader of `language` could be told at `now`; None where older stories have to be looked at for that.
+
+    recent: nothing that tells one of `outlines.older` was published since then.
+    """
     weighed, undecided = _sorted_out(outlines, subscription.topics)
     of_topic: dict[str, list[_Story]] = defaultdict(list)
     off_topic, muted = outlines.besides, 0
@@ -55,17 +59,22 @@ def shortlist(
             muted += _arrived(story)
         else:
             of_topic[topic].append(story)
-    chosen, waiting, waiting_articles = {*outlines.had, *undecided}, 0, 0
-    for stories in of_topic.values():
+    chosen, waiting, waiting_articles = {*outlines.had, *undecided}, outlines.older.stories, outlines.older.articles
+    most = most_of_topic(subscription)
+    enough = dict.fromkeys(outlines.older.topics, 0.0)
+    for topic, stories in of_topic.items():
         standing = [bounds(story.outlines, now, language) for story in stories]
-        most = most_of_topic(subscription)
-        enough = heapq.nlargest(most, (least for least, _ in standing))[-1] if len(standing) > most else 0.0
+        if len(standing) >= most:
+            enough[topic] = heapq.nlargest(most, (least for least, _ in standing))[-1]
         for story, (_, at_most) in zip(stories, standing, strict=True):
-            if at_most >= enough:
+            if at_most >= enough.get(topic, 0.0):
                 chosen.add(story.id)
             else:
                 waiting += 1
                 waiting_articles += len(story.outlines)
+    older_most = highest(outlines.older.most, now - recent) if recent is not None else 0.0
+    if any(older_most >= enough[topic] for topic in outlines.older.topics):
+        return None
     besides = Besides(off_topic=off_topic, muted=muted, waiting=waiting, waiting_articles=waiting_articles)
     return Shortlist(story_ids=frozenset(chosen), besides=besides)
 

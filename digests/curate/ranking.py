@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from digests.curate.topics import ENOUGH
 from digests.language.words import words
-from digests.model import Coverage, Outline, Ranked, Standing, Story, Strictness, Topic
+from digests.model import MOST_WEIGHT, Coverage, Outline, Ranked, Standing, Story, Strictness, Topic
 
 HALF_LIFE = timedelta(hours=12)
 """After this long a story counts half: half of the day between two daily editions."""
@@ -107,6 +107,11 @@ def bounds(outlines: Sequence[Outline], now: datetime, language: str) -> tuple[f
     least = _support(outlines[0].weight) * factor * (1 - _ROUNDED)
     most = _support(math.fsum(one.weight for one in outlines)) * factor * (1 + _ROUNDED)
     return least, most
+
+
+def highest(articles: int, age: timedelta) -> float:
+    """The greatest that may be the standing of a story of so many articles, of that age or more."""
+    return _support(MOST_WEIGHT * articles) * _freshness(age) * (1 + _ROUNDED)
 
 
 def led_in(story: Story, language: str) -> Story:

@@ -1,13 +1,16 @@
 """The digest of one reader: of all that is fresh, only the stories are read that it could tell."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from digests.compose import compose
+from digests.compose import compose, most_of_topic
 from digests.curate.ranking import rank
 from digests.model import Digest, Story, Subscription
 from digests.shortlist import shortlist
 from digests.store.unit_of_work import UnitOfWork
+
+RECENT = timedelta(days=2)
+"""Four half-lives of a story's freshness: what is older is hardly ever among the best, however many tell it."""
 
 
 def compose_alone(  # noqa: PLR0913 - as composing
@@ -26,16 +29,26 @@ def compose_alone(  # noqa: PLR0913 - as composing
 
     until: stories are as they were known then; None for as they are.
     """
-    outlines = work.overview.stories(
-        published_since,
-        subscription.topics,
-        known=seen,
-        after=since,
-        until=until,
-        everything=bool(subscription.included or subscription.alerts),
-        muted=subscription.muted,
-    )
-    found = shortlist(outlines, subscription, language, now=edition_at, leads=work.articles.leads)
+    mine, found = subscription, None
+    recent = edition_at - RECENT
+    if until is None and not (mine.muted or mine.excluded or mine.included or mine.alerts):
+        # Two days have more than enough to tell, where topics are not thin.
+        outlines = work.overview.stories(
+            published_since, mine.topics, known=seen, after=since, recent=(recent, 2 * most_of_topic(mine))
+        )
+        found = shortlist(outlines, mine, language, now=edition_at, leads=work.articles.leads, recent=recent)
+    if found is None:
+        outlines = work.overview.stories(
+            published_since,
+            mine.topics,
+            known=seen,
+            after=since,
+            until=until,
+            everything=bool(mine.included or mine.alerts),
+            muted=mine.muted,
+        )
+        found = shortlist(outlines, mine, language, now=edition_at, leads=work.articles.leads)
+    assert found is not None  # nothing was left out
     stories = work.articles.these(found.story_ids)
     if until is not None:
         stories = tuple(one for story in stories if (one := as_of(story, until)))

@@ -237,7 +237,7 @@ def test_for_one_reader_a_part_of_the_stories_is_outlined_and_the_others_are_cou
     since = NOW - 2 * HOUR
     found = work.overview.stories(since, {"science"}, known={known[0], old[0]}, after=None)
     assert (set(found.of_story), found.had, found.besides) == ({told[0]}, {known[0]}, 2)
-    assert found.topics_of[told[1]] == ["science"]
+    assert found.topics_of[told[1]] == ("science",)
     assert [one.article_id for one in found.of_story[told[0]]] == [told[1]]
     assert {one for one in work.articles.stories(since) if one.id != other[0]} == set(
         work.articles.these({told[0], known[0]})
