@@ -18,7 +18,7 @@ from digests.pipeline.cohorts import Cohorts, Composition, shown_as
 from digests.pipeline.composing import Batch, Composed, Composers, Failed, Order, hushed
 from digests.ports import Clock, OpenBenches, Renderer
 from digests.store.outbox import ComposedEdition
-from digests.store.turns import Had, Turn
+from digests.store.turns import LANGUAGE, Had, Turn
 from digests.store.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -51,8 +51,8 @@ _PRIVATE = Place()
 _LONG = timedelta(days=30)
 """As if the latest edition of a plan had been missed, whatever was dealt with: that is compared for each reader."""
 
-_Raw = tuple[str, str, frozenset[str], frozenset[str], object]
-"""What a turn says of its reader, as it is stored."""
+_Raw = tuple[object, ...]
+"""What a turn says of its reader, as it is stored: its language and all that follows."""
 
 _Key = tuple[object, ...]
 """What an edition depends on."""
@@ -332,7 +332,7 @@ class _Round:
         return found | stored
 
     def _key(self, turn: Turn) -> _Key:
-        raw = (turn.language, turn.choices, self._topics_of(turn), self._had.of(turn.told), turn.last)
+        raw = turn[LANGUAGE:]
         key = self._keys.get(raw)
         if key is None:
             try:

@@ -92,6 +92,10 @@ class Turn(NamedTuple):
         return None if self.last is None else instant(self.last)
 
 
+LANGUAGE = Turn._fields.index("language")
+"""From there on a turn says what its reader's edition depends on."""
+
+
 class Had:
     """What readers have had of the stories that may be told again.
 
