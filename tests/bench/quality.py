@@ -36,6 +36,7 @@ TITLES = {
     "stories": "Stories",
     "planning": "Planning",
     "delivery": "Delivery",
+    "workers": "Workers",
     "year": "A year of news",
     "chaos": "Chaos",
 }
@@ -139,7 +140,7 @@ def measure(name: str) -> int:
 
 def _benches() -> dict[str, Path]:
     found = {path.stem.removeprefix("test_"): path for path in sorted(BENCHES.glob("test_*.py"))}
-    found |= {path.parent.name: path for path in sorted(ROOT.glob("tests/chaos/test_*.py"))}
+    found["chaos"] = ROOT / "tests" / "chaos"
     return {name: found[name] for name in (*TITLES, *found) if name in found}
 
 
@@ -150,7 +151,7 @@ def _measure(name: str, path: Path, console: Console) -> Bench:
     pytest.main([*ours, str(path)], plugins=[recorder])
     return Bench(
         name=name,
-        about=(path.read_text(encoding="utf-8").split('"""')[1].strip().splitlines() or [""])[0],
+        about=_about(path),
         command=f"make quality BENCH={name}",
         day=datetime.now(UTC).date().isoformat(),
         version=_version(),
@@ -158,6 +159,12 @@ def _measure(name: str, path: Path, console: Console) -> Bench:
         minutes=round((time.monotonic() - began) / 60, 1),
         measures=list(recorder.measures.values()),
     )
+
+
+def _about(path: Path) -> str:
+    """The first lines of what its files say of themselves."""
+    files = sorted(path.glob("test_*.py")) if path.is_dir() else [path]
+    return " ".join(one.read_text(encoding="utf-8").split('"""')[1].strip().partition("\n")[0] for one in files)
 
 
 def _version() -> str:
