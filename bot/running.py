@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import gc
 import logging
+import os
 import signal
 import sys
+import threading
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -21,6 +23,9 @@ log = logging.getLogger(__name__)
 
 LEAVES_WITHIN, LEAVES_AT_LAST = 4.0, 0.5
 """Seconds for all that is under way when the bot is told to stop, and then for tidying up; it is gone after five."""
+
+GONE_AFTER = 4.8
+"""Seconds after which nothing is waited for any more."""
 
 YOUNG = (50_000, 20, 20)
 """Objects after which the garbage collector looks at the newest, and how often at older ones and at all.
@@ -40,12 +45,27 @@ PAUSES = (1, 2, 5, 10, 30)
 
 
 def told_to_stop() -> asyncio.Event:
-    """Set as soon as the process gets SIGINT or SIGTERM."""
+    """Set as soon as the process gets SIGINT or SIGTERM; it is gone `GONE_AFTER` that, whatever its threads are at."""
     stop = asyncio.Event()
+
+    def stopping() -> None:
+        if not stop.is_set():
+            last = threading.Timer(GONE_AFTER, _leave_at_once)
+            last.daemon = True
+            last.start()
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers of this kind
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, stopping)
     return stop
+
+
+def _leave_at_once() -> None:
+    """Python waits for threads that compute, or for a database that does not answer; whoever stops us does not."""
+    log.warning("leaving although a thread is still at work; what it was doing is due still")
+    logging.shutdown()
+    os._exit(0)
 
 
 async def run_bot(settings: Settings) -> None:

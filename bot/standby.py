@@ -114,6 +114,8 @@ async def _keep(lease: Lease, stop: asyncio.Event, over: asyncio.Event, sure_unt
     loop = asyncio.get_running_loop()
     while not stop.is_set():
         await _pause(stop, min(RENEWED_EVERY.total_seconds(), sure_until - loop.time()))
+        if stop.is_set():
+            break
         began_at = loop.time()
         try:
             async with asyncio.timeout_at(sure_until):

@@ -5,8 +5,9 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
@@ -112,17 +113,19 @@ def _processes() -> int:
 
 
 class ProcessBenches:
-    """Processes beside, each with a line of work of its own (see `digests.ports.Benches`). Close them at the end."""
+    """Processes beside, each with a line of work of its own (see `digests.ports.Benches`). Close them at the end.
 
-    def __init__(self, prepare: Callable[[], None], *, processes: int = 0, patience: timedelta = PATIENCE) -> None:
+    They are the standard library's: one that dies, at its start too, fails all that it was given.
+    """
+
+    def __init__(self, prepare: Callable[[], None], *, processes: int = 0) -> None:
         """prepare: run at the start of each. processes: as of `ProcessWorker`."""
-        self._patience = patience
-        self._pools = [
-            ProcessPool(
+        self._benches = [
+            ProcessPoolExecutor(
                 max_workers=1,
+                mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
                 initargs=(partial(_prepare_bench, prepare),),
-                context=multiprocessing.get_context("spawn"),
             )
             for _ in range(processes or _processes())
         ]
@@ -130,41 +133,47 @@ class ProcessBenches:
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self._pools)
+        return len(self._benches)
 
     def submit(self, bench: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """See `digests.ports.Benches`."""
         told: Future[T] = Future()
         try:
-            future = self._pools[bench].schedule(
-                function, args=args, kwargs=kwargs, timeout=self._patience.total_seconds()
-            )
-        except RuntimeError as error:  # how a pool says that it takes nothing more
+            future = self._benches[bench].submit(function, *args, **kwargs)
+        except (RuntimeError, OSError) as error:  # it takes nothing more, or the system starts no more processes
             told.set_exception(WorkerError(f"{function.__name__}: {error}"))
             return told
 
         def pass_on(future: Future[T]) -> None:
-            if (error := future.exception()) is None:
+            if future.cancelled():
+                told.set_exception(WorkerError("the processes are closed"))
+            elif (error := future.exception()) is None:
                 told.set_result(future.result())
             else:
-                told.set_exception(_meaning(error, function.__name__, self._patience))
+                told.set_exception(_meaning(error, function.__name__, PATIENCE))
 
         future.add_done_callback(pass_on)
         return told
 
     def close(self) -> None:
-        """End the processes, whatever they are doing."""
-        for one in self._pools:
-            one.stop()  # type: ignore[no-untyped-call]
-        for one in self._pools:
-            one.join()
+        """End the processes; what one is at is waited for by nobody."""
+        for one in self._benches:
+            one.shutdown(wait=False, cancel_futures=True)
 
 
 def _prepare_bench(prepare: Callable[[], None]) -> None:
     """What it keeps stays for as long as the process, so that the garbage collector need not look through it."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare()
     gc.collect()
     gc.freeze()
+
+
+def _end_with_parent() -> None:
+    """A process of the standard library's does not notice that the one it works for was killed."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _begin(prepare: Callable[[], None] | None) -> None:

@@ -22,6 +22,9 @@ FEWEST_STEMS = 3
 OLD_HAT = 0.3
 """From so much likeness on to what the reader has had, or to what stands above it, a story counts less."""
 
+MOST_CHOICES = 2_000
+"""Choices of topics whose stories are remembered at a time; of 3,000 stories one takes some 40 kB."""
+
 Places = Mapping[int, str]
 """Place in the ranking -> topic, in the order of the ranking."""
 
@@ -91,6 +94,8 @@ class Offer(Sequence[Ranked]):
         """The stories on any of the topics, each with the one that most of its articles belong to."""
         found = self._on_topics.get(topics)
         if found is None:
+            if len(self._on_topics) >= MOST_CHOICES:
+                self._on_topics.clear()
             places = sorted({place for slug in topics for place in self._of_topic.get(slug, ())})
             found = self._on_topics[topics] = {
                 place: next(slug for slug in self._by_topic[place] if slug in topics) for place in places

@@ -28,6 +28,9 @@ FEW = 1_000
 AT_A_TIME = 50
 """Orders handed to a process at once: about a tenth of a second."""
 
+PATIENCE = 60.0
+"""Seconds for what processes beside have been given, their start included; it takes a few."""
+
 _PRIVATE = Place()
 
 
@@ -136,7 +139,11 @@ class Composers:
         """Compose them all. Here it is done when that is asked for, elsewhere at once."""
         self._count += len(orders)
         if self._benches is None and self._open_benches is not None and self._count > FEW:
-            self._benches = self._open_benches(partial(_begin, self._here.ingredients))
+            try:
+                self._benches = self._open_benches(partial(_begin, self._here.ingredients))
+            except OSError as error:
+                log.warning("the system starts no more processes, all editions are composed here: %s", error)
+                self._open_benches = None
         if self._benches is None:
             return partial(self._compose_here, orders)
         return partial(self._collect, list(self._hand_out(self._benches, orders)), len(orders))
@@ -167,9 +174,9 @@ class Composers:
         found: list[Composed | Failed] = [Failed("")] * count
         for places, orders, future in handed_out:
             try:
-                composed = future.result()
-            except WorkerError as error:
-                log.warning("%d editions are composed here, as beside it failed: %s", len(orders), error)
+                composed = future.result(PATIENCE)
+            except (WorkerError, TimeoutError) as error:
+                log.warning("%d editions are composed here, as beside it failed: %s", len(orders), error or "no answer")
                 composed = self._compose_here(orders)
             for place, one in zip(places, composed, strict=True):
                 found[place] = one

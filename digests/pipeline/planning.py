@@ -104,6 +104,7 @@ class Planner:
         self._clock = clock
         self._open_benches = open_benches
         self._stopped = threading.Event()
+        self._one_at_a_time = threading.Lock()
 
     def stop(self) -> None:
         """Plan no more: what is left of the round that is under way is due still."""
@@ -115,7 +116,11 @@ class Planner:
             return work.readers.is_due(self._clock())
 
     def plan(self) -> int:
-        """Put every edition that is due into the outbox, at most once each; how many were."""
+        """Put every edition that is due into the outbox, at most once each; how many were. One round at a time."""
+        with self._one_at_a_time:
+            return self._plan()
+
+    def _plan(self) -> int:
         now = self._clock()
         with self._store.read() as work:
             if not work.readers.is_due(now):
@@ -323,7 +328,8 @@ class _Round:
                 new[key] = cohort.composed
         contents = {one.content: one.new for one in new.values()}
         same = {one: edition for one in contents if (edition := self._stored.get(one)) is not None}
-        kept = work.outbox.are_kept({edition.composition_id for edition in (*found.values(), *same.values())})
+        wanted = {edition.composition_id for edition in (*found.values(), *same.values())}
+        kept = work.outbox.are_kept(wanted, made_at=self._now)
         found = {key: edition for key, edition in found.items() if edition.composition_id in kept}
         same = {one: edition for one, edition in same.items() if edition.composition_id in kept}
         unknown = {one: edition for one, edition in contents.items() if one not in same}
@@ -367,6 +373,8 @@ class _Round:
         """Plan for each of these readers on their own; how many editions were entered."""
         entered = 0
         for start in range(0, len(ids), ALONE_AT_A_TIME):
+            if self._is_stopped():
+                break
             entered += self._plan_some(ids[start : start + ALONE_AT_A_TIME])
         return entered
 

@@ -171,9 +171,13 @@ class Outbox:
             for composition_id, one in zip(ids, editions, strict=True)
         )
 
-    def are_kept(self, composition_ids: Iterable[int]) -> frozenset[int]:
-        """Those that are still there: what nobody has any longer is forgotten."""
-        statement = select(compositions.c.id).where(compositions.c.id.in_(list(composition_ids)))
+    def are_kept(self, composition_ids: Iterable[int], *, made_at: datetime) -> frozenset[int]:
+        """Those of these, all made at that instant, that are still there: what nobody has any longer is forgotten.
+
+        SQLite gives the number of one that was forgotten to the next.
+        """
+        which = compositions.c.id.in_(list(composition_ids)) & (compositions.c.created_at == made_at)
+        statement = select(compositions.c.id).where(which)
         return frozenset(self._connection.execute(statement).scalars())
 
     def enter(self, editions: Iterable[tuple[int, ComposedEdition]], *, now: datetime) -> int:

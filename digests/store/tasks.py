@@ -74,7 +74,11 @@ _STALLED = """
     )
 """
 
-_PUT_BACK = text("SELECT procrastinate_retry_job_v2(jobs.id, now(), NULL, NULL, NULL)" + _STALLED)
+_PUT_BACK = text(
+    # One that ends in this very moment is left alone.
+    f"WITH stalled AS MATERIALIZED (SELECT jobs.id {_STALLED} FOR UPDATE OF jobs SKIP LOCKED)"  # noqa: S608
+    " SELECT procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL) FROM stalled"
+)
 
 _FORGET_SILENT = text("SELECT procrastinate_prune_stalled_workers_v1(:seconds)")
 

@@ -114,6 +114,12 @@ class Had:
         new = {one for one in told if one not in self._known and one is not None}
         return {_composition(token) for one in new for token in one.split(",")} - self._told.keys()
 
+    def forget_if_many(self) -> None:
+        """Begin anew where a great many compositions are known; what is needed is learnt again."""
+        if len(self._told) > MOST_HISTORIES:
+            self._told.clear()
+            self._known = {None: frozenset()}
+
     def note(self, composition_id: int, made_at: datetime, stories: Mapping[int, int]) -> None:
         """Remember what a composition tells, each story by which of its messages, and when it was made."""
         live = {story_id: message for story_id, message in stories.items() if story_id in self._live}
@@ -170,6 +176,7 @@ class Turns:
 
     def learn(self, had: Had, turns: Iterable[Turn]) -> None:
         """Let `had` know what these readers have had."""
+        had.forget_if_many()
         unknown = sorted(had.unknown(turn.told for turn in turns))
         for start in range(0, len(unknown), IN_ONE_STATEMENT):
             ids = unknown[start : start + IN_ONE_STATEMENT]

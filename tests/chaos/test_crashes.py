@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+import sys
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -144,6 +145,27 @@ async def test_a_bot_told_to_stop_while_a_feed_does_not_answer_leaves_without_a_
         assert "stopping" in told
         assert "ERROR" not in told
         bot.store.close()
+
+
+HELD = """
+import asyncio, time
+from bot.running import told_to_stop
+
+async def main():
+    stop = told_to_stop()
+    held = asyncio.get_running_loop().run_in_executor(None, time.sleep, 60)
+    print("ready", flush=True)
+    await stop.wait()
+
+asyncio.run(main())
+"""
+
+
+async def test_a_process_told_to_stop_is_gone_within_five_seconds_although_a_thread_works_on():
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", HELD, stdout=asyncio.subprocess.PIPE)
+    assert await asyncio.wait_for(process.stdout.readline(), 60) == b"ready\n"
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 5) == 0
 
 
 @asynccontextmanager

@@ -1,5 +1,7 @@
+import os
 from concurrent.futures import Future
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
 
@@ -105,6 +107,51 @@ def test_what_processes_beside_lose_is_composed_here(newsroom, clock, monkeypatc
     assert Planner(newsroom, plain_renderer, clock, open_benches=LostBenches).plan() == 40
     assert told(newsroom) == expected
     assert "a worker process died" in caplog.text
+
+
+def test_processes_that_die_at_their_start_fail_all_that_they_were_given(newsroom, clock, monkeypatch, caplog):
+    monkeypatch.setattr(composing, "FEW", 0)
+    expected = composed_here(newsroom)
+    dying = partial(os._exit, 1)
+
+    def open_benches(_):
+        return ProcessBenches(dying, processes=2)
+
+    # More than the system's pipes hold, so that not all of it has left when they die.
+    monkeypatch.setattr(composing.Order, "__reduce__", lambda order: (_heavy, ("x" * 100_000,)))
+    assert Planner(newsroom, plain_renderer, clock, open_benches=open_benches).plan() == 40
+    assert told(newsroom) == expected
+    assert "composed here" in caplog.text
+
+
+def _heavy(_):
+    raise AssertionError("nobody reads it")
+
+
+def test_an_installation_that_can_start_no_process_composes_here(newsroom, clock, monkeypatch, caplog):
+    monkeypatch.setattr(composing, "FEW", 0)
+
+    def open_benches(_):
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    assert Planner(newsroom, plain_renderer, clock, open_benches=open_benches).plan() == 40
+    assert "no more processes" in caplog.text
+
+
+def test_groups_are_left_for_the_next_round_too(newsroom, clock, monkeypatch):
+    monkeypatch.setattr(planning, "ALONE_AT_A_TIME", 2)
+    with newsroom.begin() as work:
+        for number in range(1, 11):
+            work.readers.move(number, -number)
+
+    def stopping(digest, kind, language):
+        planner.stop()
+        return plain_renderer(digest, kind, language)
+
+    planner = Planner(newsroom, stopping, clock)
+    first = planner.plan()
+    assert first <= 2
+    assert first + Planner(newsroom, plain_renderer, clock).plan() == 40
 
 
 def test_few_editions_start_no_process(newsroom, clock):
