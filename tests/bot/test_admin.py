@@ -22,6 +22,7 @@ async def ask(person, text):
     return (await person.next_message()).text
 
 
+@pytest.mark.usefixtures("meanings")
 async def test_a_topic_is_added_and_takes_what_has_been_read_already(stage, admin):
     stage.publish("Whales sing in the north")
     told = await ask(admin, "/topic add Sea\nwords: whale, ship*\nnot: horoscope\nru: Море\nabout: All that swims")
