@@ -153,6 +153,11 @@ class Composers:
         if self._benches is not None:
             self._benches.close()
 
+    def _give_up(self) -> None:
+        """Leave a process that does not answer, and the others with it: what they were given fails at once."""
+        self.close()
+        self._benches, self._open_benches = None, None
+
     def _compose_here(self, orders: Sequence[Order]) -> list[Composed | Failed]:
         return [compose_order(self._here, order) for order in orders]
 
@@ -176,7 +181,10 @@ class Composers:
             try:
                 composed = future.result(PATIENCE)
             except (WorkerError, TimeoutError) as error:
-                log.warning("%d editions are composed here, as beside it failed: %s", len(orders), error or "no answer")
+                said = str(error) or "no answer"
+                log.warning("%d editions are composed here, as beside it failed: %s", len(orders), said)
+                if isinstance(error, TimeoutError):
+                    self._give_up()
                 composed = self._compose_here(orders)
             for place, one in zip(places, composed, strict=True):
                 found[place] = one

@@ -128,6 +128,33 @@ def _heavy(_):
     raise AssertionError("nobody reads it")
 
 
+def test_processes_that_do_not_answer_are_waited_for_once(newsroom, clock, monkeypatch, caplog):
+    monkeypatch.setattr(composing, "FEW", 0)
+    monkeypatch.setattr(composing, "PATIENCE", 0.2)
+    monkeypatch.setattr(planning, "AT_A_TIME", 10)
+    opened = []
+
+    class SilentBenches(LostBenches):
+        def submit(self, bench, function, *args):
+            self.given = [*getattr(self, "given", []), Future()]
+            return self.given[-1]
+
+        def close(self):
+            super().close()
+            for one in self.given:
+                one.set_exception(WorkerError("the processes are closed"))
+
+    def open_benches(prepare):
+        opened.append(SilentBenches(prepare))
+        return opened[-1]
+
+    expected = composed_here(newsroom)
+    assert Planner(newsroom, plain_renderer, clock, open_benches=open_benches).plan() == 40
+    assert told(newsroom) == expected
+    assert [one.closed for one in opened] == [True]
+    assert caplog.text.count("no answer") == 1
+
+
 def test_an_installation_that_can_start_no_process_composes_here(newsroom, clock, monkeypatch, caplog):
     monkeypatch.setattr(composing, "FEW", 0)
 
