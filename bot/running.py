@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -41,7 +42,31 @@ with them: that alone is 0.3 % of Telegram's rate.
 """
 
 PAUSES = (1, 2, 5, 10, 30)
-"""Seconds between attempts to reach Telegram at the start; the last one repeats."""
+"""Seconds between attempts to reach Telegram or the database; the last one repeats.
+
+A run that lasted longer than that was well, so that counting begins anew.
+"""
+
+
+class Attempts:
+    """Counts failures in a row."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        """seconds: a clock that goes evenly, as the event loop's."""
+        self._seconds = seconds
+        self._failed = 0
+        self._began_at = 0.0
+
+    def begin(self) -> None:
+        """The next attempt begins."""
+        self._began_at = self._seconds()
+
+    def pause(self) -> int:
+        """The attempt has failed: seconds to wait before the next one. One that lasted was well until it failed."""
+        if self._seconds() - self._began_at > PAUSES[-1]:
+            self._failed = 0
+        self._failed += 1
+        return PAUSES[min(self._failed, len(PAUSES)) - 1]
 
 
 def told_to_stop() -> asyncio.Event:
@@ -91,7 +116,9 @@ async def _run(
 ) -> None:
     """is_open: set while there may be something under way that is not to be cut off."""
     has_run = False
-    for attempt in range(1_000_000):
+    attempts = Attempts(asyncio.get_running_loop().time)
+    while not stop.is_set():
+        attempts.begin()
         try:
             async with open_bot(settings, metrics=metrics) as bot:
                 has_run = True
@@ -108,13 +135,11 @@ async def _run(
             is_open.clear()
             if not isinstance(error, TelegramError) and not has_run:
                 raise  # the address may be wrong, and whoever has given it is to hear of it
-            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
+            pause = attempts.pause()
             away = "Telegram" if isinstance(error, TelegramError) else "the database"
             log.warning("%s could not be reached (%s); again in %d s", away, error, pause)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
-        if stop.is_set():
-            return
 
 
 async def _leave_in_time(running: asyncio.Task[None], stop: asyncio.Event, is_open: asyncio.Event) -> None:

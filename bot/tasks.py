@@ -13,7 +13,7 @@ from bot.app import News, open_news, utc_now
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.probes import monitored
 from bot.monitoring.status import Status
-from bot.running import PAUSES, let_the_event_loop_go_first, set_imports_aside, told_to_stop
+from bot.running import Attempts, let_the_event_loop_go_first, set_imports_aside, told_to_stop
 from bot.settings import Settings
 from digests.gather.turns import STRANGERS
 from digests.store.queue import AWAY, open_queue
@@ -62,20 +62,17 @@ def _tell(loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
 
 async def _work(news: News, stop: asyncio.Event) -> None:
     """Take tasks until told to stop; where the database is out of reach, wait for it."""
-    attempt = 0
+    attempts = Attempts(asyncio.get_running_loop().time)
     while not stop.is_set():
         app = open_queue(news.store.engine)
         add_tasks(app, news)
-        began_at = asyncio.get_running_loop().time()
+        attempts.begin()
         try:
             async with app.open_async():
                 log.info("taking tasks from the queue")
                 await _take(app, news, stop)
         except AWAY as error:
-            lasted = asyncio.get_running_loop().time() - began_at
-            attempt = 0 if lasted > PAUSES[-1] else attempt
-            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
-            attempt += 1
+            pause = attempts.pause()
             log.warning("the queue could not be reached (%s); again in %d s", error, pause)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)

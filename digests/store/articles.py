@@ -220,6 +220,9 @@ class Articles:
                     self._connection.execute(
                         update(articles).where(articles.c.story_id == one).values(story_id=new[one]),
                     )
+                    for given_up, joined_to in ((one, new[one]), (new[one], None)):
+                        this = update(stories).where(stories.c.id == given_up)
+                        self._connection.execute(this.values(joined_to=joined_to))
         return count
 
     def told(self, story_ids: Iterable[int]) -> frozenset[int]:

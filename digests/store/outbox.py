@@ -1,7 +1,7 @@
 """Deliveries in the database: what is still to be sent, and what became of what was."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -37,9 +37,12 @@ from digests.store.tables import (
     deliveries,
     parts,
     sent_messages,
+    stories,
     subscriptions,
     told_stories,
 )
+
+IN_ONE_STATEMENT = 500
 
 PLACES = 16
 """In line, within one second, of those that are due together."""
@@ -151,9 +154,10 @@ class Outbox:
         ids = self._connection.execute(statement, values).scalars().all()
         rows: list[dict[str, object]] = []
         told: list[tuple[int, int, int, int]] = []
+        now_part_of = self._joined({story_id for one in editions for part in one.messages for story_id in part.stories})
         for composition_id, one in zip(ids, editions, strict=True):
             rows += _part_rows(composition_id, one.messages)
-            told += _told_rows(composition_id, one.messages)
+            told += _told_rows(composition_id, one.messages, now_part_of)
         if rows:
             self._connection.execute(insert(self._connection, composition_parts), rows)
         if told:
@@ -170,6 +174,20 @@ class Outbox:
             )
             for composition_id, one in zip(ids, editions, strict=True)
         )
+
+    def _joined(self, story_ids: Iterable[int]) -> dict[int, int]:
+        """Stories among these that were given up since they were composed -> those that tell the same now."""
+        found: dict[int, int] = {}
+        asked = sorted(story_ids)
+        while asked:  # a story that others were joined to may be given up in its turn
+            joined: dict[int, int] = {}
+            for start in range(0, len(asked), IN_ONE_STATEMENT):
+                which = stories.c.id.in_(asked[start : start + IN_ONE_STATEMENT]) & stories.c.joined_to.is_not(None)
+                statement = select(stories.c.id, stories.c.joined_to).where(which)
+                joined |= {row.id: row.joined_to for row in self._connection.execute(statement)}
+            found = {one: joined.get(into, into) for one, into in found.items()} | joined
+            asked = sorted(set(joined.values()))
+        return found
 
     def are_kept(self, composition_ids: Iterable[int], *, made_at: datetime) -> frozenset[int]:
         """Those of these, all made at that instant, that are still there: what nobody has any longer is forgotten.
@@ -591,12 +609,14 @@ def _part_rows(composition_id: int, messages: Sequence[Part]) -> list[dict[str, 
 _TOLD = ("composition_id", "story_id", "part", "message")
 
 
-def _told_rows(composition_id: int, messages: Sequence[Part]) -> list[tuple[int, int, int, int]]:
-    """Values of `_TOLD`."""
+def _told_rows(
+    composition_id: int, messages: Sequence[Part], now_part_of: Mapping[int, int]
+) -> list[tuple[int, int, int, int]]:
+    """Values of `_TOLD`. now_part_of: as `Outbox._joined` gives it."""
     told: dict[int, tuple[int, int, int, int]] = {}
     message = 0
     for number, part in enumerate(messages):
         message = message if part.is_page else number
-        for story_id in part.stories:
+        for story_id in (now_part_of.get(one, one) for one in part.stories):
             told[story_id] = (composition_id, story_id, number, message)
     return list(told.values())

@@ -56,6 +56,11 @@ class Instant(TypeDecorator[datetime]):
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """For an index of the rows of which that holds alone."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def _id() -> Column[int]:
     # SQLite numbers rows by itself only where the key is exactly INTEGER.
     return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
@@ -133,7 +138,15 @@ entries = Table(
 """payload: what the feed said; empty for entries that are only remembered. content_hash: of the same, "" if unknown.
 listed_at: when the feed was last seen to list it, to a day."""
 
-stories = Table("stories", metadata, _id(), Column("created_at", Instant, nullable=False))
+stories = Table(
+    "stories",
+    metadata,
+    _id(),
+    Column("created_at", Instant, nullable=False),
+    # No foreign key, as below.
+    Column("joined_to", BigInteger),
+)
+"""joined_to: the story that has its articles now, of one that was given up."""
 
 articles = Table(
     "articles",
@@ -302,7 +315,7 @@ deliveries = Table(
     UniqueConstraint("subscription_id", "edition_at"),
     Index(None, "state", "next_attempt_at"),
     Index(None, "edition_at"),
-    Index(None, "broadcast_id", "state"),
+    Index(None, "broadcast_id", "state", **_where("broadcast_id IS NOT NULL")),  # few are of one
 )
 """settled_at: when nothing more of it was to be sent."""
 

@@ -84,6 +84,31 @@ async def test_a_story_that_a_reader_has_had_keeps_its_id(night):
     assert first not in night.stories()
 
 
+async def test_what_was_composed_before_two_stories_became_one_counts_as_told_of_that_one(night):
+    first, second = night.tell(BRIDGE), night.tell(AGAIN_TOLD)
+    assert await night.regrouper.regroup() == 1
+    with night.store.begin() as work:
+        oldest = work.articles.new_story(NOW)
+        work.articles.join_stories({first: oldest})
+        work.readers.save(subscriber(), now=NOW)
+        mine = work.readers.add_subscription(subscription(()))
+        composed_before = [Part(text="It happened.", stories=(second,)), Part(text="It rains.", stories=(1,))]
+        work.outbox.add(mine, composed_before, edition_at=NOW, kind=EditionKind.SCHEDULED, stories=2, now=NOW)
+        assert work.readers.seen(mine.chat_id).keys() == {oldest, 1}
+
+
+async def test_a_story_that_gets_articles_again_is_itself_again(night):
+    first, second = night.tell(BRIDGE), night.tell(AGAIN_TOLD)
+    with night.store.begin() as work:
+        work.articles.join_stories({second: first})
+        work.articles.join_stories({first: second})
+        work.readers.save(subscriber(), now=NOW)
+        mine = work.readers.add_subscription(subscription(()))
+        told = [Part(text="It happened.", stories=(first,))]
+        work.outbox.add(mine, told, edition_at=NOW, kind=EditionKind.SCHEDULED, stories=1, now=NOW)
+        assert work.readers.seen(mine.chat_id).keys() == {second}
+
+
 async def test_it_is_done_again_after_a_while_and_only_where_something_came(night):
     night.tell(BRIDGE)
     assert await night.regrouper.regroup() == 0
