@@ -1,6 +1,7 @@
 """What every call to Telegram goes through: its turn, and another try where Telegram asks to wait or has a fault."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
@@ -87,13 +88,8 @@ class TurnLimiter(BaseRateLimiter[str]):
         kwargs: dict[str, Any],
         counted_to: int | None,
     ) -> Any:  # noqa: ANN401 - whatever the call gives
-        try:
-            if counted_to is not None:
-                await self._pace.leave(counted_to)
+        with contextlib.nullcontext() if counted_to is None else self._pace.passing(counted_to):
             return await callback(*args, **kwargs)
-        finally:
-            if counted_to is not None:
-                self._pace.ended(counted_to)
 
 
 def seconds(error: RetryAfter) -> float:

@@ -7,9 +7,12 @@ certainly counted more than a second ago: no second then holds more, however lat
 """
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 from collections import OrderedDict, deque
+from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -128,6 +131,32 @@ class _Call:
     left_at: float | None = None
 
 
+@dataclass(eq=False)
+class Passage:
+    """A message that has its turn, on its way through the library to the wire and back."""
+
+    pace: "Pace"
+    chat_id: int
+    has_left: bool = False
+    is_over: bool = False
+
+    async def leave(self) -> None:
+        """Return when it may be written to the wire; to be called right before."""
+        if not self.has_left:
+            self.has_left = True
+            await self.pace.leave(self.chat_id)
+
+    def end(self) -> None:
+        """Its answer has begun to arrive, or the call has failed."""
+        if not self.is_over:
+            self.is_over = True
+            self.pace.ended(self.chat_id)
+
+
+passage: ContextVar[Passage | None] = ContextVar("passage", default=None)
+"""Of the call that is under way in this task; None of one that is not counted."""
+
+
 class Pace:
     """Gives turns to send. For one event loop."""
 
@@ -148,7 +177,7 @@ class Pace:
         self._refused: tuple[int, float] | None = None
 
     async def turn(self, chat_id: int, urgency: Urgency) -> None:
-        """Return when it is the turn of a message to that chat; `leave` and `ended` are to be called of it.
+        """Return when it is the turn of a message to that chat; `passing` is to follow, or `leave` and `ended`.
 
         Answers neither wait for their chat's own pause nor make one, as Telegram tolerates short bursts; unless the
         chat was refused just now. Groups take twenty a minute, whatever they are.
@@ -168,6 +197,20 @@ class Pace:
         if self._giving is None or self._giving.done():
             self._giving = asyncio.create_task(self._give())
         await given
+
+    @contextlib.contextmanager
+    def passing(self, chat_id: int) -> Iterator[None]:
+        """Within is made the call of the chat's turn. Whoever writes to the wire calls `leave` and `end` of `passage`.
+
+        So what the library does before and after is no part of the time in which Telegram may have counted it.
+        """
+        one = Passage(self, chat_id)
+        before = passage.set(one)
+        try:
+            yield
+        finally:
+            passage.reset(before)
+            one.end()
 
     async def leave(self, chat_id: int) -> None:
         """Return when the message of the chat's turn may go out at once; to be called after all that comes first."""

@@ -15,6 +15,8 @@ import aiohttp
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.pace import passage
+
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
 _MULTIPART = {"User-Agent": BaseRequest.USER_AGENT}  # aiohttp adds the type, which names the boundary
 
@@ -103,8 +105,13 @@ class AiohttpRequest(BaseRequest):
         body, headers, has_files = _body(request_data)
         whole = None if has_files or read is None or connect is None else connect + read + _LONGEST_ANSWER
         timeout = aiohttp.ClientTimeout(total=whole, connect=connect, sock_connect=connect, sock_read=read)
+        passing = passage.get()
+        if passing is not None:
+            await passing.leave()
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
+                if passing is not None:
+                    passing.end()
                 payload = await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSentError(_told(error)) from error

@@ -96,8 +96,8 @@ class TelegramSender:
 
     async def _send(self, chat_id: int, part: Part, mode: str | None, kind: EditionKind) -> int:
         try:
-            await self._pace.leave(chat_id)
-            message = await self._ask(chat_id, part, mode, kind)
+            with self._pace.passing(chat_id):
+                message = await self._ask(chat_id, part, mode, kind)
         except Forbidden as error:
             barred = is_barred(error)
             raise (WritingBarredError if barred else SubscriberGoneError)(chat_id) from error
@@ -119,8 +119,6 @@ class TelegramSender:
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             # Accepted, and the answer is no message: the library has no error for that.
             raise DeliveryUnknownError(chat_id) from error
-        finally:
-            self._pace.ended(chat_id)
         return message.message_id
 
     async def _ask(self, chat_id: int, part: Part, mode: str | None, kind: EditionKind) -> Message:

@@ -7,6 +7,7 @@ the seconds that the reader of that chat waits for a message after writing the t
 """
 
 import asyncio
+import gc
 import json
 import random
 import sys
@@ -64,6 +65,7 @@ async def main(config):
         for number in range(config["readers"]):
             person = sandbox.person(f"Reader {number}", user_id=FIRST_READER + number)
             sandbox._world.chats[person.id].started = True
+        gc.disable()  # its pauses would be taken for Telegram's
         print(sandbox.url, flush=True)  # noqa: T201
         while line := (await asyncio.to_thread(sys.stdin.readline)).strip():
             answer = []

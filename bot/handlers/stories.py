@@ -151,6 +151,7 @@ async def _open(update: Update, context: BotContext, value: str) -> None:
 
 async def _page(update: Update, context: BotContext, value: str) -> None:
     number = _number(value)
+    await context.services.publisher.settled(chat_id(update))
     part = await off_loop(context.services.browsing.page, chat_id(update), _message_id(update), number)
     await toast(update)
     await show(update, Screen(Markup(part.text), read_keyboard(part.keyboard)))
@@ -158,6 +159,7 @@ async def _page(update: Update, context: BotContext, value: str) -> None:
 
 async def _back(update: Update, context: BotContext, value: str) -> None:
     message_id = _message_id(update)
+    await context.services.publisher.settled(chat_id(update))
     part = await off_loop(context.services.browsing.message_of, chat_id(update), _number(value), message_id=message_id)
     await toast(update)
     await show(update, Screen(Markup(part.text), read_keyboard(part.keyboard)))

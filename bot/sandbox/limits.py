@@ -1,6 +1,7 @@
 """Limits of Telegram on texts, and the words of each refusal (Bot API page, sendMessage and editMessageText)."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.sandbox.entities import compose, parse
 from bot.sandbox.errors import BadRequestError
@@ -15,11 +16,16 @@ RAW_LIMIT = 32 * 1024
 """Bytes of a text with its markup; more is not even parsed."""
 
 
+@lru_cache(maxsize=200)  # an edition goes to many
+def _marked_up(raw: str, parse_mode: str) -> Text:
+    return compose(*parse(raw, parse_mode))
+
+
 def _parsed(raw: str, parse_mode: str, entities: Collection[Entity]) -> Text:
     if len(raw.encode(errors="replace")) > RAW_LIMIT:
         raise BadRequestError("text is too long")
     if parse_mode:
-        return compose(*parse(raw, parse_mode))
+        return _marked_up(raw, parse_mode)
     end = utf16_length(raw)
     for entity in entities:
         if entity.offset < 0 or entity.end > end:

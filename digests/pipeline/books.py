@@ -19,14 +19,27 @@ class Books(Generic[T, R]):
         self._settle = settle
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._at_last: asyncio.TimerHandle | None = None
 
-    async def enter(self, item: T) -> R:
-        """What came of storing `item`, or what `settle` raised for it alone."""
+    async def enter(self, item: T, *, within: float = 0.0) -> R:
+        """What came of storing `item`, or what `settle` raised for it alone.
+
+        within: seconds for which it may wait for others, to share their call; nothing is called for it alone till then.
+        """
         settled: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, settled))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write())
+        if not within:
+            self._begin()
+        elif self._at_last is None:
+            self._at_last = asyncio.get_running_loop().call_later(within, self._begin)
         return await settled
+
+    def _begin(self) -> None:
+        if self._at_last is not None:
+            self._at_last.cancel()
+            self._at_last = None
+        if self._waiting and (self._writing is None or self._writing.done()):
+            self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
         while self._waiting:

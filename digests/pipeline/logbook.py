@@ -48,9 +48,9 @@ class Logbook:
         """Mark one part as being sent; False when it is not waiting to be sent (any more)."""
         return bool(await self._books.enter(_Claim(delivery_id, number)))
 
-    async def sent(self, part: SentPart) -> None:
-        """Note that the part was accepted."""
-        await self._books.enter(part)
+    async def sent(self, part: SentPart, *, within: float = 0.0) -> None:
+        """Note that the part was accepted. within: seconds in which that may be stored together with the next claim."""
+        await self._books.enter(part, within=within)
 
     async def change(self, make: Callable[[UnitOfWork], T]) -> T:
         """Whatever `make` gives, once it is stored."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -50,6 +50,12 @@ SENDING_AT_ONCE = 100
 
 LOOKED_AHEAD = 300
 """Deliveries taken from the outbox at a time: what becomes due meanwhile waits for a few seconds at most."""
+
+SHARED_WITHIN = 0.05
+"""Seconds in which the next message is claimed at 30 a second: what was accepted is stored together with that."""
+
+NOTED_WITHIN = 1.0
+"""Seconds within which what became of a message is usually known and noted."""
 
 BETWEEN_LOOKS = 1.0
 """Seconds from a look that found nothing to begin to the next, while something is still being sent."""
@@ -109,6 +115,7 @@ class Publisher:
         self._planner = Planner(store, renderer, clock, open_benches=open_benches)
         self._log = Logbook(store, clock)
         self._in_flight: set[int] = set()
+        self._on_its_way: Counter[int] = Counter()  # chats with a message that may be there and is not noted yet
         self._editions: set[asyncio.Task[None]] = set()
         self._before_their_turn: set[asyncio.Task[Any]] = set()
         self._delivering: set[bool] = set()
@@ -118,6 +125,16 @@ class Publisher:
     def is_sending(self) -> bool:
         """Whether a delivery is under way."""
         return bool(self._in_flight)
+
+    async def settled(self, chat_id: int) -> None:
+        """Return when it is noted what has arrived in the chat: who presses below it at once may be quicker than that.
+
+        What Telegram takes long to answer is waited for no longer than `NOTED_WITHIN`.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(NOTED_WITHIN):
+                while self._on_its_way[chat_id]:  # noqa: ASYNC110 - some hundredths of a second
+                    await asyncio.sleep(0.01)
 
     def recover(self) -> int:
         """Settle what a crash left open: a message whose answer never came is not sent again. How many there were."""
@@ -385,6 +402,16 @@ class Publisher:
         await self._wait_for_turn(delivery)
         if self._closing:
             return _Outcome.STOP  # not claimed, so the next start sends it
+        self._on_its_way[delivery.chat_id] += 1
+        try:
+            return await self._claimed(delivery, number, part)
+        finally:
+            self._on_its_way[delivery.chat_id] -= 1
+            if not self._on_its_way[delivery.chat_id]:
+                del self._on_its_way[delivery.chat_id]
+
+    async def _claimed(self, delivery: Delivery, number: int, part: Part) -> "_Outcome":
+        """Claim the part and send it."""
         if not await self._log.claim(delivery.id, number):
             return _Outcome.PASSED
         try:
@@ -408,7 +435,8 @@ class Publisher:
         else:
             is_last = number == max(delivery.parts)
             await self._log.sent(
-                SentPart(delivery_id=delivery.id, number=number, message_id=message_id, is_last=is_last)
+                SentPart(delivery_id=delivery.id, number=number, message_id=message_id, is_last=is_last),
+                within=SHARED_WITHIN if self._before_their_turn else 0.0,
             )
             return _Outcome.SENT
         return _Outcome.PASSED

@@ -21,7 +21,7 @@ from bot.limiter import TurnLimiter
 from bot.pace import Pace
 from bot.render import digest_messages, write_keyboard
 from bot.request import AiohttpRequest
-from bot.running import let_the_event_loop_go_first
+from bot.running import let_the_event_loop_go_first, set_imports_aside
 from bot.sandbox import TOKEN
 from bot.sender import TelegramSender
 from builders import subscriber, subscription, topic
@@ -68,7 +68,8 @@ def fill(store, readers):
 
 
 async def deliver(config):
-    let_the_event_loop_go_first()  # as in the process that runs the bot
+    set_imports_aside()  # as in the process that runs the bot
+    let_the_event_loop_go_first()  # likewise
     store = Store(open_engine(config["database"]))
     fill(store, config["readers"])
     pace = Pace(config["per_second"])

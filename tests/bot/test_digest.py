@@ -1,9 +1,11 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from builders import read_article, utc
+from digests.pipeline.logbook import Logbook
 from stage import on_stage
 
 
@@ -115,6 +117,25 @@ async def test_a_long_edition_is_one_message_that_turns_its_pages(stage):
     assert (await alice.next_message()).text == second.text, "the page that it was opened from"
     await alice.press("▸")
     assert (await alice.next_message()).text == first.text
+
+
+async def test_who_turns_the_page_sooner_than_it_is_stored_that_it_arrived_gets_the_page(stage, monkeypatch):
+    alice = await stage.reader()
+    for number in range(15):
+        stage.publish(f"Rocket {number} flies", f"Rocket {number} flies " + "<&> 🚀 " * 60)
+    noted = Logbook.sent
+
+    async def late(log, part, **options):
+        await asyncio.sleep(0.3)
+        await noted(log, part, **options)
+
+    monkeypatch.setattr(Logbook, "sent", late)
+    await alice.press(data="m:10")
+    await alice.next_message()
+    await alice.send("/digest")
+    await alice.next_message()
+    await alice.press("▸")
+    assert "· 2/2" in (await alice.next_message()).text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.pace import Pace
 from bot.request import AiohttpRequest, NoAnswerError, NotSentError, ServerAwayError, was_not_accepted
 
 TOKEN = "123:abc"
@@ -133,3 +134,50 @@ async def test_where_nobody_listens_nothing_is_sent():
     with pytest.raises(NotSentError) as caught:
         await ask(Server("http://127.0.0.1:1"))
     assert was_not_accepted(caught.value)
+
+
+class Watched(Pace):
+    """Says when calls left and when they were taken for answered."""
+
+    def __init__(self, seen):
+        super().__init__()
+        self.seen = seen
+
+    async def leave(self, chat_id):
+        self.seen.append(f"{chat_id} leaves")
+
+    def ended(self, chat_id):
+        self.seen.append(f"{chat_id} is answered")
+
+
+async def test_a_message_leaves_right_before_it_is_written_and_is_answered_as_soon_as_the_answer_begins(server):
+    seen = []
+
+    async def answer(request):
+        await request.read()
+        seen.append("telegram has it")
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        await asyncio.sleep(0.05)
+        seen.append("telegram has said all")
+        await response.write(b'{"ok": true, "result": true}')
+        return response
+
+    with Watched(seen).passing(7):
+        await ask(server, answer)
+    assert seen == ["7 leaves", "telegram has it", "7 is answered", "telegram has said all"]
+
+
+async def test_a_message_that_never_reached_the_wire_is_over_all_the_same():
+    seen = []
+    with pytest.raises(NotSentError), Watched(seen).passing(7):
+        await ask(Server("http://127.0.0.1:1"))
+    assert seen == ["7 leaves", "7 is answered"]
+
+
+async def test_calls_that_have_no_turn_pass_as_they_come(server):
+    seen = []
+    with Watched(seen).passing(7):
+        pass
+    assert await ask(server, told({"ok": True, "result": True})) is True
+    assert seen == ["7 is answered"]
