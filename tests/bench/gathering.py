@@ -138,12 +138,16 @@ class Pulse:
         }
 
 
+LOADING = 0.3
+"""CPU seconds; all workers together need less for the feeds that warm them, and each more to load what it needs."""
+
+
 async def settled(news):
     """Once every worker has loaded what it needs for feeds, and rests."""
     from digests.gather.feeds import parse
 
-    before = -1.0
-    while cpu()[1] != before:
+    before = -LOADING
+    while cpu()[1] - before >= LOADING:
         before = cpu()[1]
         warming = partial(news.worker.run, parse, WARM, url="http://127.0.0.1/", content_type="", now=CAPTURED_AT)
         await asyncio.gather(*(warming() for _ in range(16)))
