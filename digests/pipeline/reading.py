@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from digests.curate.stories import WINDOW, Known, Nearest, StoryFinder
@@ -35,6 +36,9 @@ from digests.store.articles import ArticleAt, owner
 from digests.store.feeds import READ, UNREADABLE
 from digests.store.unit_of_work import Store, UnitOfWork
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
 
 MAX_PAGE = 3 * 1024 * 1024
@@ -43,6 +47,10 @@ MAX_PAGE = 3 * 1024 * 1024
 PAGES_AT_ONCE = 16
 BATCH = 256
 """Entries: from so many feeds that their hosts can be asked in turns while others answer."""
+
+THREADS = 2
+"""In which entries ask the database at a time: the others are left to those who answer people. All that wait for one
+are first come, first served, and a batch begins with a question for each of its entries."""
 
 _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
@@ -124,14 +132,15 @@ class Reader:
         self._last_id = 0  # of the articles that the finder was told of
         self._caught_up_at: datetime | None = None
         self._slots, self._filing = asyncio.Semaphore(PAGES_AT_ONCE), asyncio.Lock()
+        self._threads = asyncio.Semaphore(THREADS)
 
     async def read_unread(self, tell: Callable[[int, int], None]) -> ReadingReport:
         """Read everything that waits, in batches. tell: called with (done, total so far)."""
         outcomes: Counter[str] = Counter()
         total = 0
-        while batch := await asyncio.to_thread(self._unread):
+        while batch := await self._aside(self._unread):
             if not total:  # from the second batch on it has learned everything itself
-                await asyncio.to_thread(self._catch_up)
+                await self._aside(self._catch_up)
             total += len(batch)
             slots = asyncio.Semaphore(PAGES_AT_ONCE)
             filing = asyncio.Lock()
@@ -150,12 +159,12 @@ class Reader:
 
     async def read_one(self, entry_id: int) -> ReadingReport:
         """Read that entry, unless it needs no reading by now: for whoever is sent to it, while others read others."""
-        waiting = await asyncio.to_thread(self._waiting, entry_id)
+        waiting = await self._aside(self._waiting, entry_id)
         if waiting is None:
             return ReadingReport.nothing()
         async with self._filing:
             if self._caught_up_at is None or self._clock() - self._caught_up_at >= CATCH_UP:
-                await asyncio.to_thread(self._catch_up)
+                await self._aside(self._catch_up)
         return _report(Counter([await self._outcome(waiting, self._slots, self._filing)]))
 
     async def _outcome(self, waiting: UnreadEntry, slots: asyncio.Semaphore, filing: asyncio.Lock) -> str:
@@ -168,7 +177,11 @@ class Reader:
             return "again"
         except Exception:  # whatever one entry breaks is no reason to read no other
             log.exception("entry %d of feed %d breaks its reading", waiting.id, waiting.feed_id)
-            return await asyncio.to_thread(self._again_or_never, waiting)
+            return await self._aside(self._again_or_never, waiting)
+
+    async def _aside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._threads:
+            return await asyncio.to_thread(function, *args, **kwargs)
 
     def _unread(self) -> tuple[UnreadEntry, ...]:
         with self._store.read() as work:
@@ -194,9 +207,9 @@ class Reader:
 
     async def _read(self, waiting: UnreadEntry, slots: asyncio.Semaphore) -> ReadArticle | str:
         entry = waiting.entry
-        has_own_page = await asyncio.to_thread(self._has_own_page, waiting)
+        has_own_page = await self._aside(self._has_own_page, waiting)
         if has_own_page is None:
-            await asyncio.to_thread(self._settle, waiting, READ)
+            await self._aside(self._settle, waiting, READ)
             return "known"
         async with AsyncExitStack() as slot:  # one that waits for its host's turn takes none from the others
             if entry.url and has_own_page:
@@ -219,7 +232,7 @@ class Reader:
                 return read  # noqa: TRY300 - the except clause is for this call alone
             except (UnreadablePageError, WorkerError) as error:
                 log.info("entry %d of feed %d gives no article: %s", waiting.id, waiting.feed_id, trouble or error)
-                return await asyncio.to_thread(self._again_or_never, waiting, trouble)
+                return await self._aside(self._again_or_never, waiting, trouble)
 
     async def _page(
         self, url: str, slots: asyncio.Semaphore, slot: AsyncExitStack
@@ -260,7 +273,7 @@ class Reader:
 
     async def _filed(self, waiting: UnreadEntry, read: ReadArticle, filing: asyncio.Lock) -> str:
         """Weigh and file the article; once more where admins have changed topics in between."""
-        feed_url = await asyncio.to_thread(self._feed_url, waiting.feed_id)
+        feed_url = await self._aside(self._feed_url, waiting.feed_id)
         own = read.article
         article = Matchable(title=own.title, text=own.text, language=own.language, feed_url=feed_url)
         outcome = "topics changed"
@@ -270,16 +283,16 @@ class Reader:
             if verdict is None and self._matching.data_dir is not None:
                 verdict = await self._judged(read, waiting.feed_id, self._matching.data_dir)
             async with filing:  # the finder learns from each article before the next is compared
-                outcome = await asyncio.to_thread(self._file, waiting, read, article, weighed, verdict)
+                outcome = await self._aside(self._file, waiting, read, article, weighed, verdict)
         return outcome
 
     async def _judged(self, read: ReadArticle, feed_id: int, data_dir: Path) -> Verdict | None:
         """Whether the article tells what the one most like it does, where their words leave that open."""
-        nearest = await asyncio.to_thread(self._nearest, read, feed_id)
+        nearest = await self._aside(self._nearest, read, feed_id)
         if nearest is None or not nearest.is_in_doubt:
             return None
         own = read.article
-        pair = (f"{own.title}\n{own.text[:HEAD]}", await asyncio.to_thread(self._head_of, nearest.article_id))
+        pair = (f"{own.title}\n{own.text[:HEAD]}", await self._aside(self._head_of, nearest.article_id))
         try:
             (is_same,) = await self._worker.run(judge, [pair], data_dir=data_dir)
         except WorkerError:  # words decide then

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from digests.model import Response, Unchanged, Validators
 from digests.pipeline.gathering import GatherReport
 from digests.pipeline.matching import Matching, match_anew
 from digests.pipeline.reading import PAUSES
+from digests.store.articles import Articles
 from digests.store.feeds import Entries
 from fakes import FakeFetcher, InlineWorker
 from newsroom import AGENCY, BRIDGE, COMET, INTERVAL, PAPER, SAME_BRIDGE, Newsroom
@@ -52,6 +54,26 @@ async def test_a_pass_brings_articles_in_stories_and_topics(newsroom):
     assert {one.source for one in bridge.coverage} == {"Agency", "Paper"}
     assert comet.lead.summary[0] == COMET[0]
     assert (comet.lead.language, comet.lead.published_at, comet.lead.gathered_at) == ("en", NOW, NOW)
+
+
+async def test_those_who_answer_people_find_a_thread_however_many_entries_are_read(newsroom, monkeypatch):
+    newsroom.follow(AGENCY, *(rss_item(str(number), f"Bridge {number} opens", html=BRIDGE[0]) for number in range(200)))
+    may_go_on = threading.Event()
+    ask = Articles.at
+
+    def slowly(articles, url):
+        may_go_on.wait()
+        return ask(articles, url)
+
+    monkeypatch.setattr(Articles, "at", slowly)
+    gathering = asyncio.create_task(newsroom.gather())
+    try:
+        await asyncio.sleep(0.3)  # until entries wait for the database
+        async with asyncio.timeout(5):
+            assert await asyncio.to_thread(lambda: "an answer") == "an answer"
+    finally:
+        may_go_on.set()
+    assert (await gathering).new == 200
 
 
 async def test_a_second_pass_adds_nothing(newsroom):
