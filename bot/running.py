@@ -28,12 +28,6 @@ LEAVES_WITHIN, LEAVES_AT_LAST = 4.0, 0.5
 GONE_AFTER = 4.8
 """Seconds after which nothing is waited for any more."""
 
-YOUNG = (50_000, 20, 20)
-"""Objects after which the garbage collector looks at the newest, and how often at older ones and at all.
-
-As Python has it, planning for many readers spends a sixth of its time in looking through what is all still in use.
-"""
-
 GIVES_WAY_AFTER = 0.0005
 """Seconds after which a thread that computes lets the event loop go on (`sys.setswitchinterval`).
 
@@ -183,7 +177,6 @@ def set_imports_aside() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*YOUNG)
 
 
 def let_the_event_loop_go_first() -> None:

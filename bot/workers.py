@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
@@ -115,7 +115,8 @@ def _processes() -> int:
 class ProcessBenches:
     """Processes beside, each with a line of work of its own (see `digests.ports.Benches`). Close them at the end.
 
-    They are the standard library's: one that dies, at its start too, fails all that it was given.
+    They are the standard library's: one that dies, at its start too, fails all that it was given. A thread hands each
+    its work: what a process is to keep is written to it as it starts, which takes a second.
     """
 
     def __init__(self, prepare: Callable[[], None], *, processes: int = 0) -> None:
@@ -129,6 +130,7 @@ class ProcessBenches:
             )
             for _ in range(processes or _processes())
         ]
+        self._hands = [ThreadPoolExecutor(max_workers=1, thread_name_prefix="bench") for _ in self._benches]
 
     @property
     def count(self) -> int:
@@ -138,11 +140,6 @@ class ProcessBenches:
     def submit(self, bench: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """See `digests.ports.Benches`."""
         told: Future[T] = Future()
-        try:
-            future = self._benches[bench].submit(function, *args, **kwargs)
-        except (RuntimeError, OSError) as error:  # it takes nothing more, or the system starts no more processes
-            told.set_exception(WorkerError(f"{function.__name__}: {error}"))
-            return told
 
         def pass_on(future: Future[T]) -> None:
             if future.cancelled():
@@ -152,12 +149,28 @@ class ProcessBenches:
             else:
                 told.set_exception(_meaning(error, function.__name__, PATIENCE))
 
-        future.add_done_callback(pass_on)
+        def hand_over() -> None:
+            try:
+                future = self._benches[bench].submit(function, *args, **kwargs)
+            except (RuntimeError, OSError) as error:  # it takes nothing more, or the system starts no more processes
+                told.set_exception(WorkerError(f"{function.__name__}: {error}"))
+            else:
+                future.add_done_callback(pass_on)
+
+        def given_up(handing: Future[None]) -> None:
+            if handing.cancelled():
+                told.set_exception(WorkerError("the processes are closed"))
+
+        try:
+            self._hands[bench].submit(hand_over).add_done_callback(given_up)
+        except RuntimeError as error:  # they are closed
+            told.set_exception(WorkerError(f"{function.__name__}: {error}"))
         return told
 
     def close(self) -> None:
         """End the processes; what one is at is waited for by nobody."""
-        for one in self._benches:
+        for hand, one in zip(self._hands, self._benches, strict=True):
+            hand.shutdown(wait=False, cancel_futures=True)
             one.shutdown(wait=False, cancel_futures=True)
 
 

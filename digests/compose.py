@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from digests.curate.topics import most_common_topic, stands_in
 from digests.model import (
@@ -61,22 +62,7 @@ def compose(
     offer = Offer.of(ranked)
     known = {topic.slug: topic for topic in (*topics, OWN_WORDS)}
     changed = offer.without(subscription.muted) if subscription.muted else {}
-    on_topic: dict[int, str] = {}
-    words: dict[int, str] = {}
-    muted: set[int] = set()
-    wanted: list[Ranked] = []
-    for one, slug in _relevant(offer, changed, subscription):
-        story = one.story
-        word = None if slug else own_word(subscription.included + subscription.alerts, story)
-        if slug is None and word is None:
-            continue
-        if not is_wanted(story, subscription):
-            muted.add(story.id)
-            continue
-        on_topic[story.id] = slug or OWN_WORDS.slug
-        wanted.append(one)
-        if word is not None:
-            words[story.id] = word
+    wanted, on_topic, words, muted = _wanted(offer, changed, subscription)
     places = {story_id: place for story_id in seen if (place := offer.place_of.get(story_id)) is not None}
     had = _Had(
         {story_id for story_id, place in places.items() if place not in changed},
@@ -105,6 +91,43 @@ def compose(
         standings={one.story.id: one.standing for one in chosen if one.story.id in told},
         words={story_id: word for story_id, word in words.items() if story_id in told},
     )
+
+
+class _Wanted(NamedTuple):
+    """Stories that are for the reader, the best first, each with its topic; and those that are but for what they mute.
+
+    words: their own word that brings a story, where its topics don't.
+    """
+
+    stories: list[Ranked]
+    topics: dict[int, str]
+    words: dict[int, str]
+    muted: set[int]
+
+
+def _wanted(offer: Offer, changed: Mapping[int, Ranked], subscription: Subscription) -> _Wanted:
+    found = _Wanted([], {}, {}, set())
+    mine = subscription
+    if not (mine.muted or mine.excluded or mine.included or mine.alerts):  # nearly all readers, and much quicker
+        on_topics = offer.on_topics(mine.topics)
+        stories = [offer[place] for place in on_topics]
+        return found._replace(
+            stories=stories,
+            topics={one.story.id: slug for one, slug in zip(stories, on_topics.values(), strict=True)},
+        )
+    for one, slug in _relevant(offer, changed, subscription):
+        story = one.story
+        word = None if slug else own_word(subscription.included + subscription.alerts, story)
+        if slug is None and word is None:
+            continue
+        if not is_wanted(story, subscription):
+            found.muted.add(story.id)
+            continue
+        found.topics[story.id] = slug or OWN_WORDS.slug
+        found.stories.append(one)
+        if word is not None:
+            found.words[story.id] = word
+    return found
 
 
 def _relevant(
@@ -177,13 +200,13 @@ class _Candidate:
 class _Had:
     """What a reader has had. others: what is not as the offer has it."""
 
-    def __init__(self, own: Collection[int], others: Sequence[Story], offer: Offer) -> None:
+    def __init__(self, own: set[int], others: Sequence[Story], offer: Offer) -> None:
         self._own = own
         self._others = [(story.id, offer.gist(story)) for story in others]
 
     def most_like(self, story: Story, near: Mapping[int, float], gist: frozenset[str]) -> float:
         """The greatest likeness of any of them but the story itself; 0 below `OLD_HAT`."""
-        if not self._own and not self._others:
+        if not self._others and self._own.isdisjoint(near):
             return 0.0
         own = (value for story_id, value in near.items() if story_id in self._own and story_id != story.id)
         others = (likeness(gist, other) for story_id, other in self._others if story_id != story.id)
@@ -206,14 +229,15 @@ def _candidates(
     offer: Offer,
 ) -> list[_Candidate]:
     """What may be chosen, best first: by importance, relevance to its topic, and novelty to this reader."""
-    weighed_of_topic = most_of_topic(subscription)
-    count: Counter[str] = Counter()
+    left = dict.fromkeys(topics.keys() & set(on_topic.values()), most_of_topic(subscription))
     found = []
     for one in fresh:
         slug = on_topic[one.story.id]
-        count[slug] += 1
-        if slug not in topics or count[slug] > weighed_of_topic:
+        if slug not in left:
             continue
+        left[slug] -= 1
+        if not left[slug]:
+            del left[slug]
         weighed = offer.weighed(one, topics[slug])
         standing, total, seconds, gist, near, is_own = weighed
         most = 0.0 if one.story.is_follow_up else had.most_like(one.story, near, gist)
@@ -221,6 +245,8 @@ def _candidates(
             standing = replace(standing, novelty=FOLLOWED if one.story.is_follow_up else 1 - most)
             total = standing.total
         found.append(_Candidate(one.story, slug, standing, seconds, total, near, is_own))
+        if not left:
+            break
     return sorted(found, key=lambda one: -one.total)
 
 
@@ -301,7 +327,7 @@ def _tally(
     offer: Offer,
     changed: Mapping[int, Ranked],
     *,
-    on_topic: Collection[int],
+    on_topic: KeysView[int],
     muted: Collection[int],
     told: frozenset[int],
     seen: Mapping[int, datetime],
@@ -320,6 +346,15 @@ def _tally(
     repeats, held_back = besides.waiting_articles - besides.waiting, besides.waiting
     silenced = besides.muted
     known = {*on_topic, *muted, *(story_id for story_id in seen if story_id in offer.place_of)}
+    if not changed:  # what is new to the reader, and most of all, is counted in one go
+        new = on_topic - seen.keys()
+        at = [offer.place_of[story_id] for story_id in new]
+        articles = sum(map(offer.sizes.__getitem__, at))
+        read += articles - sum(map(arrived.__getitem__, at))
+        apart += articles
+        held_back += len(new - told)
+        repeats += articles - len(new)
+        known -= new
     for story_id in known:
         place = offer.place_of[story_id]
         articles = articles_of(place)

@@ -47,6 +47,8 @@ class Offer(Sequence[Ranked]):
         self._ranked = tuple(ranked)
         self.place_of = {one.story.id: place for place, one in enumerate(self._ranked)}
         """Story -> where it stands."""
+        self.sizes = [1 + len(one.story.others) for one in self._ranked]
+        """How many articles the story at each place has."""
         self._gathered = [sorted(told.gathered_at for told in one.story.coverage) for one in self._ranked]
         self._of_owner: dict[str, list[int]] = defaultdict(list)
         of_topic: dict[str, list[int]] = defaultdict(list)

@@ -22,8 +22,8 @@ from digests.store.outbox import NewEdition
 
 log = logging.getLogger(__name__)
 
-FEW = 1_000
-"""So many orders of a round are composed here, within a second or two; to start a process takes as long."""
+FEW = 500
+"""So many orders of a round are composed here, within a second; to start a process takes as long."""
 
 AT_A_TIME = 50
 """Orders handed to a process at once: about a tenth of a second."""

@@ -4,6 +4,7 @@ Readers who chose the same and have had the same are a cohort. Most of a transac
 composed already, so that it only compares strings and writes rows. What is not is composed while the database is free.
 """
 
+import gc
 import logging
 import threading
 from collections import OrderedDict, deque
@@ -46,6 +47,13 @@ MOST_EDITIONS = 100_000
 """Editions remembered by what they say: cohorts that differ in other things may get the same."""
 
 _PRIVATE = Place()
+
+_SELDOM = (50_000, 20, 20)
+"""Objects after which the garbage collector looks at the newest, and how often at older ones and at all.
+
+As Python has it, planning for many readers spends a sixth of its time in looking through what is all still in use.
+While feeds are gathered such numbers would cost memory: 209 MB instead of 184 for 5,000 of them.
+"""
 
 
 _LONG = timedelta(days=30)
@@ -130,7 +138,12 @@ class Planner:
         earliest = min((told.gathered_at for story in stories for told in story.coverage), default=None)
         had = Had({story.id for story in stories}, earliest)
         composers = Composers(cohorts, self._open_benches)
-        return _Round(self._store, cohorts, composers, had, now, self._stopped.is_set).run()
+        usual = gc.get_threshold()
+        gc.set_threshold(*_SELDOM)
+        try:
+            return _Round(self._store, cohorts, composers, had, now, self._stopped.is_set).run()
+        finally:
+            gc.set_threshold(*usual)
 
 
 class _Round:

@@ -48,13 +48,22 @@ def numbers(connection: Connection, rows: Sequence[Sequence[int]]) -> tuple[Colu
 
     Written row by row, thousands take several times as long.
     """
-    written = literal([list(row) for row in rows], JSON)
+    written = literal(rows, JSON)
     places = range(len(rows[0]))
     if connection.dialect.name == "sqlite":
         value = func.json_each(written).table_valued("value").c.value
         return tuple(type_coerce(func.json_extract(value, f"$[{place}]"), BigInteger) for place in places)
     value = func.json_array_elements(written).table_valued("value").c.value
     return tuple(cast(value.op("->>")(literal_column(str(place))), BigInteger) for place in places)
+
+
+def listed(connection: Connection, values: Sequence[int]) -> ColumnElement[int]:
+    """Whole numbers as a column to be selected from: one parameter, however many there are."""
+    written = literal(values, JSON)
+    if connection.dialect.name == "sqlite":
+        return type_coerce(func.json_each(written).table_valued("value").c.value, BigInteger)
+    value = func.json_array_elements_text(written).table_valued("value").c.value
+    return cast(value, BigInteger)
 
 
 def raw(column: ColumnElement[Any]) -> ColumnElement[Any]:

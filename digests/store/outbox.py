@@ -201,9 +201,13 @@ class Outbox:
     def enter(self, editions: Iterable[tuple[int, ComposedEdition]], *, now: datetime) -> int:
         """Queue editions by subscription; how many it did not have yet. The others are left as they are."""
         alike: dict[tuple[datetime, EditionKind, bool], list[tuple[int, int, int, int]]] = defaultdict(list)
+        seconds: dict[datetime, float] = {}
         for number, one in editions:
-            place = _place_in_line(number, one.edition_at)
-            alike[one.edition_at, one.kind, one.is_empty].append((number, one.composition_id, one.stories, place))
+            at = one.edition_at
+            if at not in seconds:
+                seconds[at] = at.timestamp()
+            place = _place_in_line(number, seconds[at])
+            alike[at, one.kind, one.is_empty].append((number, one.composition_id, one.stories, place))
         entered = 0
         for (edition_at, kind, is_empty), rows in alike.items():
             subscription_id, composition_id, stories, place_in_line = numbers(self._connection, rows)
@@ -568,12 +572,14 @@ def _noting(dialect: str) -> Any:  # noqa: ANN401
     return insert_for(dialect, sent_messages).from_select(columns, there).on_conflict_do_nothing()
 
 
-def _place_in_line(subscription_id: int, edition_at: datetime) -> int:
+def _place_in_line(subscription_id: int, edition_at: float) -> int:
     """By which those that are due together are put in an order of that edition alone: 0..`PLACES` - 1.
+
+    edition_at: seconds since 1970.
 
     So nobody is always the last of a morning's rush; everybody is due from the moment of planning on.
     """
-    return crc32(f"{subscription_id} {edition_at.timestamp()}".encode()) % PLACES
+    return crc32(f"{subscription_id} {edition_at}".encode()) % PLACES
 
 
 def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, select, tuple_, update
 
 from digests.model import EditionKind, SubscriberState, Subscription
-from digests.store.dialect import instant, numbers, raw, unindexed
+from digests.store.dialect import instant, listed, raw, unindexed
 from digests.store.outbox import DeliveryState
 from digests.store.readers import chosen
 from digests.store.tables import (
@@ -211,15 +211,14 @@ class Turns:
         for subscription_id, until, following in done:
             alike[until, following].append(subscription_id)
         for (until, following), ids in alike.items():
-            (done_ids,) = numbers(self._connection, [(one,) for one in ids])
             self._connection.execute(
                 update(subscriptions)
-                .where(subscriptions.c.id.in_(select(done_ids)))
+                .where(subscriptions.c.id.in_(select(listed(self._connection, ids))))
                 .values(planned_until=until, next_edition_at=following)
             )
 
     def _turns(self, statement: Select[Any]) -> tuple[Turn, ...]:
-        return tuple(Turn._make(row) for row in self._connection.execute(statement))
+        return tuple(map(Turn._make, self._connection.execute(statement).all()))
 
     def _statement(self, had: Had) -> Select[Any]:
         own = subscriptions.c

@@ -252,3 +252,13 @@ def test_a_process_beside_outlives_an_error_and_takes_nothing_once_it_is_closed(
         benches.close()
     with pytest.raises(WorkerError):
         benches.submit(0, divmod, 7, 2).result()
+
+
+def test_whatever_a_process_beside_was_given_has_an_end_when_it_is_closed():
+    benches = ProcessBenches(partial(len, "x" * 1_000_000), processes=1)
+    given = [benches.submit(0, divmod, 7, 2) for _ in range(200)]
+    benches.close()
+    for one in given:
+        error = one.exception(timeout=60)
+        assert isinstance(error, WorkerError) or (error is None and one.result() == (3, 1))
+    assert any(one.exception() is not None for one in given)
