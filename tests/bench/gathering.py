@@ -156,7 +156,7 @@ async def settled(news):
 
 async def run(feeds, *, allowed, passes, reading, pulse):
     from bot.app import open_news  # not at the top: workers import this file, and are to be as small as the bot's
-    from bot.running import set_imports_aside
+    from bot.running import let_the_event_loop_go_first, set_imports_aside
     from bot.settings import load
 
     started = time.monotonic()
@@ -165,6 +165,7 @@ async def run(feeds, *, allowed, passes, reading, pulse):
         clock = lambda: CAPTURED_AT + timedelta(seconds=time.monotonic() - started)  # noqa: E731
         async with open_news(settings, clock) as news:
             set_imports_aside()
+            let_the_event_loop_go_first()
             with news.store.begin() as work:
                 for url in feeds:
                     work.feeds.add(url, title="", site_url="", now=CAPTURED_AT)
