@@ -31,6 +31,9 @@ SLACK = 0.1
 UNANSWERED = 3.0
 """Seconds after which a call without an answer is taken for counted."""
 
+ABANDONED = 60.0
+"""Seconds after which a turn that no message followed is forgotten: what was to be sent was not waiting any more."""
+
 _REMEMBERED_CALLS, _ENOUGH_CALLS = 1_000, 60
 """... by which it is known how soon an answer can come, and how long after its turn a message leaves."""
 
@@ -214,10 +217,10 @@ class Pace:
 
     async def leave(self, chat_id: int) -> None:
         """Return when the message of the chat's turn may go out at once; to be called after all that comes first."""
-        call = next((one for one in self._calls.get(chat_id, ()) if one.left_at is None), None)
         while (at := self._sends.next_at(now := _now())) > now:
             self._answered.clear()
             await self._answer_or(at - now)
+        call = next((one for one in self._calls.get(chat_id, ()) if one.left_at is None), None)
         if call is not None:
             call.left_at = now
             self._sends.begin(call.number, now)
@@ -265,7 +268,10 @@ class Pace:
             _, number, chat_id, given = self._waiting.get_nowait()
             if not given.done():  # whoever gave up waiting takes no turn
                 self._turns.begin(number, now)
-                self._calls.setdefault(chat_id, deque()).append(_Call(number, now))
+                calls = self._calls.setdefault(chat_id, deque())
+                while calls and calls[0].left_at is None and calls[0].given_at + ABANDONED < now:
+                    calls.popleft()
+                calls.append(_Call(number, now))
                 self._even_at = max(self._even_at, now - SLACK) + self._apart
                 given.set_result(None)
 

@@ -49,16 +49,17 @@ class Attempts:
         """seconds: a clock that goes evenly, as the event loop's."""
         self._seconds = seconds
         self._failed = 0
-        self._began_at = 0.0
+        self._began_at: float | None = None
 
     def begin(self) -> None:
-        """The next attempt begins."""
+        """What was attempted has begun to run."""
         self._began_at = self._seconds()
 
     def pause(self) -> int:
-        """The attempt has failed: seconds to wait before the next one. One that lasted was well until it failed."""
-        if self._seconds() - self._began_at > PAUSES[-1]:
+        """The attempt has failed: seconds to wait before the next one. One that ran for long was well until then."""
+        if self._began_at is not None and self._seconds() - self._began_at > PAUSES[-1]:
             self._failed = 0
+        self._began_at = None
         self._failed += 1
         return PAUSES[min(self._failed, len(PAUSES)) - 1]
 
@@ -112,10 +113,10 @@ async def _run(
     has_run = False
     attempts = Attempts(asyncio.get_running_loop().time)
     while not stop.is_set():
-        attempts.begin()
         try:
             async with open_bot(settings, metrics=metrics) as bot:
                 has_run = True
+                attempts.begin()
                 is_open.set()
                 set_imports_aside()
                 let_the_event_loop_go_first()

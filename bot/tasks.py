@@ -66,9 +66,9 @@ async def _work(news: News, stop: asyncio.Event) -> None:
     while not stop.is_set():
         app = open_queue(news.store.engine)
         add_tasks(app, news)
-        attempts.begin()
         try:
             async with app.open_async():
+                attempts.begin()
                 log.info("taking tasks from the queue")
                 await _take(app, news, stop)
         except AWAY as error:

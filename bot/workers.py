@@ -153,16 +153,17 @@ class ProcessBenches:
             try:
                 future = self._benches[bench].submit(function, *args, **kwargs)
             except (RuntimeError, OSError) as error:  # it takes nothing more, or the system starts no more processes
-                told.set_exception(WorkerError(f"{function.__name__}: {error}"))
-            else:
-                future.add_done_callback(pass_on)
+                raise WorkerError(f"{function.__name__}: {error}") from error
+            future.add_done_callback(pass_on)
 
-        def given_up(handing: Future[None]) -> None:
+        def handed_over(handing: Future[None]) -> None:
             if handing.cancelled():
                 told.set_exception(WorkerError("the processes are closed"))
+            elif (error := handing.exception()) is not None:
+                told.set_exception(_meaning(error, function.__name__, PATIENCE))
 
         try:
-            self._hands[bench].submit(hand_over).add_done_callback(given_up)
+            self._hands[bench].submit(hand_over).add_done_callback(handed_over)
         except RuntimeError as error:  # they are closed
             told.set_exception(WorkerError(f"{function.__name__}: {error}"))
         return told
@@ -171,7 +172,9 @@ class ProcessBenches:
         """End the processes; what one is at is waited for by nobody."""
         for hand, one in zip(self._hands, self._benches, strict=True):
             hand.shutdown(wait=False, cancel_futures=True)
-            one.shutdown(wait=False, cancel_futures=True)
+            # One that is being started can't be shut down before it has read what it is to keep.
+            end = partial(one.shutdown, wait=False, cancel_futures=True)
+            threading.Thread(target=end, daemon=True).start()
 
 
 def _prepare_bench(prepare: Callable[[], None]) -> None:

@@ -74,6 +74,7 @@ class Browsing:
         """
         with self._store.read() as work:
             mine = work.readers.subscription(chat_id)
+            story_id = work.outbox.joined([story_id]).get(story_id, story_id)
             story = work.articles.story(story_id) if story_id in work.readers.seen(chat_id) else None
             if story is None:
                 raise UnknownStoryError

@@ -4,11 +4,12 @@ Readers who chose the same and have had the same are a cohort. Most of a transac
 composed already, so that it only compares strings and writes rows. What is not is composed while the database is free.
 """
 
+import contextlib
 import gc
 import logging
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -138,12 +139,26 @@ class Planner:
         earliest = min((told.gathered_at for story in stories for told in story.coverage), default=None)
         had = Had({story.id for story in stories}, earliest)
         composers = Composers(cohorts, self._open_benches)
-        usual = gc.get_threshold()
-        gc.set_threshold(*_SELDOM)
-        try:
+        with _collecting_seldom():
             return _Round(self._store, cohorts, composers, had, now, self._stopped.is_set).run()
-        finally:
-            gc.set_threshold(*usual)
+
+
+_collecting = threading.Lock()
+
+
+@contextlib.contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """For the whole process, as the collector is; where another round has it so already, that one ends it."""
+    if not _collecting.acquire(blocking=False):
+        yield
+        return
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        _collecting.release()
 
 
 class _Round:

@@ -216,10 +216,10 @@ class Articles:
             )
             for one in several:
                 if one not in told and new[one] in there:
+                    moved = update(articles).where(articles.c.story_id == one).values(story_id=new[one])
+                    if not self._connection.execute(moved).rowcount:
+                        continue  # somebody else has given it up meanwhile
                     count += 1
-                    self._connection.execute(
-                        update(articles).where(articles.c.story_id == one).values(story_id=new[one]),
-                    )
                     for given_up, joined_to in ((one, new[one]), (new[one], None)):
                         this = update(stories).where(stories.c.id == given_up)
                         self._connection.execute(this.values(joined_to=joined_to))

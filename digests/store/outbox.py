@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from digests.model import Delivery, EditionKind, Part, PartState, Subscription, Tally
-from digests.store.dialect import insert, insert_for, numbers
+from digests.store.dialect import insert, insert_for, listed, numbers
 from digests.store.tables import (
     Instant,
     composition_parts,
@@ -41,8 +41,6 @@ from digests.store.tables import (
     subscriptions,
     told_stories,
 )
-
-IN_ONE_STATEMENT = 500
 
 PLACES = 16
 """In line, within one second, of those that are due together."""
@@ -154,7 +152,7 @@ class Outbox:
         ids = self._connection.execute(statement, values).scalars().all()
         rows: list[dict[str, object]] = []
         told: list[tuple[int, int, int, int]] = []
-        now_part_of = self._joined({story_id for one in editions for part in one.messages for story_id in part.stories})
+        now_part_of = self.joined({story_id for one in editions for part in one.messages for story_id in part.stories})
         for composition_id, one in zip(ids, editions, strict=True):
             rows += _part_rows(composition_id, one.messages)
             told += _told_rows(composition_id, one.messages, now_part_of)
@@ -175,16 +173,14 @@ class Outbox:
             for composition_id, one in zip(ids, editions, strict=True)
         )
 
-    def _joined(self, story_ids: Iterable[int]) -> dict[int, int]:
-        """Stories among these that were given up since they were composed -> those that tell the same now."""
+    def joined(self, story_ids: Iterable[int]) -> dict[int, int]:
+        """Stories among these that were given up since they were composed -> those that have their articles now."""
         found: dict[int, int] = {}
         asked = sorted(story_ids)
         while asked:  # a story that others were joined to may be given up in its turn
-            joined: dict[int, int] = {}
-            for start in range(0, len(asked), IN_ONE_STATEMENT):
-                which = stories.c.id.in_(asked[start : start + IN_ONE_STATEMENT]) & stories.c.joined_to.is_not(None)
-                statement = select(stories.c.id, stories.c.joined_to).where(which)
-                joined |= {row.id: row.joined_to for row in self._connection.execute(statement)}
+            which = stories.c.id.in_(select(listed(self._connection, asked))) & stories.c.joined_to.is_not(None)
+            statement = select(stories.c.id, stories.c.joined_to).where(which)
+            joined = {row.id: row.joined_to for row in self._connection.execute(statement)}
             found = {one: joined.get(into, into) for one, into in found.items()} | joined
             asked = sorted(set(joined.values()))
         return found
@@ -618,7 +614,7 @@ _TOLD = ("composition_id", "story_id", "part", "message")
 def _told_rows(
     composition_id: int, messages: Sequence[Part], now_part_of: Mapping[int, int]
 ) -> list[tuple[int, int, int, int]]:
-    """Values of `_TOLD`. now_part_of: as `Outbox._joined` gives it."""
+    """Values of `_TOLD`. now_part_of: as `Outbox.joined` gives it."""
     told: dict[int, tuple[int, int, int, int]] = {}
     message = 0
     for number, part in enumerate(messages):

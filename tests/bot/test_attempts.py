@@ -17,6 +17,16 @@ def test_each_failure_in_a_row_is_waited_for_longer_up_to_a_bound():
     assert pauses == [*PAUSES, PAUSES[-1], PAUSES[-1]]
 
 
+def test_an_attempt_that_takes_long_to_fail_was_not_well():
+    seconds = Seconds()
+    attempts = Attempts(seconds)
+    pauses = []
+    for _ in PAUSES:
+        seconds.now += 3_600
+        pauses.append(attempts.pause())
+    assert pauses == list(PAUSES)
+
+
 def test_a_failure_after_a_long_healthy_run_is_the_first_again():
     seconds = Seconds()
     attempts = Attempts(seconds)

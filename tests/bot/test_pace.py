@@ -154,6 +154,15 @@ async def test_who_gave_up_waiting_takes_no_turn():
     assert now() - begun < 1.2
 
 
+async def test_a_turn_that_no_message_followed_is_forgotten(monkeypatch):
+    monkeypatch.setattr("bot.pace.ABANDONED", 0.05)
+    pace = Pace(1000)
+    await pace.turn(-7, Urgency.ANSWER)  # and then there is nothing to be sent
+    await asyncio.sleep(0.1)
+    await times_of(pace, Urgency.ANSWER, [-7])
+    assert pace._calls == {}
+
+
 class Endpoint:
     """A call to Telegram with scripted outcomes."""
 

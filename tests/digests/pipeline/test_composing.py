@@ -254,6 +254,15 @@ def test_a_process_beside_outlives_an_error_and_takes_nothing_once_it_is_closed(
         benches.submit(0, divmod, 7, 2).result()
 
 
+def test_what_can_t_be_given_to_a_process_at_its_start_is_told_at_once():
+    benches = ProcessBenches(lambda: None, processes=1)  # no process can be given that
+    try:
+        with pytest.raises(WorkerError):
+            benches.submit(0, divmod, 7, 2).result(timeout=30)
+    finally:
+        benches.close()
+
+
 def test_whatever_a_process_beside_was_given_has_an_end_when_it_is_closed():
     benches = ProcessBenches(partial(len, "x" * 1_000_000), processes=1)
     given = [benches.submit(0, divmod, 7, 2) for _ in range(200)]

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from builders import NOW, read_article, subscriber, subscription
+from digests.browsing import Browsing
 from digests.errors import WorkerError
 from digests.model import UNSURE, EditionKind, Part
 from digests.pipeline.regrouping import AGAIN, Regrouper
@@ -95,6 +96,8 @@ async def test_what_was_composed_before_two_stories_became_one_counts_as_told_of
         composed_before = [Part(text="It happened.", stories=(second,)), Part(text="It rains.", stories=(1,))]
         work.outbox.add(mine, composed_before, edition_at=NOW, kind=EditionKind.SCHEDULED, stories=2, now=NOW)
         assert work.readers.seen(mine.chat_id).keys() == {oldest, 1}
+    opened = Browsing(night.store, night.clock).open(mine.chat_id, second).story  # as a button below it says
+    assert (opened.id, len(opened.coverage)) == (oldest, 2)
 
 
 async def test_a_story_that_gets_articles_again_is_itself_again(night):
