@@ -1,28 +1,11 @@
-from datetime import timedelta
-
 import pytest
 
 import databases
-from bot import presses
 from bot.sandbox import Sandbox
 from builders import NOW
 from digests.embed.table import ensure_table
 from fakes import FakeClock
 from stage import on_stage
-
-REAL_PATIENCE = presses.PATIENCE
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch):
-    """Of presses: a busy machine does not turn an answer with words into one without."""
-    monkeypatch.setattr(presses, "PATIENCE", timedelta(seconds=5))
-
-
-@pytest.fixture
-def real_patience(patience, monkeypatch):
-    """For tests of just that."""
-    monkeypatch.setattr(presses, "PATIENCE", REAL_PATIENCE)
 
 
 @pytest.fixture

@@ -443,7 +443,6 @@ async def test_a_pause_ends_when_the_reader_says(stage, given, answer):
     assert answer in (await alice.next_message()).text
 
 
-@pytest.mark.usefixtures("real_patience")
 async def test_a_press_is_answered_in_time_however_busy_the_database_is(stage, monkeypatch):
     alice = await stage.reader()
     profile = stage.bot.services.subscribers.profile

@@ -7,8 +7,6 @@ import pytest
 from bot.sandbox import Sandbox
 from stage import on_stage
 
-pytestmark = pytest.mark.usefixtures("real_patience")
-
 
 @pytest.fixture
 async def limited(folder, clock):
