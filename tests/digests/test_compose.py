@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -311,3 +312,34 @@ def test_what_was_to_ring_and_did_not_comes_with_the_edition():
 
 def test_what_was_told_at_once_counts_as_a_repeat_and_not_as_off_topic():
     assert composed(subscription(), [named("Comet passes", id=2, topics="")], seen=[2]).tally.repeats == 1
+
+
+LOUD = story("", coverage(feed_id=98), id=900, feed_id=99, title="Something else altogether happened")
+"""On no topic, by two owners."""
+
+
+@given(
+    on=st.lists(st.sampled_from(["", "science", "sport", "economy", "science sport"]), min_size=1, max_size=40),
+    owners=st.lists(st.integers(1, 3), min_size=40, max_size=40),
+    had=st.dictionaries(st.integers(1, 40), st.integers(-3, 3), max_size=12),
+    since=st.none() | st.integers(-3, 3),
+    follows=st.sets(st.sampled_from(["science", "sport", "economy"]), min_size=1),
+)
+def test_wishes_that_meet_nothing_change_nothing(on, owners, had, since, follows):
+    ranked = [
+        story(
+            slugs,
+            *(coverage(slugs, feed_id=feed, gathered_at=NOW - timedelta(hours=feed)) for feed in range(2, owner + 1)),
+            id=number,
+            title=f"Event {number} of kind {number * 7} took place {number * 11}",
+        )
+        for number, (slugs, owner) in enumerate(zip(on, owners, strict=False), start=1)
+    ]
+    mine = subscription(follows)
+    wishing = replace(mine, muted=frozenset({"owner 98", "owner 97"}), excluded=("unheard",))
+    options = {
+        "seen": {number: NOW + timedelta(hours=hours) for number, hours in had.items()},
+        "since": None if since is None else NOW + timedelta(hours=since),
+    }
+    plain, wished = (composed(one, [*ranked, LOUD], **options) for one in (mine, wishing))
+    assert (plain.stories, plain.tally) == (wished.stories, wished.tally)
