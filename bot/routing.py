@@ -116,4 +116,4 @@ async def _press(update: Update, context: BotContext) -> None:
             await handlers.press(update, context, pressed)
             return
     texts = await off_loop(context.texts, update)
-    await toast(update, texts.plain("stale-button"))
+    await toast(update, texts.plain("stale-button"), alert=True)

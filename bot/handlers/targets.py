@@ -111,7 +111,7 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
         elif handlers is not None:
             await handlers.press(update, context, pressed)
         else:
-            await toast(update, (await off_loop(context.texts, update)).plain("stale-button"))
+            await toast(update, (await off_loop(context.texts, update)).plain("stale-button"), alert=True)
 
 
 def _handlers(pressed: Press) -> ModuleType | None:
@@ -126,7 +126,7 @@ async def _target(update: Update, context: BotContext, pressed: Press) -> Target
     chat, user = update.effective_chat, update.effective_user
     texts = await off_loop(context.texts, update)
     if pressed.target is None or chat is None or user is None or chat.type != ChatType.PRIVATE:
-        await toast(update, texts.plain("stale-button"))
+        await toast(update, texts.plain("stale-button"), alert=True)
         return None
     known = await off_loop(context.services.places.known, pressed.target)
     if known is None:

@@ -32,7 +32,7 @@ async def press(update: Update, context: BotContext, pressed: Press) -> None:
     """A button about threads; one of another chat's kind, or of another time, is out of date."""
     texts = await off_loop(context.texts, update)
     if not is_forum(update):
-        await toast(update, texts.plain("stale-button"))
+        await toast(update, texts.plain("stale-button"), alert=True)
         return
     try:
         await _PRESSES[pressed.action](update, context, pressed.value)

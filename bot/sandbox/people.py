@@ -31,9 +31,10 @@ class CallbackAnswer:
 class Press:
     """A press of a button, which the bot may answer."""
 
-    def __init__(self, world: World, callback: Callback) -> None:
+    def __init__(self, world: World, callback: Callback, chat: Conversation) -> None:
         self._world = world
         self._callback = callback
+        self._chat = chat
 
     @property
     def id(self) -> str:
@@ -60,6 +61,15 @@ class Press:
                     await changes.get()
         assert self.answer is not None
         return self.answer
+
+    async def told(self, *, timeout: float = PATIENCE) -> str:  # noqa: ASYNC109 - the caller's patience
+        """The words that answer it, waited for: in the answer, or in the next message where the answer has none.
+
+        Raises:
+            TimeoutError: there are none within `timeout` seconds for the answer and as many for the message.
+        """
+        answer = await self.answered(timeout=timeout)
+        return answer.text or (await self._chat.next_message(timeout=timeout)).text
 
 
 class Person(Conversation):
@@ -203,10 +213,11 @@ class Person(Conversation):
                 raise SandboxError(f"no button {text!r} to press; there are {[b.text for b in target.buttons]}")
             data = button.data
         assert data is not None
-        self._find(target.chat_id).mark()
+        chat = self._find(target.chat_id)
+        chat.mark()
         callback = self._world.press(user_id=self.id, chat_id=target.chat_id, message_id=target.id, data=data)
         self._incoming.callback(callback)
-        return Press(self._world, callback)
+        return Press(self._world, callback, chat)
 
     def ask_inline(self, query: str = "", *, offset: str = "") -> InlineAsk:
         """Types the bot's name and words in the field of some chat. offset: of a further page of the list.

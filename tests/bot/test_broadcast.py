@@ -68,7 +68,7 @@ async def test_pressed_twice_it_is_sent_once(stage, admin):
     await admin.press("Send to 1", message=question)
     await admin.wait_for(lambda message: "1 of 1" in message.text, timeout=8)
     again = await admin.press(data=question.buttons[0].data, message=question)
-    assert "no longer open" in (await again.answered()).text
+    assert "no longer open" in (await again.told())
     await stage.bot.services.publisher.deliver(broadcasts=True)
     assert [message.text for message in alice.from_bot].count("Hello") == 1
 
@@ -122,7 +122,7 @@ async def test_a_reader_writes_to_nobody(stage):
     await eve.send("/broadcast Hello")
     assert "Only admins" in (await eve.next_message()).text
     for data in ("bg:x", "bs:1", "bc:1"):
-        assert "Only admins" in (await (await eve.press(data=data)).answered()).text
+        assert "Only admins" in (await (await eve.press(data=data)).told())
 
 
 async def test_whoever_began_it_can_stop_it_while_it_is_sent(stage, admin):

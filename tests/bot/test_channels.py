@@ -112,7 +112,7 @@ async def test_what_only_a_person_has_is_not_asked_for_a_channel(stage, owner, s
     shown = await owner.next_message()
     assert not [button for button in shown.buttons if button.data.endswith("~lo")]
     pressed = await owner.press(data=f"{set_up.chat_id}~lo", message=shown)
-    assert "out of date" in (await pressed.answered()).text
+    assert "out of date" in (await pressed.told())
 
 
 async def test_settings_lead_to_the_channels_of_their_admin_alone(stage, owner, set_up):
@@ -144,7 +144,7 @@ async def test_who_is_no_admin_of_the_channel_changes_nothing(stage, set_up, dat
     before = profile(stage, set_up)
     mallory = await stage.reader("science", name="Mallory")
     pressed = await mallory.press(data=f"{set_up.chat_id}~{data}", message=mallory.last)
-    assert "Only admins" in (await pressed.answered()).text
+    assert "Only admins" in (await pressed.told())
     assert profile(stage, set_up) == before
     assert set_up.messages == []
 
@@ -157,7 +157,7 @@ async def test_who_was_an_admin_decides_no_longer(stage, owner, set_up):
     assert (await pressed.answered()).text == ""
     set_up.add(bob, admin=False)
     pressed = await bob.press(data=f"{set_up.chat_id}~p", message=shown)
-    assert "Only admins" in (await pressed.answered()).text
+    assert "Only admins" in (await pressed.told())
     assert profile(stage, set_up).subscriber.state is SubscriberState.ACTIVE
 
 
@@ -166,7 +166,7 @@ async def test_another_persons_private_chat_is_no_target(stage, owner, set_up):
     pressed = await owner.press(data=f"{alice.id}~p", message=owner.last)
     await pressed.answered()
     pressed = await owner.press(data=f"-{alice.id}~p", message=owner.last)
-    assert "no longer in that channel" in (await pressed.answered()).text
+    assert "no longer in that channel" in (await pressed.told())
     assert profile(stage, alice).subscriber.state is SubscriberState.ACTIVE
 
 
@@ -175,7 +175,7 @@ async def test_buttons_for_a_channel_work_in_the_private_chat_alone(stage, owner
     await owner.send(f"/start@{stage.sandbox.bot_username}", to=group)
     shown = await group.next_message()
     pressed = await owner.press(data=f"{set_up.chat_id}~p", message=shown)
-    assert "out of date" in (await pressed.answered()).text
+    assert "out of date" in (await pressed.told())
     assert profile(stage, set_up).subscriber.state is SubscriberState.ACTIVE
 
 
@@ -244,7 +244,7 @@ async def test_thrown_out_and_let_in_again_it_goes_on_as_before(stage, owner, se
     await edition(stage, clock)
     assert profile(stage, set_up).subscriber.state is SubscriberState.GONE
     pressed = await owner.press(data=f"{set_up.chat_id}~go:settings", message=owner.last)
-    assert "no longer in that channel" in (await pressed.answered()).text
+    assert "no longer in that channel" in (await pressed.told())
     owner.mark()
     set_up.add_bot(owner, admin=True)
     await owner.wait_for(lambda message: "I can post" in message.text)

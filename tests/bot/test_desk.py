@@ -54,7 +54,7 @@ async def test_the_home_and_the_doctor_are_for_staff(stage):
     alice = await stage.reader("science")
     assert "Only admins" in (await ask(alice, "/admin")).text
     for data in ("ah", "dr"):
-        assert "Only admins" in (await (await alice.press(data=data)).answered()).text
+        assert "Only admins" in (await (await alice.press(data=data)).told())
 
 
 def found(store, now=NOW):

@@ -36,7 +36,7 @@ async def test_a_member_of_a_group_changes_nothing(stage, group, command):
 async def test_a_members_press_changes_nothing(stage, group, data):
     before = stage.bot.services.subscribers.profile(group.chat_id)
     pressed = await group.bob.press(data=data, message=group.last)
-    assert "Only admins of this group" in (await pressed.answered()).text
+    assert "Only admins of this group" in (await pressed.told())
     assert stage.bot.services.subscribers.profile(group.chat_id) == before
 
 

@@ -135,7 +135,7 @@ async def test_a_made_up_button_shows_how_things_are(stage, data):
 
 async def test_an_unknown_button_is_answered_too(stage):
     alice = await stage.reader()
-    assert "out of date" in (await (await alice.press(data="whatever")).answered()).text
+    assert "out of date" in (await (await alice.press(data="whatever")).told())
 
 
 async def test_a_button_pressed_twice_is_answered_twice(stage):
@@ -393,7 +393,7 @@ async def test_settings_can_be_tried_seen_and_dropped_or_kept(stage):
 
 async def test_keeping_what_is_tried_no_longer_is_told(stage):
     alice = await stage.reader("science")
-    assert "Nothing is being tried" in (await (await alice.press(data="tk")).answered()).text
+    assert "Nothing is being tried" in (await (await alice.press(data="tk")).told())
 
 
 async def test_the_preview_is_of_the_latest_edition_as_it_would_have_been(stage):
@@ -513,7 +513,7 @@ async def test_one_edition_too_many_is_told(stage):
     for hour in (9, 10, 11, 12, 13):
         await alice.press(data=f"ht:{hour:02}:00")
         await alice.next_message()
-    assert "At most 6 editions" in (await (await alice.press(data="ht:14:00")).answered()).text
+    assert "At most 6 editions" in (await (await alice.press(data="ht:14:00")).told())
 
 
 async def test_a_group_admin_writes_a_word_or_an_hour_in_answer_to_the_bot(stage):

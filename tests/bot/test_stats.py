@@ -78,14 +78,14 @@ async def test_figures_are_for_admins(busy):
     eve = await busy.reader("science", name="Eve")
     assert "Only admins" in (await ask(eve, "/stats")).text
     for data in ("ft:7", "fv:7"):
-        assert "Only admins" in (await (await eve.press(data=data)).answered()).text
+        assert "Only admins" in (await (await eve.press(data=data)).told())
 
 
 @pytest.mark.parametrize("data", ["ft:0", "ft:x", "fv:999"])
 async def test_a_made_up_button_is_told(stage, data):
     admin = stage.admin()
     await ask(admin, "/help")
-    assert "out of date" in (await (await admin.press(data=data)).answered()).text
+    assert "out of date" in (await (await admin.press(data=data)).told())
 
 
 @pytest.mark.parametrize("name", ["🚀 Space", "$ Markets $", "科学", "اقتصاد", "a_b^c", "🚀"])

@@ -73,7 +73,7 @@ async def test_a_muted_source_sends_nothing_more_until_it_is_brought_back(stage,
     await alice.press("Less like this")
     await alice.next_message()
     pressed = await alice.press("Nothing more from Agency")
-    assert "nothing more from Agency" in (await pressed.answered()).text
+    assert "nothing more from Agency" in (await pressed.told())
     stage.clock.now += MINUTE
     stage.publish("Rocket returns", url="https://agency.example/returns")
     stage.publish("Rocket seen elsewhere", url="https://herald.example/seen")
@@ -164,7 +164,7 @@ async def test_what_is_kept_is_told_given_out_and_erased(stage, alice):
     ],
 )
 async def test_a_made_up_button_says_that_nothing_is_there(alice, data):
-    assert "not here any more" in (await (await alice.press(data=data)).answered()).text
+    assert "not here any more" in (await (await alice.press(data=data)).told())
 
 
 async def test_what_another_reader_had_can_not_be_opened(stage, alice):
@@ -172,7 +172,7 @@ async def test_what_another_reader_had_can_not_be_opened(stage, alice):
     with stage.store.read() as work:
         (story_id, *_) = work.readers.seen(alice.id)
     bob = await stage.reader("economy", name="Bob")
-    assert "not here any more" in (await (await bob.press(data=f"s:{story_id}")).answered()).text
+    assert "not here any more" in (await (await bob.press(data=f"s:{story_id}")).told())
 
 
 async def test_the_archive_is_searched_by_any_form_and_paged(stage, alice):
@@ -206,7 +206,7 @@ async def test_a_search_that_finds_nothing_says_so(alice, asked, answer):
 
 
 async def test_a_search_of_long_ago_is_asked_again(stage, alice):
-    assert "too long ago" in (await (await alice.press(data="fp:nobody.1")).answered()).text
+    assert "too long ago" in (await (await alice.press(data="fp:nobody.1")).told())
 
 
 async def test_what_is_removed_is_found_no_more(stage, alice):
@@ -234,7 +234,7 @@ async def test_less_of_a_story_is_less_of_its_words_or_its_topic(stage, alice):
     await alice.press("Less like this")
     offered = [button.text for button in (await alice.next_message()).buttons]
     assert {"🔇 “rocket”", "🔇 “lands”", "🔇 “moon”", "▫️ Stop following “Science”"} < set(offered)
-    assert "moon" in (await (await alice.press("“moon”")).answered()).text
+    assert "moon" in (await (await alice.press("“moon”")).told())
     assert stage.bot.services.subscribers.profile(alice.id).subscription.excluded == ("moon",)
     await alice.press("Stop following")
     while stage.bot.services.subscribers.profile(alice.id).subscription.topics:
@@ -360,7 +360,7 @@ async def test_buttons_of_a_digest_that_is_forgotten_say_so_kindly(stage, alice)
     pruner = Pruner(stage.store, stage.clock, keep=timedelta(days=30))
     stage.clock.now += timedelta(days=31)
     await pruner.prune()
-    assert "not here any more" in (await (await alice.press("1")).answered()).text
+    assert "not here any more" in (await (await alice.press("1")).told())
     stage.publish("Rocket starts again", "Rocket starts again.")
     stage.clock.now += timedelta(hours=1)
     assert "Rocket starts again" in await ask(alice, "/digest")

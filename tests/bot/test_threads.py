@@ -133,7 +133,7 @@ async def test_a_members_press_changes_no_thread(stage, forum, data):
     await make_threads(forum)
     before = place(stage, forum)
     pressed = await forum.bob.press(data=data, message=forum.last)
-    assert "Only admins of this group" in (await pressed.answered()).text
+    assert "Only admins of this group" in (await pressed.told())
     assert place(stage, forum) == before
 
 
@@ -202,4 +202,4 @@ async def test_a_group_without_threads_says_so(stage):
     await tell(group, "/start")
     assert "no threads" in (await tell(group, "/thread")).text
     pressed = await alice.press(data="thm", message=group.last)
-    assert "out of date" in (await pressed.answered()).text
+    assert "out of date" in (await pressed.told())

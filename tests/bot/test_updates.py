@@ -1,6 +1,7 @@
 """Ten readers at once, a press that waits, and Telegram's own limits."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -49,8 +50,6 @@ async def test_presses_of_one_chat_keep_no_others_waiting(limited, monkeypatch):
 
     def slow(chat_id, **values):
         if chat_id == alice.id:
-            import time
-
             time.sleep(0.2)
         return profile(chat_id, **values)
 
@@ -59,3 +58,18 @@ async def test_presses_of_one_chat_keep_no_others_waiting(limited, monkeypatch):
         await alice.press(data="go:topics")
     pressed = await bob.press(data="go:language")
     await pressed.answered(timeout=1.5)
+
+
+@pytest.mark.parametrize("data", ["whatever", "thm", "-1001~p", "s:1"])
+async def test_words_that_come_too_late_for_an_answer_come_as_a_message(limited, monkeypatch, data):
+    alice = await limited.reader()
+    language = limited.bot.services.subscribers.language
+
+    def slow(chat_id):
+        time.sleep(0.8)
+        return language(chat_id)
+
+    monkeypatch.setattr(limited.bot.services.subscribers, "language", slow)
+    pressed = await alice.press(data=data)
+    assert (await pressed.answered()).text == ""
+    assert "out of date" in (said := await pressed.told()) or "no longer" in said or "not here any more" in said

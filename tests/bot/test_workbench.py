@@ -355,7 +355,7 @@ async def test_who_has_lost_the_right_can_answer_no_workbench(stage, owner, arch
     bench = await ask(ed, "/topic science")
     stage.bot.services.staffing.dismiss(Actor(user_id=owner.id, name="Admin"), ed.id)
     assert "Only admins" in (await ask(ed, "words: +lake", reply_to=bench)).text
-    assert "Only admins" in (await (await ed.press("Names")).answered()).text
+    assert "Only admins" in (await (await ed.press("Names")).told())
     assert stage.bot.services.workbench.drafts(ed.id) == ()
 
 
