@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import random
 from collections.abc import AsyncIterator
@@ -74,6 +75,8 @@ from digests.subscribers import Subscribers
 from digests.topics_file import TopicsFile
 from digests.topics_file import read as read_topics_file
 from digests.workbench import Workbench
+
+log = logging.getLogger(__name__)
 
 LAST_MESSAGES = timedelta(seconds=2.5)
 """For messages on their way when the bot is told to stop."""
@@ -201,13 +204,23 @@ async def open_news(
         yield news
 
 
+def _made(data_dir: Path) -> Path | None:
+    """DATA_DIR, made where it is not there: with PostgreSQL nothing else has. None, and said so, where it can't be."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        log.warning("DATA_DIR can't be made (%s); texts are compared by their words alone", error)
+        return None
+    return data_dir
+
+
 def _wired(
     settings: Settings, store: Store, fetcher: Fetcher, worker: Worker, model: LanguageModel | None, clock: Clock
 ) -> News:
     """The use cases over what was opened for them."""
     engine, sentences = settings.summarizer, settings.summary_sentences
     robots = Robots(fetcher, worker, clock)
-    data_dir = settings.data_dir if settings.data_dir.is_dir() else None
+    data_dir = _made(settings.data_dir)
     thorough = settings.embeddings == "encoder"
     matching = Matching(store, worker, clock, data_dir=data_dir, thorough=thorough)
     reader = Reader(store, fetcher, worker, matching, clock, gate=robots.check, engine=engine, sentences=sentences)

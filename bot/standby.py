@@ -47,8 +47,11 @@ def is_dead(holder: str) -> bool:
 
 
 def _here() -> str:
-    """This machine since its start, and which of its processes this one sees: containers have their own."""
-    return ":".join((socket.gethostname(), *_SEEN))
+    """This machine since its start, and which of its processes this one sees: containers have their own.
+
+    Without figures before a colon, which the log takes for a token.
+    """
+    return "/".join((socket.gethostname(), *_SEEN))
 
 
 def _can_see() -> bool:

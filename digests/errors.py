@@ -315,7 +315,8 @@ class DatabaseTrouble(StrEnum):
     """What is the matter with a database.
 
     away: nothing answers, or it is not ready; refused: it does not take the user or the password; missing: there is no
-    database of that name; barred: the user may not make tables there; busy: another process changes it for long.
+    database of that name; barred: the user may not make tables there; busy: another process changes it for long;
+    encoding: it does not keep texts in UTF-8.
     """
 
     AWAY = "away"
@@ -323,6 +324,7 @@ class DatabaseTrouble(StrEnum):
     MISSING = "missing"
     BARRED = "barred"
     BUSY = "busy"
+    ENCODING = "encoding"
 
 
 _ADVICE = {
@@ -331,6 +333,7 @@ _ADVICE = {
     DatabaseTrouble.MISSING: "make it: CREATE DATABASE",
     DatabaseTrouble.BUSY: "another process is changing it; try again in a minute",
     DatabaseTrouble.BARRED: "make the user its owner: ALTER DATABASE … OWNER TO …",
+    DatabaseTrouble.ENCODING: "make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
 }
 
 

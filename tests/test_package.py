@@ -71,6 +71,17 @@ def test_the_container_may_write_where_it_has_to_and_nowhere_else():
     assert bot["environment"]["DATA_DIR"] == "/data"
 
 
+@pytest.mark.parametrize("service", ["bot", "worker"])
+def test_no_container_leaves_a_volume_without_a_name_behind(service):
+    services = [composed(name)["services"].get(service, {}) for name in ("compose.yaml", "compose.postgres.yaml")]
+    places = {volume.split(":")[1] for one in services for volume in one.get("volumes", ())}
+    places |= {mount.split(":")[0] for one in services for mount in one.get("tmpfs", ())}
+    (volumes,) = [words for order, words in dockerfile() if order == "VOLUME"]
+    assert set(volumes.split()) <= places
+    (data_dir,) = {one["environment"]["DATA_DIR"] for one in services if "DATA_DIR" in one.get("environment", {})}
+    assert data_dir in places
+
+
 def dockerfile():
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     return [line.split(None, 1) for line in text.splitlines() if line and not line.startswith("#")]
@@ -97,4 +108,6 @@ def test_the_service_of_systemd_is_that_of_the_command():
     unit = (ROOT / "deploy/newsdigest.service").read_text(encoding="utf-8")
     assert "ExecStart=/usr/local/bin/newsdigest run\n" in unit
     (environment,) = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
-    assert {pair.split("=")[0] for pair in environment.split()} <= SETTINGS | {"MPLCONFIGDIR"}
+    # No setting: what EnvironmentFile says goes before, and .env.example has them all.
+    assert {pair.split("=")[0] for pair in environment.split()} == {"MPLCONFIGDIR"}
+    assert "WorkingDirectory=%S/newsdigest\n" in unit

@@ -63,7 +63,8 @@ def open_engine(url: str) -> Engine:
         pool_pre_ping=True,
         execution_options={"preserve_rowcount": True},  # of INSERTs too: they tell how many rows were new
     )
-    event.listen(engine, "connect", _prepare_postgresql)
+    # Before SQLAlchemy asks anything itself: it understands no answer of a database that has no encoding.
+    event.listen(engine, "connect", _prepare_postgresql, insert=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -131,6 +132,7 @@ _SAID = (
     (re.compile(r"password|authentication|pg_hba|role .* does not exist", re.IGNORECASE), DatabaseTrouble.REFUSED),
     (re.compile(r"database .* does not exist", re.IGNORECASE), DatabaseTrouble.MISSING),
 )
+_ENCODING = "UTF8"
 _LOCKED = "55P03"  # lock not available
 _MAY_NOT = {"42501", "3F000"}  # insufficient privilege; no schema that the user could make anything in
 
@@ -184,6 +186,18 @@ class _WithoutNul(StrDumperUnknown):
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - a psycopg.Connection
+    info = connection.info
+    encoding = info.parameter_status("server_encoding")
+    if encoding not in {_ENCODING, None}:  # None: something between us and the server does not pass it on
+        error = DatabaseAwayError(
+            DatabaseTrouble.ENCODING,
+            where=f"{info.host}:{info.port}",
+            database=info.dbname,
+            user=info.user,
+            said=f"encoding {encoding}",
+        )
+        connection.close()
+        raise error
     connection.adapters.register_dumper(str, _WithoutNul)
 
 

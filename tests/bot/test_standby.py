@@ -6,6 +6,7 @@ import time
 import pytest
 
 from bot import standby
+from bot.log_lines import without_token
 from digests.lease import LASTS
 from outside import until
 
@@ -43,6 +44,12 @@ def database(monkeypatch):
 
 def test_a_process_counts_on_its_lease_for_less_than_it_lasts():
     assert 3 < LASTS.total_seconds() - standby.SURE < 10
+
+
+def test_the_log_can_tell_who_holds_the_lease(monkeypatch):
+    monkeypatch.setattr(standby.socket, "gethostname", lambda: "bot123")
+    monkeypatch.setattr(standby, "_SEEN", ("1bba3a7e-437f-4cab-854f-73b6dfae1234", "pid:[4026532259]"))
+    assert without_token(standby._here()) == standby._here()
 
 
 @pytest.mark.parametrize("trouble", ["fails", "hangs"])

@@ -86,6 +86,18 @@ def test_a_user_who_may_make_no_tables_is_told_so(postgresql, opened):
             work._connection.exec_driver_sql(f"DROP ROLE {guest}")
 
 
+def test_a_database_that_keeps_texts_without_an_encoding_is_told_by_what_makes_a_better_one(postgresql):
+    name = f"bytes_{os.getpid()}"
+    databases._execute(f"CREATE DATABASE {name} ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    try:
+        with pytest.raises(DatabaseAwayError, match="ENCODING 'UTF8'") as raised:
+            upgrade(open_engine(named(postgresql, name)))
+    finally:
+        databases.drop(named(postgresql, name))
+    assert (raised.value.trouble, raised.value.database) == (DatabaseTrouble.ENCODING, name)
+    assert "SQL_ASCII" in str(raised.value)
+
+
 def test_a_writer_that_says_nothing_more_gives_way(postgresql, opened, monkeypatch):
     upgrade(opened(postgresql).engine)
     monkeypatch.setattr(engine, "STALLED", 100)
