@@ -63,11 +63,24 @@ def ensure_table(folder: Path) -> Path:
         return target
     folder.mkdir(parents=True, exist_ok=True)
     log.info("cutting the table of meanings; once, some seconds")
-    with tempfile.TemporaryDirectory(dir=folder) as made:
-        _cut(Path(made))
-        shutil.rmtree(target, ignore_errors=True)  # a damaged one
-        shutil.copytree(made, target, dirs_exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as room:
+        made = Path(room) / target.name
+        made.mkdir()
+        _cut(made)
+        _put(made, target)
     return target
+
+
+def _put(made: Path, target: Path) -> None:
+    """In one step: other processes cut it at the same time, and nobody is to see half of it. The first one's stays."""
+    if _is_whole(target):
+        return
+    shutil.rmtree(target, ignore_errors=True)  # a damaged one
+    try:
+        made.rename(target)
+    except OSError:
+        if not _is_whole(target):
+            raise
 
 
 def _is_whole(target: Path) -> bool:

