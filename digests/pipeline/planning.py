@@ -6,10 +6,11 @@ composed already, so that it only compares strings and writes rows. What is not 
 
 import contextlib
 import gc
+import itertools
 import logging
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -63,8 +64,8 @@ _LONG = timedelta(days=30)
 _Raw = tuple[object, ...]
 """What a turn says of its reader, as it is stored: its language and all that follows."""
 
-_Key = tuple[object, ...]
-"""What an edition depends on."""
+_Key = int
+"""Stands for what an edition depends on: a number is compared more cheaply than that."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,15 @@ class _Cohort:
     following: datetime
     composed: Composed | None = None
     edition: ComposedEdition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """What became of the readers who were read. new: those of cohorts that are not known yet."""
+
+    turns: Sequence[Turn]
+    new: Sequence[Turn]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +149,8 @@ class Planner:
         earliest = min((told.gathered_at for story in stories for told in story.coverage), default=None)
         had = Had({story.id for story in stories}, earliest)
         composers = Composers(cohorts, self._open_benches)
-        with _collecting_seldom():
-            return _Round(self._store, cohorts, composers, had, now, self._stopped.is_set).run()
+        with _collecting_seldom(), self._store.in_bulk() as store:
+            return _Round(store, cohorts, composers, had, now, self._stopped.is_set).run()
 
 
 _collecting = threading.Lock()
@@ -185,25 +195,27 @@ class _Round:
         self._topics: dict[str | None, frozenset[str]] = {None: frozenset()}
         self._when: dict[tuple[object, ...], tuple[datetime | None, datetime]] = {}
         self._keys: dict[_Raw, _Key] = {}
+        self._numbers: dict[tuple[object, ...], _Key] = {}  # by what the edition depends on
+        self._next_number = itertools.count()
         self._stored: dict[bytes, ComposedEdition] = {}  # by its content
+        self._numbered: dict[int, ComposedEdition] = {}  # by its number, which in SQLite may be another's later
 
     def run(self) -> int:
         """Plan them all, unless it is stopped; how many were entered."""
         entered, after = 0, None
         try:
             while not self._is_stopped():
-                turns, count = self._enter_all(partial(self._due, after=after))
-                entered += count
+                read = self._enter_all(partial(self._due, after=after))
+                entered += read.count
                 # Groups and channels have places of their own.
-                entered += self._plan_alone([one.subscription_id for one in turns if one.chat_id <= 0])
-                new = [one for one in turns if one.chat_id > 0 and self._key(one) not in self._cohorts]
-                if new:
-                    self._order(new)
-                last = len(turns) < AT_A_TIME
+                entered += self._plan_alone([one.subscription_id for one in read.turns if one.chat_id <= 0])
+                if read.new:
+                    self._order(read.new)
+                last = len(read.turns) < AT_A_TIME
                 entered += self._enter_composed(all_of_them=last or not self._composers.are_beside)
                 if last:
                     break
-                after = turns[-1]
+                after = read.turns[-1]
         finally:
             self._composers.close()
         return entered
@@ -218,33 +230,39 @@ class _Round:
         work.turns.learn(self._had, turns)
         return turns
 
-    def _enter_all(self, read: Callable[[UnitOfWork], tuple[Turn, ...]]) -> tuple[tuple[Turn, ...], int]:
-        """Enter the editions of those read who are of a known cohort: (all that were read, how many were entered)."""
+    def _enter_all(self, read: Callable[[UnitOfWork], tuple[Turn, ...]]) -> _Entered:
+        """Enter the editions of those read who are of a known cohort."""
         turns: tuple[Turn, ...] = ()
+        new: list[Turn] = []
         stored: dict[_Key, ComposedEdition] = {}
         try:
             with self._store.begin() as work:
                 turns = read(work)
-                entered = self._enter(work, [one for one in turns if one.chat_id > 0], stored)
+                count = self._enter(work, [one for one in turns if one.chat_id > 0], stored, new)
         except Exception:
             if not turns:
                 raise
             ids = [one.subscription_id for one in turns if one.chat_id > 0]
             log.exception("%d editions could not be entered together", len(ids))
-            return turns, self._plan_alone(ids)
+            return _Entered(turns, (), self._plan_alone(ids))
         for key, edition in stored.items():
             cohort = self._cohorts[key]
             assert cohort is not None  # it was stored
             assert cohort.composed is not None  # as above
             self._stored[cohort.composed.content] = edition
+            self._numbered[edition.composition_id] = edition
             self._cohorts[key] = replace(cohort, edition=edition, composed=None)
         while len(self._cohorts) > MOST_COHORTS:
             self._cohorts.popitem(last=False)
         while len(self._stored) > MOST_EDITIONS:
             del self._stored[next(iter(self._stored))]
+        while len(self._numbered) > MOST_EDITIONS:
+            del self._numbered[next(iter(self._numbered))]
         if len(self._keys) > MOST_KEYS:
             self._keys.clear()
-        return turns, entered
+        if len(self._numbers) > MOST_KEYS:
+            self._numbers.clear()
+        return _Entered(turns, new, count)
 
     def _order(self, turns: Sequence[Turn]) -> None:
         """Have their cohorts composed, those that are not under way yet."""
@@ -307,7 +325,7 @@ class _Round:
                     )
             if self._is_stopped():
                 return entered
-            entered += self._enter_all(partial(self._of, ids=ordered.subscription_ids))[1]
+            entered += self._enter_all(partial(self._of, ids=ordered.subscription_ids)).count
         return entered
 
     def _editions(self, subscription: Subscription) -> tuple[datetime | None, datetime]:
@@ -318,10 +336,12 @@ class _Round:
             self._when[plan] = (at, next_edition_at(subscription, self._now))
         return self._when[plan]
 
-    def _enter(self, work: UnitOfWork, turns: Sequence[Turn], stored: dict[_Key, ComposedEdition]) -> int:
+    def _enter(
+        self, work: UnitOfWork, turns: Sequence[Turn], stored: dict[_Key, ComposedEdition], new: list[Turn]
+    ) -> int:
         """Enter the editions of those readers who are of a known cohort; the others are due still.
 
-        stored: what is stored with them, by cohort, is added here.
+        stored: what is stored with them, by cohort, is added here. new: readers of unknown cohorts are added here.
         """
         ready: list[tuple[Turn, _Key, _Cohort]] = []
         for turn in turns:
@@ -329,6 +349,8 @@ class _Round:
             if (cohort := self._cohorts.get(key)) is not None:
                 self._cohorts.move_to_end(key)
                 ready.append((turn, key, cohort))
+            elif key not in self._cohorts:
+                new.append(turn)
         editions = self._stored_for(work, ready, stored)
         entered: list[tuple[int, ComposedEdition]] = []
         done: list[tuple[int, datetime, datetime]] = []
@@ -340,6 +362,7 @@ class _Round:
                 done.append((turn.subscription_id, cohort.edition_at, cohort.following))
             else:
                 self._cohorts.pop(key, None)  # nobody has it any longer, so that it was forgotten
+                new.append(turn)
         work.turns.pass_on(done)
         return work.outbox.enter(entered, now=self._now)
 
@@ -358,27 +381,32 @@ class _Round:
         same = {one: edition for one in contents if (edition := self._stored.get(one)) is not None}
         wanted = {edition.composition_id for edition in (*found.values(), *same.values())}
         kept = work.outbox.are_kept(wanted, made_at=self._now)
-        found = {key: edition for key, edition in found.items() if edition.composition_id in kept}
-        same = {one: edition for one, edition in same.items() if edition.composition_id in kept}
+        found = {key: edition for key, edition in found.items() if self._is_itself(edition, kept)}
+        same = {one: edition for one, edition in same.items() if self._is_itself(edition, kept)}
         unknown = {one: edition for one, edition in contents.items() if one not in same}
         same |= zip(unknown, work.outbox.compose(list(unknown.values()), now=self._now), strict=True)
         stored |= {key: same[one.content] for key, one in new.items()}
         return found | stored
+
+    def _is_itself(self, edition: ComposedEdition, kept: Collection[int]) -> bool:
+        """Whether it is what is stored under its number, of those that are `kept`."""
+        number = edition.composition_id
+        return number in kept and self._numbered.get(number) is edition
 
     def _key(self, turn: Turn) -> _Key:
         raw = turn[LANGUAGE:]
         key = self._keys.get(raw)
         if key is None:
             try:
-                key = self._essence(turn)
+                key = self._numbers.setdefault(self._essence(turn), next(self._next_number))
             except Exception:  # one cohort's fault, whatever it is, must not stop the others
                 log.exception("no edition for subscription %d and those alike", turn.subscription_id)
-                key = raw
+                key = next(self._next_number)
                 self._cohorts[key] = None
             self._keys[raw] = key
         return key
 
-    def _essence(self, turn: Turn) -> _Key:
+    def _essence(self, turn: Turn) -> tuple[object, ...]:
         """Equal for readers whose editions are the same, whatever else they have chosen."""
         mine = turn.subscription(self._topics_of(turn))
         edition_at, following = self._editions(mine)

@@ -9,7 +9,7 @@ waiting costs less than that. Readers wait for nobody and see one state of the d
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,11 @@ from digests.errors import DatabaseAwayError, DatabaseLostError, DatabaseTrouble
 
 BUSY_TIMEOUT = 15_000
 """Milliseconds that a writer waits for another one; our transactions take a few each."""
+
+BULK_CACHE, BULK_CHECKPOINT = 32_768, 4_000
+"""KiB of the database that SQLite keeps at hand for one who enters a great many rows, and the pages that are written
+before these go back into the database: so the same page is read and written once for many rows. Usual are 2,000 KiB
+and 1,000 pages. (sqlite.org/pragma.html: cache_size, wal_autocheckpoint)"""
 
 STALLED = 12_000
 """Milliseconds after which PostgreSQL undoes what a writer did that says nothing more: its machine is gone, and others
@@ -86,6 +91,25 @@ def for_writing(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writes=True)
     return engine.execution_options(writes=True, isolation_level="READ COMMITTED")
+
+
+@contextmanager
+def roomier(connection: Connection) -> Iterator[None]:
+    """Give a connection to SQLite more memory until the block is left: as of `BULK_CACHE`."""
+    driver: Any = connection.connection.driver_connection
+    bulk = {"cache_size": -BULK_CACHE, "wal_autocheckpoint": BULK_CHECKPOINT}
+    usual = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in bulk}
+    _set(driver, bulk)
+    try:
+        yield
+    finally:
+        _set(driver, usual)
+        driver.execute("PRAGMA shrink_memory").close()
+
+
+def _set(driver: Any, pragmas: Mapping[str, int]) -> None:  # noqa: ANN401 - a sqlite3.Connection behind a facade
+    for name, value in pragmas.items():
+        driver.execute(f"PRAGMA {name}={value}").close()
 
 
 @contextmanager

@@ -144,12 +144,11 @@ class Outbox:
         """Keep what editions say, for whoever gets them. now: what had been gathered by then is in them."""
         if not editions:
             return ()
-        statement = insert(self._connection, compositions).returning(compositions.c.id, sort_by_parameter_order=True)
         values = [
             {"edition_at": one.edition_at, "created_at": now, "tally": asdict(one.tally) if one.tally else {}}
             for one in editions
         ]
-        ids = self._connection.execute(statement, values).scalars().all()
+        ids = self._numbered(values)
         rows: list[dict[str, object]] = []
         told: list[tuple[int, int, int, int]] = []
         now_part_of = self.joined({story_id for one in editions for part in one.messages for story_id in part.stories})
@@ -173,6 +172,16 @@ class Outbox:
             for composition_id, one in zip(ids, editions, strict=True)
         )
 
+    def _numbered(self, values: Sequence[dict[str, object]]) -> Sequence[int]:
+        """Enter these compositions; their numbers, in the same order."""
+        # SQLite gives each row of a statement the next number, and SQLAlchemy would write row by row to be sure of it.
+        counts_up = self._connection.dialect.name == "sqlite"
+        statement = insert(self._connection, compositions).returning(
+            compositions.c.id, sort_by_parameter_order=not counts_up
+        )
+        ids = self._connection.execute(statement, values).scalars()
+        return sorted(ids) if counts_up else ids.all()
+
     def joined(self, story_ids: Iterable[int]) -> dict[int, int]:
         """Stories among these that were given up since they were composed -> those that have their articles now."""
         found: dict[int, int] = {}
@@ -190,19 +199,20 @@ class Outbox:
 
         SQLite gives the number of one that was forgotten to the next.
         """
-        which = compositions.c.id.in_(list(composition_ids)) & (compositions.c.created_at == made_at)
+        asked = select(listed(self._connection, list(composition_ids)))
+        which = compositions.c.id.in_(asked) & (compositions.c.created_at == made_at)
         statement = select(compositions.c.id).where(which)
         return frozenset(self._connection.execute(statement).scalars())
 
     def enter(self, editions: Iterable[tuple[int, ComposedEdition]], *, now: datetime) -> int:
         """Queue editions by subscription; how many it did not have yet. The others are left as they are."""
         alike: dict[tuple[datetime, EditionKind, bool], list[tuple[int, int, int, int]]] = defaultdict(list)
-        seconds: dict[datetime, float] = {}
+        lines: dict[datetime, int] = {}
         for number, one in editions:
             at = one.edition_at
-            if at not in seconds:
-                seconds[at] = at.timestamp()
-            place = _place_in_line(number, seconds[at])
+            if at not in lines:
+                lines[at] = crc32(at.isoformat().encode())
+            place = _place_in_line(number, lines[at])
             alike[at, one.kind, one.is_empty].append((number, one.composition_id, one.stories, place))
         entered = 0
         for (edition_at, kind, is_empty), rows in alike.items():
@@ -568,14 +578,14 @@ def _noting(dialect: str) -> Any:  # noqa: ANN401
     return insert_for(dialect, sent_messages).from_select(columns, there).on_conflict_do_nothing()
 
 
-def _place_in_line(subscription_id: int, edition_at: float) -> int:
+def _place_in_line(subscription_id: int, line: int) -> int:
     """By which those that are due together are put in an order of that edition alone: 0..`PLACES` - 1.
 
-    edition_at: seconds since 1970.
+    line: a number of 32 bits that stands for the edition.
 
     So nobody is always the last of a morning's rush; everybody is due from the moment of planning on.
     """
-    return crc32(f"{subscription_id} {edition_at}".encode()) % PLACES
+    return crc32(b"%d" % subscription_id, line) % PLACES
 
 
 def _part(row: Row[Any], stories: tuple[int, ...] = ()) -> Part:

@@ -197,13 +197,14 @@ class Turns:
         if after is not None:
             # Compared as a pair, so that both databases go on in their index from there: "or" would make them sort.
             which &= tuple_(due_at, subscriptions.c.id) > tuple_(instant(after.due_at), after.subscription_id)
-        statement = self._statement(had).where(which).order_by(due_at, subscriptions.c.id)
+        statement = _turns_since(had.since).where(which).order_by(due_at, subscriptions.c.id)
         return self._turns(statement.limit(limit))
 
     def of(self, subscription_ids: Iterable[int], now: datetime, had: Had) -> tuple[Turn, ...]:
         """Those of them whose turn it still is."""
-        which = subscriptions.c.id.in_(list(subscription_ids)) & (unindexed(subscriptions.c.next_edition_at) <= now)
-        return self._turns(self._statement(had).where(which).order_by(subscriptions.c.id))
+        asked = select(listed(self._connection, list(subscription_ids)))
+        which = subscriptions.c.id.in_(asked) & (unindexed(subscriptions.c.next_edition_at) <= now)
+        return self._turns(_turns_since(had.since).where(which).order_by(subscriptions.c.id))
 
     def pass_on(self, done: Iterable[tuple[int, datetime, datetime | None]]) -> None:
         """(subscription, its editions up to when have been dealt with, its next one) of several."""
@@ -220,45 +221,48 @@ class Turns:
     def _turns(self, statement: Select[Any]) -> tuple[Turn, ...]:
         return tuple(map(Turn._make, self._connection.execute(statement).all()))
 
-    def _statement(self, had: Had) -> Select[Any]:
-        own = subscriptions.c
-        choices: ColumnElement[str] = cast(own[_CHOICES[0]], Text)
-        for name in _CHOICES[1:]:
-            choices = choices + _PARTED + cast(own[name], Text)
-        topics = select(func.aggregate_strings(subscription_topics.c.slug, ",")).where(
-            subscription_topics.c.subscription_id == own.id
-        )
-        number = cast(deliveries.c.composition_id, Text)
-        dropped = number + _DROPPED + cast(deliveries.c.id, Text)
-        token = case((deliveries.c.state == DeliveryState.DROPPED.value, dropped), else_=number)
-        told = select(func.aggregate_strings(token, ",")).where(
+
+@lru_cache(maxsize=4)  # it is built anew for each batch else, which takes as long as to read some tens of turns
+def _turns_since(since: datetime | None) -> Select[Any]:
+    """Turns with what their readers have had of stories of which nothing had been told before `since`."""
+    own = subscriptions.c
+    choices: ColumnElement[str] = cast(own[_CHOICES[0]], Text)
+    for name in _CHOICES[1:]:
+        choices = choices + _PARTED + cast(own[name], Text)
+    topics = select(func.aggregate_strings(subscription_topics.c.slug, ",")).where(
+        subscription_topics.c.subscription_id == own.id
+    )
+    number = cast(deliveries.c.composition_id, Text)
+    dropped = number + _DROPPED + cast(deliveries.c.id, Text)
+    token = case((deliveries.c.state == DeliveryState.DROPPED.value, dropped), else_=number)
+    told = select(func.aggregate_strings(token, ",")).where(
+        deliveries.c.subscription_id == own.id,
+        deliveries.c.stories > 0,
+        # What was composed before any of these stories had come tells of none.
+        deliveries.c.created_at >= since if since is not None else deliveries.c.id < 0,
+        deliveries.c.edition_at >= since - LATE if since is not None else deliveries.c.id < 0,
+    )
+    last = (
+        select(raw(deliveries.c.edition_at))
+        .where(
             deliveries.c.subscription_id == own.id,
-            deliveries.c.stories > 0,
-            # What was composed before any of these stories had come tells of none.
-            deliveries.c.created_at >= had.since if had.since is not None else deliveries.c.id < 0,
-            deliveries.c.edition_at >= had.since - LATE if had.since is not None else deliveries.c.id < 0,
+            deliveries.c.kind.in_([EditionKind.SCHEDULED.value, EditionKind.ON_DEMAND.value]),
         )
-        last = (
-            select(raw(deliveries.c.edition_at))
-            .where(
-                deliveries.c.subscription_id == own.id,
-                deliveries.c.kind.in_([EditionKind.SCHEDULED.value, EditionKind.ON_DEMAND.value]),
-            )
-            .order_by(deliveries.c.edition_at.desc())
-            .limit(1)
+        .order_by(deliveries.c.edition_at.desc())
+        .limit(1)
+    )
+    return (
+        select(
+            own.id,
+            own.chat_id,
+            raw(own.next_edition_at),
+            raw(own.planned_until),
+            subscribers.c.language,
+            choices,
+            topics.scalar_subquery(),
+            told.scalar_subquery(),
+            last.scalar_subquery(),
         )
-        return (
-            select(
-                own.id,
-                own.chat_id,
-                raw(own.next_edition_at),
-                raw(own.planned_until),
-                subscribers.c.language,
-                choices,
-                topics.scalar_subquery(),
-                told.scalar_subquery(),
-                last.scalar_subquery(),
-            )
-            .join(subscribers, subscribers.c.chat_id == own.chat_id)
-            .where(unindexed(subscribers.c.state) == SubscriberState.ACTIVE.value)
-        )
+        .join(subscribers, subscribers.c.chat_id == own.chat_id)
+        .where(unindexed(subscribers.c.state) == SubscriberState.ACTIVE.value)
+    )

@@ -1,7 +1,7 @@
 """The transaction: everything in it is stored together or not at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
@@ -11,7 +11,7 @@ from digests.store.backlog import Backlog, backlog
 from digests.store.broadcasts import Broadcasts
 from digests.store.dialect import insert
 from digests.store.drafts import Drafts, Labels
-from digests.store.engine import BUSY_TIMEOUT, for_writing, telling_losses
+from digests.store.engine import BUSY_TIMEOUT, for_writing, roomier, telling_losses
 from digests.store.feeds import Entries, Feeds
 from digests.store.figures import Figures
 from digests.store.leases import Leases
@@ -107,7 +107,7 @@ class Store:
             DatabaseLostError: the database is out of reach; so of `read`.
         """
         # Before a connection is taken, of which there are few.
-        with self._line.turn(), telling_losses(self.engine), self._writing.connect() as connection, connection.begin():
+        with self._line.turn(), telling_losses(self.engine), self._to_write() as connection, connection.begin():
             yield UnitOfWork(connection, self._lock_of)
 
     @contextmanager
@@ -120,6 +120,18 @@ class Store:
         ):
             yield UnitOfWork(connection)
             transaction.rollback()
+
+    @contextmanager
+    def in_bulk(self) -> Iterator["Store"]:
+        """This store for one thread that writes many rows in many transactions, until the block is left.
+
+        On SQLite these are all of one connection, which keeps more of the database at hand.
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield self
+            return
+        with self._writing.connect() as connection, roomier(connection):
+            yield _BulkStore(self, connection)
 
     def settle(self) -> None:
         """Leave nothing of what was deleted in the files beside the database, where SQLite keeps what is new."""
@@ -139,3 +151,18 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    def _to_write(self) -> AbstractContextManager[Connection]:
+        return self._writing.connect()
+
+
+class _BulkStore(Store):
+    """Writes through one connection, in the same line as the store that it is of."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        super().__init__(store.engine, store._lock_of)  # noqa: SLF001 - of the same family
+        self._line = store._line  # noqa: SLF001 - as above
+        self._connection = connection
+
+    def _to_write(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._connection)

@@ -205,6 +205,28 @@ def test_a_planner_that_is_stopped_leaves_the_rest_for_the_next(newsroom, clock,
     assert told(newsroom) == composed_here(newsroom)
 
 
+def test_an_edition_is_made_anew_when_all_who_had_it_have_left(newsroom, clock, monkeypatch):
+    monkeypatch.setattr(planning, "AT_A_TIME", 1)
+    with newsroom.begin() as work:
+        first = work.readers.subscription(1)
+        work.readers.save(subscriber(50), now=clock.now)
+        work.readers.add_subscription(
+            subscription(chat_id=50, topics=first.topics, minutes=first.minutes, planned_until=first.planned_until)
+        )
+    expected = composed_here(newsroom)
+    written = []
+
+    def leaving(digest, kind, language):
+        written.append(digest)
+        if len(written) == 2:
+            with newsroom.begin() as work:
+                work.readers.erase(1)
+        return plain_renderer(digest, kind, language)
+
+    assert Planner(newsroom, leaving, clock).plan() == 41
+    assert told(newsroom) == {chat_id: texts for chat_id, texts in expected.items() if chat_id != 1}
+
+
 def test_an_order_that_fails_says_why_and_the_others_are_composed(newsroom, clock, caplog):
     def particular(digest, kind, language):
         if language == "ru":

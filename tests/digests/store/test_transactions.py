@@ -59,6 +59,55 @@ def test_threads_that_write_at_once_take_turns(store):
         assert work.fact("count") == "40"
 
 
+def test_who_writes_in_bulk_takes_turns_with_the_others(store):
+    def count(to):
+        for _ in range(10):
+            with to.begin() as work:
+                work.remember("count", str(int(work.fact("count") or 0) + 1))
+
+    def count_in_bulk():
+        with store.in_bulk() as bulk:
+            count(bulk)
+
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(count_in_bulk), threads.submit(count_in_bulk), threads.submit(count, store)]:
+            done.result()
+    with store.read() as work:
+        assert work.fact("count") == "30"
+
+
+def test_a_transaction_in_bulk_that_raises_leaves_nothing_and_the_next_is_stored(store):
+    def fail(bulk):
+        with bulk.begin() as work:
+            work.remember("a", "1")
+            raise LookupError
+
+    with store.in_bulk() as bulk:
+        with pytest.raises(LookupError):
+            fail(bulk)
+        with bulk.begin() as work:
+            work.remember("b", "2")
+        with store.begin() as work:
+            work.remember("c", "3")
+    with store.read() as work:
+        assert (work.fact("a"), work.fact("b"), work.fact("c")) == (None, "2", "3")
+
+
+@pytest.mark.parametrize("setting", ["cache_size", "wal_autocheckpoint"])
+def test_sqlite_has_more_room_in_bulk_and_no_longer(store, setting):
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("of SQLite alone")
+
+    def now():
+        with store.engine.connect() as connection:
+            return abs(connection.exec_driver_sql(f"PRAGMA {setting}").scalar())
+
+    usual = now()
+    with store.in_bulk() as bulk, bulk.begin() as work:
+        assert abs(work._connection.exec_driver_sql(f"PRAGMA {setting}").scalar()) > usual
+    assert [now() for _ in range(3)] == [usual] * 3
+
+
 def test_foreign_keys_are_kept(store):
     with pytest.raises(IntegrityError), store.begin() as work:
         work.articles.add(read_article(), feed_id=99, story_id=99, now=NOW)
