@@ -15,8 +15,9 @@ HERE = Path(__file__).parent
 READERS = int(os.environ.get("PLANNED_READERS", "1000000"))
 STORIES, DAYS = 400, 2
 
-LEAST_A_SECOND, MOST_MEGABYTES = 8_500, 1024
-"""The aim is a million within a minute, 16,700 a second; on two slow cores it takes more. Memory: of all processes."""
+LEAST_A_SECOND, MOST_MEGABYTES = 11_000, 1024
+"""A million within a minute, which is the aim, are 16,700 a second; machines that are slow or busy take half as long
+again. Memory: of all processes."""
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ is kept; each further day forgets one. Prints JSON. Rows are written in bulk, pa
 
 Articles are in Russian, of 1,500 characters, from 2,000 texts of a vocabulary in which words are as frequent as in any
 language (Zipf); 6 of 10 are on one or two of 12 topics; 3 of 10 tell a story that another one tells too. 1,000 readers
-get one of 40 digests of 12 stories each day.
+get one of 40 digests of 12 stories each day. Of those who ask for a digest half have mutes and words of their own: 5
+sources and 3 frequent words to leave out, 3 rare words that come whatever their topic.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from itertools import accumulate
@@ -239,8 +241,10 @@ def _answers(
 ) -> dict[str, list[float]]:
     publisher = Publisher(store, digest_messages, Silent(), clock)
     browsing = Browsing(store, clock)
-    chats = chance.sample(range(1, READERS + 1), 12)
+    chats, particular = chance.sample(range(1, READERS + 1), 12), chance.sample(range(1, READERS + 1), 12)
     frequent, rare = words[:300], words[5_000:]
+    for chat_id in particular:
+        _become_particular(store, chat_id, chance, frequent, rare)
 
     def search(*asked: str) -> None:
         browsing.search(" ".join(asked), page=0)
@@ -252,11 +256,22 @@ def _answers(
 
     return {
         "a digest now": [_took(lambda one=one: publisher._enter_now(one, None, None, None)) for one in chats],
+        "a digest now with mutes and words": [
+            _took(lambda one=one: publisher._enter_now(one, None, None, None)) for one in particular
+        ],
         "a frequent word": [_took(lambda: search(chance.choice(frequent))) for _ in range(100)],
         "a rare word": [_took(lambda: search(chance.choice(rare))) for _ in range(100)],
         "two words": [_took(lambda: search(*chance.sample(frequent, 2))) for _ in range(100)],
         "a story opened": [_took(lambda one=one: story(one)) for one in chats * 5],
     }
+
+
+def _become_particular(store: Store, chat_id: int, chance: random.Random, frequent: list[str], rare: list[str]) -> None:
+    with store.begin() as work:
+        mine = work.readers.subscription(chat_id)
+        muted = frozenset(f"{feed}.example" for feed in chance.sample(range(1, 1_000), 5))
+        wishes = {"excluded": tuple(chance.sample(frequent, 3)), "included": tuple(chance.sample(rare, 3))}
+        work.readers.change(replace(mine, muted=muted, **wishes))
 
 
 def _took(call: Callable[[], object]) -> float:

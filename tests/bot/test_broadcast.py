@@ -23,9 +23,9 @@ async def admin(stage):
 
 async def agreed(stage, name):
     person = await stage.reader("science", name=name)
-    pressed = await person.press("Messages from the admins")
-    assert "You get messages" in (await pressed.answered()).text
+    await person.press("Messages from the admins")
     await person.next_message()
+    assert stage.bot.services.subscribers.profile(person.id).subscription.announcements
     return person
 
 
@@ -39,6 +39,12 @@ async def asked(admin, text="Hello, <b>readers</b>"):
 async def told(stage, person):
     await stage.bot.services.publisher.deliver(broadcasts=True)
     return person.last.text
+
+
+async def test_who_agrees_is_told_what_to(stage):
+    alice = await stage.reader("science", name="Alice")
+    pressed = await alice.press("Messages from the admins")
+    assert "You get messages" in (await pressed.answered()).text
 
 
 async def test_only_readers_who_agreed_get_it(stage, admin):
