@@ -49,7 +49,7 @@ def is_dead(holder: str) -> bool:
 def _here() -> str:
     """This machine since its start, and which of its processes this one sees: containers have their own.
 
-    Without figures before a colon, which the log takes for a token.
+    No digits before a colon: the log would take them for a token.
     """
     return "/".join((socket.gethostname(), *_SEEN))
 

@@ -333,7 +333,7 @@ _ADVICE = {
     DatabaseTrouble.MISSING: "make it: CREATE DATABASE",
     DatabaseTrouble.BUSY: "another process is changing it; try again in a minute",
     DatabaseTrouble.BARRED: "make the user its owner: ALTER DATABASE … OWNER TO …",
-    DatabaseTrouble.ENCODING: "make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+    DatabaseTrouble.ENCODING: "set it aside and make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
 }
 
 

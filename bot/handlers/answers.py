@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from telegram import Message, Update
-from telegram.constants import ChatAction, ParseMode
+from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.callbacks import PERSONAL, addressed, read
@@ -112,10 +112,15 @@ async def show(update: Update, screen: Screen) -> None:
 
 
 async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:
-    """Answer the press of a button, as each one has to be. What comes too late for that and matters is a message."""
+    """Answer the press of a button, as each one has to be. What comes too late for that and matters is a message.
+
+    Not in groups: it is for whoever pressed, and others would read it.
+    """
     answer = current_press()
     assert answer is not None  # handlers of presses are called for presses alone
-    if not await answer.give(text, alert=alert) and text and alert:
+    if await answer.give(text, alert=alert) or not (text and alert):
+        return
+    if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
         await reply(update, html.escape(text))
 
 

@@ -73,14 +73,17 @@ def ensure_table(folder: Path) -> Path:
 
 def _put(made: Path, target: Path) -> None:
     """In one step: other processes cut it at the same time, and nobody is to see half of it. The first one's stays."""
-    if _is_whole(target):
-        return
-    shutil.rmtree(target, ignore_errors=True)  # a damaged one
     try:
         made.rename(target)
     except OSError:
-        if not _is_whole(target):
-            raise
+        if _is_whole(target):
+            return
+        shutil.rmtree(target, ignore_errors=True)  # a damaged one
+        try:
+            made.rename(target)
+        except OSError:
+            if not _is_whole(target):
+                raise
 
 
 def _is_whole(target: Path) -> bool:

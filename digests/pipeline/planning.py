@@ -10,7 +10,7 @@ import itertools
 import logging
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -43,7 +43,8 @@ MOST_COHORTS = 100_000
 """Cohorts remembered at a time; one that is stored takes about 1 kB."""
 
 MOST_KEYS = 200_000
-"""Ways of saying what a reader chose and had, remembered at a time; one takes some 500 bytes."""
+"""Ways of saying what a reader chose and had, remembered at a time, and of what follows from it; one takes some 500
+bytes."""
 
 MOST_EDITIONS = 100_000
 """Editions remembered by what they say: cohorts that differ in other things may get the same."""
@@ -64,8 +65,11 @@ _LONG = timedelta(days=30)
 _Raw = tuple[object, ...]
 """What a turn says of its reader, as it is stored: its language and all that follows."""
 
+_Essence = tuple[object, ...]
+"""What an edition depends on."""
+
 _Key = int
-"""Stands for what an edition depends on: a number is compared more cheaply than that."""
+"""Stands for it: a number is compared more cheaply."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +87,9 @@ class _Cohort:
 
 @dataclass(frozen=True, slots=True)
 class _Entered:
-    """What became of the readers who were read. new: those of cohorts that are not known yet."""
+    """What became of the readers who were read. new: those of cohorts that are not known, or whose edition has been
+    forgotten since. count: of editions that were entered.
+    """
 
     turns: Sequence[Turn]
     new: Sequence[Turn]
@@ -195,10 +201,9 @@ class _Round:
         self._topics: dict[str | None, frozenset[str]] = {None: frozenset()}
         self._when: dict[tuple[object, ...], tuple[datetime | None, datetime]] = {}
         self._keys: dict[_Raw, _Key] = {}
-        self._numbers: dict[tuple[object, ...], _Key] = {}  # by what the edition depends on
-        self._next_number = itertools.count()
-        self._stored: dict[bytes, ComposedEdition] = {}  # by its content
-        self._numbered: dict[int, ComposedEdition] = {}  # by its number, which in SQLite may be another's later
+        self._key_of: dict[_Essence, _Key] = {}
+        self._next_key = itertools.count()
+        self._stored: OrderedDict[bytes, ComposedEdition] = OrderedDict()  # by its content
 
     def run(self) -> int:
         """Plan them all, unless it is stopped; how many were entered."""
@@ -250,18 +255,16 @@ class _Round:
             assert cohort is not None  # it was stored
             assert cohort.composed is not None  # as above
             self._stored[cohort.composed.content] = edition
-            self._numbered[edition.composition_id] = edition
             self._cohorts[key] = replace(cohort, edition=edition, composed=None)
         while len(self._cohorts) > MOST_COHORTS:
             self._cohorts.popitem(last=False)
         while len(self._stored) > MOST_EDITIONS:
-            del self._stored[next(iter(self._stored))]
-        while len(self._numbered) > MOST_EDITIONS:
-            del self._numbered[next(iter(self._numbered))]
+            self._stored.popitem(last=False)
         if len(self._keys) > MOST_KEYS:
             self._keys.clear()
-        if len(self._numbers) > MOST_KEYS:
-            self._numbers.clear()
+        if len(self._key_of) > MOST_KEYS:  # of what is not remembered itself any longer, the key is of no use
+            kept = self._cohorts.keys() | self._under_way
+            self._key_of = {essence: key for essence, key in self._key_of.items() if key in kept}
         return _Entered(turns, new, count)
 
     def _order(self, turns: Sequence[Turn]) -> None:
@@ -380,33 +383,28 @@ class _Round:
         contents = {one.content: one.new for one in new.values()}
         same = {one: edition for one in contents if (edition := self._stored.get(one)) is not None}
         wanted = {edition.composition_id for edition in (*found.values(), *same.values())}
-        kept = work.outbox.are_kept(wanted, made_at=self._now)
-        found = {key: edition for key, edition in found.items() if self._is_itself(edition, kept)}
-        same = {one: edition for one, edition in same.items() if self._is_itself(edition, kept)}
+        kept = work.outbox.are_kept(wanted)
+        found = {key: edition for key, edition in found.items() if edition.composition_id in kept}
+        same = {one: edition for one, edition in same.items() if edition.composition_id in kept}
         unknown = {one: edition for one, edition in contents.items() if one not in same}
         same |= zip(unknown, work.outbox.compose(list(unknown.values()), now=self._now), strict=True)
         stored |= {key: same[one.content] for key, one in new.items()}
         return found | stored
-
-    def _is_itself(self, edition: ComposedEdition, kept: Collection[int]) -> bool:
-        """Whether it is what is stored under its number, of those that are `kept`."""
-        number = edition.composition_id
-        return number in kept and self._numbered.get(number) is edition
 
     def _key(self, turn: Turn) -> _Key:
         raw = turn[LANGUAGE:]
         key = self._keys.get(raw)
         if key is None:
             try:
-                key = self._numbers.setdefault(self._essence(turn), next(self._next_number))
+                key = self._key_of.setdefault(self._essence(turn), next(self._next_key))
             except Exception:  # one cohort's fault, whatever it is, must not stop the others
                 log.exception("no edition for subscription %d and those alike", turn.subscription_id)
-                key = next(self._next_number)
+                key = next(self._next_key)
                 self._cohorts[key] = None
             self._keys[raw] = key
         return key
 
-    def _essence(self, turn: Turn) -> tuple[object, ...]:
+    def _essence(self, turn: Turn) -> _Essence:
         """Equal for readers whose editions are the same, whatever else they have chosen."""
         mine = turn.subscription(self._topics_of(turn))
         edition_at, following = self._editions(mine)

@@ -99,8 +99,8 @@ def roomier(connection: Connection) -> Iterator[None]:
     driver: Any = connection.connection.driver_connection
     bulk = {"cache_size": -BULK_CACHE, "wal_autocheckpoint": BULK_CHECKPOINT}
     usual = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in bulk}
-    _set(driver, bulk)
     try:
+        _set(driver, bulk)
         yield
     finally:
         _set(driver, usual)

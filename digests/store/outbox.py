@@ -194,14 +194,10 @@ class Outbox:
             asked = sorted(set(joined.values()))
         return found
 
-    def are_kept(self, composition_ids: Iterable[int], *, made_at: datetime) -> frozenset[int]:
-        """Those of these, all made at that instant, that are still there: what nobody has any longer is forgotten.
-
-        SQLite gives the number of one that was forgotten to the next.
-        """
+    def are_kept(self, composition_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these that are still there: what nobody has any longer is forgotten."""
         wanted = frozenset(composition_ids)
-        asked = select(listed(self._connection, list(wanted)))
-        which = compositions.c.id.in_(asked) & (compositions.c.created_at == made_at)
+        which = compositions.c.id.in_(select(listed(self._connection, list(wanted))))
         # Nearly always all of them are, and to count them is cheaper than to name them.
         if self._connection.execute(select(func.count()).where(which)).scalar() == len(wanted):
             return wanted

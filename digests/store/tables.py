@@ -267,8 +267,12 @@ compositions = Table(
     Column("edition_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("tally", JSON, nullable=False, server_default=text("'{}'")),
+    sqlite_autoincrement=True,
 )
-"""What one edition says, once for all who get the same. created_at: what had been gathered by then is in it."""
+"""What one edition says, once for all who get the same. created_at: what had been gathered by then is in it.
+
+No id is given again: while editions are planned it stands for what it says, and its last reader may leave meanwhile.
+"""
 
 composition_parts = Table(
     "composition_parts",

@@ -60,9 +60,38 @@ async def test_presses_of_one_chat_keep_no_others_waiting(limited, monkeypatch):
     await pressed.answered(timeout=1.5)
 
 
-@pytest.mark.parametrize("data", ["whatever", "thm", "-1001~p", "s:1"])
-async def test_words_that_come_too_late_for_an_answer_come_as_a_message(limited, monkeypatch, data):
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("whatever", "out of date"),
+        ("thm", "out of date"),
+        ("-1001~p", "no longer in that channel"),
+        ("s:1", "not here any more"),
+    ],
+)
+async def test_words_that_come_too_late_for_an_answer_come_as_a_message(limited, monkeypatch, data, words):
     alice = await limited.reader()
+    slow_down(limited, monkeypatch)
+    pressed = await alice.press(data=data)
+    assert (await pressed.answered()).text == ""
+    assert words in await pressed.told()
+
+
+async def test_in_a_group_nobody_else_reads_what_comes_too_late(limited, monkeypatch):
+    alice = limited.person("Alice")
+    group = limited.sandbox.group("Family", admins=[alice])
+    await alice.send(f"/start@{limited.sandbox.bot_username}", to=group)
+    shown = await group.next_message()
+    slow_down(limited, monkeypatch)
+    pressed = await alice.press(data="whatever", message=shown)
+    assert (await pressed.answered()).text == ""
+    await alice.send(f"/help@{limited.sandbox.bot_username}", to=group)
+    await group.next_message()  # which is the answer to that, as one waits for the other
+    assert not [message for message in group.messages if "out of date" in message.text]
+
+
+def slow_down(limited, monkeypatch):
+    """What has to be known of a chat's language comes after the patience with presses."""
     language = limited.bot.services.subscribers.language
 
     def slow(chat_id):
@@ -70,6 +99,3 @@ async def test_words_that_come_too_late_for_an_answer_come_as_a_message(limited,
         return language(chat_id)
 
     monkeypatch.setattr(limited.bot.services.subscribers, "language", slow)
-    pressed = await alice.press(data=data)
-    assert (await pressed.answered()).text == ""
-    assert "out of date" in (said := await pressed.told()) or "no longer" in said or "not here any more" in said

@@ -205,9 +205,12 @@ def test_a_planner_that_is_stopped_leaves_the_rest_for_the_next(newsroom, clock,
     assert told(newsroom) == composed_here(newsroom)
 
 
-def test_an_edition_is_made_anew_when_all_who_had_it_have_left(newsroom, clock, monkeypatch):
+@pytest.mark.parametrize("second", [2, -2], ids=["a reader", "a group"])
+def test_an_edition_is_made_anew_when_all_who_had_it_have_left(newsroom, clock, monkeypatch, second):
+    """Whoever comes second is planned for in the moment after the first one left."""
     monkeypatch.setattr(planning, "AT_A_TIME", 1)
     with newsroom.begin() as work:
+        work.readers.move(2, second)
         first = work.readers.subscription(1)
         work.readers.save(subscriber(50), now=clock.now)
         work.readers.add_subscription(
@@ -225,6 +228,17 @@ def test_an_edition_is_made_anew_when_all_who_had_it_have_left(newsroom, clock, 
 
     assert Planner(newsroom, leaving, clock).plan() == 41
     assert told(newsroom) == {chat_id: texts for chat_id, texts in expected.items() if chat_id != 1}
+
+
+@pytest.mark.parametrize("most", ["MOST_KEYS", "MOST_COHORTS", "MOST_EDITIONS"])
+@pytest.mark.parametrize("open_benches", [None, partial(ProcessBenches, processes=2)], ids=["here", "beside"])
+def test_whatever_is_remembered_everybody_gets_what_is_theirs(newsroom, clock, monkeypatch, most, open_benches):
+    monkeypatch.setattr(planning, "AT_A_TIME", 5)
+    monkeypatch.setattr(composing, "FEW", 0)
+    monkeypatch.setattr(planning, most, 3)
+    expected = composed_here(newsroom)
+    assert Planner(newsroom, plain_renderer, clock, open_benches=open_benches).plan() == 40
+    assert told(newsroom) == expected
 
 
 def test_an_order_that_fails_says_why_and_the_others_are_composed(newsroom, clock, caplog):

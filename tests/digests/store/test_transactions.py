@@ -102,9 +102,17 @@ def test_sqlite_has_more_room_in_bulk_and_no_longer(store, setting):
         with store.engine.connect() as connection:
             return abs(connection.exec_driver_sql(f"PRAGMA {setting}").scalar())
 
+    def write(*, fails):
+        with store.in_bulk() as bulk, bulk.begin() as work:
+            assert abs(work._connection.exec_driver_sql(f"PRAGMA {setting}").scalar()) > usual
+            if fails:
+                raise LookupError
+
     usual = now()
-    with store.in_bulk() as bulk, bulk.begin() as work:
-        assert abs(work._connection.exec_driver_sql(f"PRAGMA {setting}").scalar()) > usual
+    write(fails=False)
+    assert [now() for _ in range(3)] == [usual] * 3
+    with pytest.raises(LookupError):
+        write(fails=True)
     assert [now() for _ in range(3)] == [usual] * 3
 
 
