@@ -63,6 +63,27 @@ async def test_a_call_gives_its_result(server):
     assert await ask(server, told({"ok": True, "result": True})) is True
 
 
+async def test_of_a_message_that_was_sent_nothing_is_taken_in_that_was_given(server):
+    buttons = {"inline_keyboard": [[{"text": "1", "callback_data": "o:1"}]]}
+    entities = [{"type": "bold", "offset": 0, "length": 7}]
+    chat = {"id": 5, "type": "private", "first_name": "Alice"}
+    sent = {"message_id": 7, "date": 1, "chat": chat, "text": "Morning", "entities": entities, "reply_markup": buttons}
+    message = await ask(server, told({"ok": True, "result": sent}), method="send_message", chat_id=5, text="Morning")
+    assert (message.message_id, message.chat.id, message.text) == (7, 5, "Morning")
+    assert (message.entities, message.reply_markup) == ((), None)
+
+
+async def test_of_what_others_wrote_everything_is_taken_in(server):
+    entities = [{"type": "bold", "offset": 0, "length": 7}]
+    chat = {"id": 5, "type": "private", "first_name": "Alice"}
+    written = {"message_id": 7, "date": 1, "chat": chat, "text": "Morning", "entities": entities}
+    updates = told({"ok": True, "result": [{"update_id": 1, "message": written}]})
+    server.answers.append(updates)
+    async with AiohttpRequest(connections=1) as request:
+        found = await request.post(f"{server.url}/bot/getUpdates")
+    assert found[0]["message"]["entities"] == entities
+
+
 async def test_parameters_and_files_arrive_as_they_were(server):
     seen = {}
 
