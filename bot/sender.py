@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -128,7 +129,7 @@ class TelegramSender:
             parse_mode=mode,
             link_preview_options=NO_PREVIEW,
             disable_notification=part.silent,
-            reply_markup=markup(read_keyboard(part.keyboard)),
+            reply_markup=_buttons(part.keyboard),
             reply_parameters=ReplyParameters(part.reply_to, allow_sending_without_reply=True)
             if part.reply_to
             else None,
@@ -171,6 +172,11 @@ def _plainer(part: Part, reason: str) -> Iterator[Part]:
         for text in first:
             yield replace(part, text=text, keyboard="")
         yield replace(part, text=last)  # buttons stand below the end
+
+
+@lru_cache(maxsize=500)  # thousands get the same edition
+def _buttons(written: str) -> InlineKeyboardMarkup | None:
+    return markup(read_keyboard(written))
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
