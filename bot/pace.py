@@ -25,6 +25,10 @@ MARGIN = 0.002
 LUCK = 0.003
 """Seconds by which a call may get there, or an answer back, sooner than any call with its answer has shown."""
 
+FEW = 10
+"""Calls under way at a time up to which that holds. More of them wait for each other, now before they are counted and
+now after, so that what they take together says nothing of either way."""
+
 SLACK = 0.1
 """Seconds by which turns that came late are made up for. What comes after a rest goes in a burst of so many."""
 
@@ -78,6 +82,11 @@ class _Window:
             return now
         ends = [next(iter(self._open.values())) + UNANSWERED] if self._open else []
         return min(ends + self._over[:1])
+
+    @property
+    def under_way(self) -> int:
+        """How many have begun and not ended."""
+        return len(self._open)
 
     def begin(self, number: int, now: float) -> None:
         """One more is under way."""
@@ -234,11 +243,12 @@ class Pace:
         call, now = calls.popleft(), _now()
         if not calls:
             del self._calls[chat_id]
-        if call.left_at is not None:
+        are_few = self._sends.under_way <= FEW
+        if call.left_at is not None and are_few:
             self._soonest_answer.add(now - call.left_at)
         # It was counted no later than an answer needs to come back; the next one arrives no sooner than a call needs to
         # get there. Together these are the soonest answer, but of two calls: each may have been lucky.
-        soonest = self._soonest_answer.span
+        soonest = self._soonest_answer.span if are_few else 0.0
         counts_until = now + 1.0 + MARGIN - max(soonest / 2, soonest - LUCK)
         self._sends.end(call.number, counts_until)
         self._turns.end(call.number, counts_until - self._usual_start.span)

@@ -67,6 +67,21 @@ async def test_calls_that_may_have_arrived_late_count_from_then_on():
     assert most_in_a_second(counted) <= 20
 
 
+async def test_many_calls_that_wait_for_each_other_are_counted_when_they_end():
+    pace, chats, counted = Pace(200), itertools.count(1), []
+
+    async def call(seconds):
+        chat_id = next(chats)
+        await pace.turn(chat_id, Urgency.EDITION)
+        await pace.leave(chat_id)
+        await asyncio.sleep(seconds)  # all of it before it is counted
+        counted.append(now())
+        pace.ended(chat_id)
+
+    await asyncio.gather(*(call(0.1 if number < 300 else 0) for number in range(500)))
+    assert most_in_a_second(counted) <= 200
+
+
 async def test_a_message_that_was_long_in_getting_ready_leaves_no_sooner_than_the_second_has_room():
     pace, left = Pace(20), []
 
