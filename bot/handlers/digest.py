@@ -55,19 +55,18 @@ async def digest_now(update: Update, context: BotContext) -> None:
         return
     await typing(update)
     since = await off_loop(services.publisher.last_told_at, chat_id(update))
-    if await services.publisher.digest_now(
-        chat_id(update), topic=topic, minutes=minutes, asked_at=Place(home=thread_of(update))
-    ):
-        return
-    # Just after a start, or after a feed was added, the news may be on its way.
-    for _ in range(LOOKS):
-        if not services.gatherer.is_gathering:
-            break
-        await services.gatherer.finish(BETWEEN_LOOKS)
+    for look in range(1 + LOOKS):
+        if look:
+            await services.gatherer.finish(BETWEEN_LOOKS)
+        # Just after a start, or after a feed was added, the news may be on its way; asked before the look, as what
+        # comes in the midst of it may not be seen.
+        more_may_come = services.gatherer.is_gathering
         if await services.publisher.digest_now(
             chat_id(update), topic=topic, minutes=minutes, asked_at=Place(home=thread_of(update))
         ):
             return
+        if not more_may_come:
+            break
     if topic is not None:
         name = next((one.name(texts.language) for one in profile.topics if one.slug == topic), topic)
         await reply(update, texts.say("nothing-new-topic", name=name))

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from builders import read_article, utc
+from bot.handlers import digest
+from builders import page, read_article, rss, rss_item, utc
 from digests.pipeline.logbook import Logbook
+from digests.pipeline.publishing import Publisher
 from stage import on_stage
 
 
@@ -32,6 +34,54 @@ async def test_nothing_comes_twice_and_the_last_digest_can_be_seen_again(stage):
     assert "Nothing new on your topics since Mon 2 Mar, 06:00" in (await alice.next_message()).text
     await alice.press("Show the last one again")
     assert (await alice.next_message()).text == first
+
+
+@pytest.fixture
+async def gathering(stage, monkeypatch):
+    """A pass that is under way until `let` is set, and then brings a story of a rocket."""
+    stage.web.bodies = {
+        "https://agency.example/feed": rss(rss_item("1", "A rocket flies", url="https://agency.example/1")),
+        "https://agency.example/1": page("A rocket flies", "The rocket flew over the sea and came back. " * 10),
+    }
+    with stage.store.begin() as work:
+        work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=stage.clock())
+    let, get = asyncio.Event(), stage.web.get
+
+    async def held(*request, **options):
+        await let.wait()
+        return await get(*request, **options)
+
+    monkeypatch.setattr(stage.web, "get", held)
+    task = asyncio.create_task(stage.bot.services.gatherer.gather())
+    task.let = let
+    yield task
+    let.set()
+    await task
+
+
+async def test_a_digest_asked_for_while_news_is_gathered_waits_for_it(stage, gathering, monkeypatch):
+    monkeypatch.setattr(digest, "BETWEEN_LOOKS", timedelta(seconds=0.05))
+    alice = await stage.reader()
+    await alice.send("/digest")
+    await stage.until(lambda: stage.sandbox.journal.accepted("sendChatAction"))
+    await asyncio.sleep(0.1)
+    gathering.let.set()
+    assert "A rocket flies" in (await alice.next_message()).text
+
+
+async def test_news_that_is_there_just_after_the_digest_looked_for_it_is_told(stage, gathering, monkeypatch):
+    look = Publisher.digest_now
+
+    async def slow(*asked, **options):
+        found = await look(*asked, **options)
+        gathering.let.set()
+        await asyncio.wait([gathering])
+        return found
+
+    monkeypatch.setattr(Publisher, "digest_now", slow)
+    alice = await stage.reader()
+    await alice.send("/digest")
+    assert "A rocket flies" in (await alice.next_message()).text
 
 
 async def test_the_edition_comes_at_the_local_minute_with_only_what_is_new(stage):
