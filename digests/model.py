@@ -4,6 +4,7 @@ Every instant is aware and in UTC unless its name or docstring says otherwise.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -621,6 +622,7 @@ class Outlines:
     topics_of: article -> those topics it is on that were asked for; without those that are on none.
     older: stories on topics that were not looked at, as nothing recent tells them: see there.
     besides: articles that have arrived of all other stories.
+    wanted, unwanted: the articles that may have words of the reader's own, of either kind; None where any may.
     """
 
     had: frozenset[int]
@@ -628,6 +630,22 @@ class Outlines:
     topics_of: Mapping[int, Sequence[str]]
     older: Older
     besides: int
+    wanted: AbstractSet[int] | None = frozenset()
+    unwanted: AbstractSet[int] | None = frozenset()
+
+
+Sought = Sequence[frozenset[str]]
+"""What the index of stems is asked for: words, each as the stems of which an article has one; of all words."""
+
+
+class OwnWords(NamedTuple):
+    """Of a reader's own words of either kind, alternatives to ask the index for; None where it can't tell of them.
+
+    An article in which none of the alternatives is found has none of the words.
+    """
+
+    wanted: Sequence[Sought] | None = ()
+    unwanted: Sequence[Sought] | None = ()
 
 
 class Lead(NamedTuple):

@@ -74,9 +74,10 @@ def read_entry(
     from digests.summarize.headline import telling_title  # noqa: PLC0415 - heavy
 
     article = replace(article, title=telling_title(article))
+    summary = _summary(article, length=Length(sentences=sentences), engine=engine)
     return ReadArticle(
         article=article,
-        summary=_summary(article, length=Length(sentences=sentences), engine=engine),
+        summary=summary,
         fingerprint=fingerprint(
             article.title,
             article.text,
@@ -84,14 +85,15 @@ def read_entry(
             picture=article_key(article.image_url) if article.image_url else "",
             translations=tuple(map(article_key, article.translations)),
         ),
-        stems=_searchable(article),
+        stems=searchable(article, summary),
     )
 
 
-def _searchable(article: Article) -> str:
-    """The stems of the article's words, each once; stop words are not among them."""
+def searchable(article: Article, summary: Summary) -> str:
+    """The stems of the article's words, each once, stop words aside; all of what a digest tells of it is among them."""
     ignored = stop_words(article.language)
-    found = (word for word in words(f"{article.title}\n{article.text}") if word not in ignored)
+    told = "\n".join((article.title, *(one.shown for one in summary.sentences), article.text))
+    found = (word for word in words(told) if word not in ignored)
     return " ".join(dict.fromkeys(stem(word, article.language) for word in islice(found, MOST_SEARCHED)))
 
 

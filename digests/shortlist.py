@@ -52,7 +52,7 @@ def shortlist(
     weighed, undecided = _sorted_out(outlines, subscription.topics)
     of_topic: dict[str, list[_Story]] = defaultdict(list)
     off_topic, muted = outlines.besides, 0
-    for story, topic, is_muted in _judged(weighed, subscription, language, leads):
+    for story, topic, is_muted in _judged(weighed, subscription, language, leads, outlines):
         if topic is None:
             off_topic += _arrived(story)
         elif is_muted:
@@ -101,13 +101,18 @@ def _sorted_out(outlines: Outlines, topics: frozenset[str]) -> tuple[list[_Story
 
 
 def _judged(
-    stories: Sequence[_Story], subscription: Subscription, language: str, leads: Leads
+    stories: Sequence[_Story], subscription: Subscription, language: str, leads: Leads, outlines: Outlines
 ) -> list[tuple[_Story, str | None, bool]]:
     """Each with what it comes under, None for nothing that is the reader's, and whether the reader wants it not."""
     wanted, unwanted = subscription.included + subscription.alerts, subscription.excluded
     if not wanted and not unwanted:
         return [(story, story.topic, story.is_muted) for story in stories]
-    lead_of = {story.id: _lead(story, language) for story in stories if unwanted or story.topic is None}
+    lead_of: dict[int, int] = {}
+    for story in stories:
+        lead_id = _lead(story, language)
+        may_have = outlines.wanted if story.topic is None else outlines.unwanted
+        if may_have is None or lead_id in may_have:
+            lead_of[story.id] = lead_id
     said = leads(lead_of.values())
     found: list[tuple[_Story, str | None, bool]] = []
     for story in stories:

@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from digests.errors import InvalidTopicError
-from digests.language.words import stem, words
-from digests.model import UNSURE, Decision, Reason, Relevance, Strictness, Topic
+from digests.language.words import may_be_stop_word, stem, stems_anywhere, words
+from digests.model import UNSURE, Decision, Reason, Relevance, Sought, Strictness, Topic
 
 ENOUGH = {Strictness.BROAD: 1.0, Strictness.NORMAL: 1.5, Strictness.STRICT: 2.0}
 """Strictness -> standard deviations above what recent articles have on average."""
@@ -429,6 +429,23 @@ def stands_in(written: tuple[str, ...], title: str, text: str, language: str) ->
     if not written:
         return None
     return _rules_in(written, language).found(_forms_of_story(title, text, language), _NO_FORMS, anywhere=True)
+
+
+def sought(written: Iterable[str]) -> tuple[Sought, ...] | None:
+    """What an index of stems, without stop words, is asked for so that nothing is missed for which `stands_in` holds.
+
+    One of the alternatives. None where such an index can't tell: stems say nothing of the beginnings of words, and a
+    word that is a stop word somewhere may be in a text without being in the index.
+    """
+    found = []
+    for rule in written:
+        for alternative in _kept_rule(rule):
+            parts = [part for term in alternative.needed if not term.prefix for part in term.parts]
+            asked = tuple(stems_anywhere(part) for part in parts if not may_be_stop_word(part))
+            if not asked:
+                return None
+            found.append(asked)
+    return tuple(found)
 
 
 @lru_cache(maxsize=10_000)  # readers of one edition look through the same stories

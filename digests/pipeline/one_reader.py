@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from digests.compose import compose, most_of_topic
 from digests.curate.ranking import rank
-from digests.model import Digest, Story, Subscription
+from digests.curate.topics import sought
+from digests.model import Digest, OwnWords, Story, Subscription
 from digests.shortlist import shortlist
 from digests.store.unit_of_work import UnitOfWork
 
@@ -44,7 +45,7 @@ def compose_alone(  # noqa: PLR0913 - as composing
             known=seen,
             after=since,
             until=until,
-            everything=bool(mine.included or mine.alerts),
+            own_words=OwnWords(sought(mine.included + mine.alerts), sought(mine.excluded)),
             muted=mine.muted,
         )
         found = shortlist(outlines, mine, language, now=edition_at, leads=work.articles.leads)

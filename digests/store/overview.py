@@ -1,14 +1,17 @@
 """Stories as one reader's digest needs all of them: without their words, which are most of what would be read."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, intersect, literal, select
 
-from digests.model import Older, Outline, Outlines
+from digests.model import Older, Outline, Outlines, OwnWords, Sought
 from digests.store.articles import IN_ONE_STATEMENT, owner
+from digests.store.search import Search
 from digests.store.tables import article_topics, articles, feeds
+
+NO_WORDS = OwnWords()
 
 
 class Overview:
@@ -16,6 +19,7 @@ class Overview:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._search = Search(connection)
 
     def stories(
         self,
@@ -25,14 +29,15 @@ class Overview:
         known: Collection[int],
         after: datetime | None,
         until: datetime | None = None,
-        everything: bool = False,
+        own_words: OwnWords = NO_WORDS,
         recent: tuple[datetime, int] | None = None,
         muted: frozenset[str] = frozenset(),
     ) -> Outlines:
         """Those of `Articles.stories(since)` that are on any of the topics, and those of them that are `known`.
 
         after, until: what has arrived was gathered after the one and not after the other, which is later; None for no
-        bound. Whatever was gathered after `until` is unknown. everything: whatever topics they are on. muted: owners.
+        bound. Whatever was gathered after `until` is unknown. muted: owners.
+        own_words: stories of articles that may have one that is wanted are among them whatever their topics.
         recent: of stories without an article published since then no more than the number is read, but for such as are
         on a topic with fewer recent stories than the number says; None to read of all. Not together with `until`.
         """
@@ -40,11 +45,13 @@ class Overview:
         of_fresh = articles.c.story_id.in_(fresh)
         first, count = self._connection.execute(select(func.min(articles.c.id), func.count()).where(of_fresh)).one()
         topics_of, on_topic = self._on_topics(first or 0, slugs, of_fresh)
-        wanted = set().union(*on_topic.values())
-        if everything:
-            wanted.update(self._connection.execute(fresh).scalars())
+        looked_at = set().union(*on_topic.values())
+        with_wanted = self._having(own_words.wanted, first or 0)
+        if with_wanted is None or with_wanted:
+            of_all = set(self._connection.execute(fresh).scalars())
+            looked_at |= of_all if with_wanted is None else self._stories_of(with_wanted) & of_all
         older = set() if recent is None else self._older(on_topic, *recent) - set(known)
-        outlines = self._outlines(_columns(after, until), (wanted - older).union(known), muted)
+        outlines = self._outlines(_columns(after, until), (looked_at - older).union(known), muted)
         for story_id in known:
             if story_id in outlines and all(one.published_at < since for one in outlines[story_id]):
                 del outlines[story_id]
@@ -60,7 +67,20 @@ class Overview:
             topics_of=topics_of,
             older=counted,
             besides=arrived - here - (counted.articles if after is None else self._arrived_of(older, after)),
+            wanted=with_wanted,
+            unwanted=self._having(own_words.unwanted, first or 0),
         )
+
+    def _having(self, asked: Sequence[Sought] | None, first_id: int) -> set[int] | None:
+        return None if asked is None else self._search.having(asked, first_id)
+
+    def _stories_of(self, article_ids: Collection[int]) -> set[int]:
+        in_order = sorted(article_ids)
+        found: set[int] = set()
+        for start in range(0, len(in_order), IN_ONE_STATEMENT):
+            which = articles.c.id.in_(in_order[start : start + IN_ONE_STATEMENT])
+            found.update(self._connection.execute(select(articles.c.story_id).where(which)).scalars())
+        return found
 
     def _on_topics(
         self, first_id: int, slugs: Collection[str], which: ColumnElement[bool]

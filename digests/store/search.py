@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from digests.model import FoundArticle
+from digests.model import FoundArticle, Sought
 from digests.store.tables import Instant
 
 _SQLITE = {
@@ -25,6 +25,7 @@ _SQLITE = {
     "stems": "stems",
     "found": "article_search JOIN articles ON articles.id = article_search.rowid WHERE article_search MATCH :query",
     "count": "article_search WHERE article_search MATCH :query",
+    "having": "article_search WHERE article_search MATCH :query AND rowid >= :first",
 }
 _POSTGRESQL = {
     "index": (
@@ -36,6 +37,7 @@ _POSTGRESQL = {
     "found": """article_search JOIN articles ON articles.id = article_search.article_id
         WHERE article_search.stems @@ CAST(:query AS tsquery)""",
     "count": "article_search WHERE stems @@ CAST(:query AS tsquery)",
+    "having": "article_search WHERE stems @@ CAST(:query AS tsquery) AND article_id >= :first",
 }
 _FOUND = """
     SELECT articles.url, articles.title, articles.source, articles.language, articles.published_at
@@ -105,6 +107,17 @@ class Search:
             return ()
         values = {"query": query, "limit": limit, "start": start}
         return tuple(self._connection.execute(self._of(_STORIES), values).scalars())
+
+    def having(self, asked: Iterable[Sought], first: int) -> set[int]:
+        """The articles, from that one on, that are found by any of several searches.
+
+        asked: as for `find`; each has a word that can be found.
+        """
+        query = (" OR " if self._is_sqlite else " | ").join(f"({self._query(one)})" for one in asked)
+        if not query:
+            return set()
+        statement = self._of("SELECT {key} FROM {having}")
+        return set(self._connection.execute(statement, {"query": query, "first": first}).scalars())
 
     def forget(self, article_id: int) -> None:
         """Find the article no longer."""

@@ -4,10 +4,10 @@ Run by itself, so that its memory and its file are its own: `year.py FEEDS DAILY
 is kept; each further day forgets one. Prints JSON. Rows are written in bulk, past the use cases; pruning,
 `/digest`, and `/search` are the product's own.
 
-Articles are in Russian, of 1,500 characters, from 2,000 texts of a vocabulary in which words are as frequent as in any
-language (Zipf); 6 of 10 are on one or two of 12 topics; 3 of 10 tell a story that another one tells too. 1,000 readers
-get one of 40 digests of 12 stories each day. Of those who ask for a digest half have mutes and words of their own: 5
-sources and 3 frequent words to leave out, 3 rare words that come whatever their topic.
+Articles are in Russian, of 1,500 characters, from 2,000 texts under titles of their own, of a vocabulary in which words
+are as frequent as in any language (Zipf); 6 of 10 are on one or two of 12 topics; 3 of 10 tell a story that another one
+tells too. 1,000 readers get one of 40 digests of 12 stories each day. Of those who ask for a digest half have mutes and
+words of their own: 5 sources and 3 frequent words to leave out, 3 rare words that come whatever their topic.
 """
 
 import asyncio
@@ -72,11 +72,12 @@ def main(feeds: int, daily: int, days: int) -> None:
         upgrade(engine)
         store = Store(engine)
         _people(store, feeds)
-        words, texts = _texts(chance)
+        words, weights, texts = _texts(chance)
         pruner = Pruner(store, lambda: now, keep=KEEP)
         sizes, pruning = [], []
         for day in range(days):
-            _one_day(engine, chance, texts, day, feeds, daily)
+            titles = [_title(chance, words, weights) for _ in range(feeds * daily)]
+            _one_day(engine, chance, texts, titles, day, feeds)
             now = FIRST + (day + 1) * DAY
             began = time.perf_counter()
             pruned = asyncio.run(pruner.prune())
@@ -120,7 +121,8 @@ def _people(store: Store, feeds: int) -> None:
             work.readers.add_subscription(mine)
 
 
-def _texts(chance: random.Random) -> tuple[list[str], list[ReadArticle]]:
+def _texts(chance: random.Random) -> tuple[list[str], list[float], list[ReadArticle]]:
+    """(the vocabulary, how frequent its words are, summed up, the texts)."""
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(30_000)]
     weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
     made = []
@@ -129,7 +131,7 @@ def _texts(chance: random.Random) -> tuple[list[str], list[ReadArticle]]:
         body = " ".join(sentences)
         article = Article(
             url=f"https://a.example/{number}",
-            title=" ".join(chance.choices(words, cum_weights=weights, k=9)).capitalize(),
+            title=_title(chance, words, weights),
             text=body,
             author="",
             source="Источник",
@@ -147,16 +149,22 @@ def _texts(chance: random.Random) -> tuple[list[str], list[ReadArticle]]:
                 stems=" ".join(dict.fromkeys(stems(f"{article.title} {body}", "ru"))),
             )
         )
-    return words, made
+    return words, weights, made
 
 
-def _one_day(engine: object, chance: random.Random, texts: list[ReadArticle], day: int, feeds: int, daily: int) -> None:
-    count = feeds * daily
+def _title(chance: random.Random, words: list[str], weights: list[float]) -> str:
+    return " ".join(chance.choices(words, cum_weights=weights, k=9)).capitalize()
+
+
+def _one_day(
+    engine: object, chance: random.Random, texts: list[ReadArticle], titles: list[str], day: int, feeds: int
+) -> None:
+    count = len(titles)
     first = day * count + 1
     rows, entries, on_topics, found, told = [], [], [], [], []
     at = FIRST + day * DAY
     story_id = first
-    for number in range(count):
+    for number, title in enumerate(titles):
         article_id = first + number
         read = chance.choice(texts)
         gathered_at = at + DAY * (number / count)
@@ -170,6 +178,7 @@ def _one_day(engine: object, chance: random.Random, texts: list[ReadArticle], da
             {
                 **wording_columns(read),
                 **common,
+                "title": title,
                 "url": url,
                 "entry_id": article_id,
                 "story_id": story_id,
@@ -177,7 +186,7 @@ def _one_day(engine: object, chance: random.Random, texts: list[ReadArticle], da
                 "source": f"Источник {feed_id}",
             }
         )
-        payload = {"key": url, "url": url, "title": read.article.title, "html": read.article.text[:300]}
+        payload = {"key": url, "url": url, "title": title, "html": read.article.text[:300]}
         entries.append(
             {
                 **common,
@@ -193,7 +202,7 @@ def _one_day(engine: object, chance: random.Random, texts: list[ReadArticle], da
         if chance.random() < 0.6:
             slugs = chance.sample(TOPICS, chance.choice((1, 1, 2)))
             on_topics += [{"article_id": article_id, "slug": slug, "score": None} for slug in slugs]
-        found.append({"rowid": article_id, "stems": read.stems})
+        found.append({"rowid": article_id, "stems": " ".join({*stems(title, "ru"), *read.stems.split()})})
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(insert(tables.stories), told)
         connection.execute(insert(tables.entries), entries)
@@ -241,7 +250,8 @@ def _answers(
 ) -> dict[str, list[float]]:
     publisher = Publisher(store, digest_messages, Silent(), clock)
     browsing = Browsing(store, clock)
-    chats, particular = chance.sample(range(1, READERS + 1), 12), chance.sample(range(1, READERS + 1), 12)
+    asking = chance.sample(range(1, READERS + 1), 24)
+    chats, particular = asking[:12], asking[12:]
     frequent, rare = words[:300], words[5_000:]
     for chat_id in particular:
         _become_particular(store, chat_id, chance, frequent, rare)
