@@ -4,7 +4,6 @@ from datetime import UTC, datetime, time
 from itertools import count
 
 from digests.curate.fingerprint import fingerprint
-from digests.language.words import stems
 from digests.model import (
     Article,
     Coverage,
@@ -18,6 +17,7 @@ from digests.model import (
     SummarySentence,
     Topic,
 )
+from digests.reading import searchable
 
 _numbers = count(1)
 
@@ -59,11 +59,12 @@ def read_article(title="A bridge opens", text="", **values) -> ReadArticle:
     """What a worker makes of such an article."""
     made = article(title, text, **values)
     first = made.text.partition(". ")[0]
+    summary = Summary(sentences=(SummarySentence(text=first, start=0, end=len(first)),), engine="lead")
     return ReadArticle(
         article=made,
-        summary=Summary(sentences=(SummarySentence(text=first, start=0, end=len(first)),), engine="lead"),
+        summary=summary,
         fingerprint=fingerprint(made.title, made.text, made.language),
-        stems=" ".join(stems(f"{made.title} {made.text}", made.language)),
+        stems=searchable(made, summary),
     )
 
 

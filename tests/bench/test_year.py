@@ -32,6 +32,9 @@ MOST_SECONDS = 0.25
 MOST_SECONDS_OF_A_DIGEST = 0.5
 """... for a digest now, of a week of 5,000 articles a day."""
 
+MOST_SECONDS_OF_A_PARTICULAR_ONE = 1.0
+"""... for a reader of such wishes: what is muted is counted among all of the week."""
+
 
 @pytest.fixture(scope="module")
 def year():
@@ -74,3 +77,7 @@ def test_answers_stay_fast(year, name):
 
 def test_a_digest_now_stays_fast(year):
     assert _share(year["answers"]["a digest now"], 0.5) < MOST_SECONDS_OF_A_DIGEST
+
+
+def test_a_digest_now_stays_fast_for_readers_with_wishes_of_their_own(year):
+    assert _share(year["answers"]["a digest now with mutes and words"], 0.5) < MOST_SECONDS_OF_A_PARTICULAR_ONE

@@ -23,14 +23,17 @@ WORDS = {
     "ru": "мост комета паром гавань озеро мэр река ракета буря забастовка тоннель зима",
     "kk": "көпір құйрықты паром айлақ көл әкім өзен зымыран дауыл ереуіл тоннель қыс",
 }
+BUT = {"en": "but", "ru": "но", "kk": "бірақ"}
 SITES = [f"paper{number}.example" for number in range(7)]
-READERS = 80
+READERS = 120
 
 
 def sentence(chance, language, *known):
     words = WORDS[language].split()
     joined = [one + other for one in words for other in words[:4]]
     chosen = [*known, *chance.sample(words + joined, 7 - len(known))]
+    if chance.random() < 0.1:
+        chosen.insert(3, BUT[language])
     return " ".join(chosen).capitalize() + f" {chance.randint(2, 30)}."
 
 
@@ -86,24 +89,34 @@ def newsroom(store):
     return store
 
 
+def a_rule(chance, language):
+    one, other = chance.sample(WORDS[language].split(), 2)
+    rule = chance.choice(
+        ["{0}", "{0}", '"{0} {1}"', "{0}{1}", "{0}*", "{0} NOT {1}", "{0} AND {1}", "{0} OR {1}", "{2}"]
+    )
+    return rule.format(one, other, BUT[language])
+
+
 def a_reader(chance, story_ids):
     """(subscription, language, seen, since, until)."""
     language = chance.choice(list(WORDS))
-    words = WORDS[language].split()
 
     is_plain = chance.random() < 0.5  # as most readers are
 
     def some(values, most):
         return chance.sample(values, chance.randint(1, most)) if not is_plain and chance.random() < 0.5 else []
 
+    def own_words(most):
+        return tuple(a_rule(chance, language) for _ in some(range(9), most))
+
     mine = subscription(
         chance.sample(SLUGS, chance.randint(1, 4)),
         minutes=chance.choice([1, 2, 5, 10]),
         max_stories=chance.choice([1, 3, 12, 12]),
         muted=frozenset(some([*SITES, "feed 3"], 3)),
-        excluded=tuple(some(words, 2)),
-        included=tuple(some(words, 1)),
-        alerts=tuple(some(words, 1) if chance.random() < 0.5 else ()),
+        excluded=own_words(2),
+        included=own_words(2),
+        alerts=own_words(1) if chance.random() < 0.5 else (),
     )
     until = None if is_plain else chance.choice([None, None, NOW - HOUR, NOW - timedelta(days=1)])
     before = chance.choice([None, HOUR, timedelta(days=1), timedelta(days=3)])

@@ -1,0 +1,138 @@
+"""What the index of stems says of a reader's own words: it may find too much, and misses nothing."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from builders import NOW, read_article
+from digests.curate.topics import MAX_OWN_WORDS, MAX_PHRASE, check_words, sought, stands_in
+from digests.errors import InvalidTopicError
+from digests.model import OwnWords
+
+LANGUAGES = ["en", "ru", "kk", "de", "tr", "fr", "hi", "und"]
+PIECES = [
+    "O'Brien",
+    "O’Brien",
+    "l'eau",
+    "café",
+    "cafe",
+    "naïve",
+    "3.5",
+    "1,000",
+    "1,000.5",
+    "COVID-19",
+    "C++",
+    "İstanbul",
+    "ISTANBUL",
+    "straße",
+    "STRASSE",
+    "ёлка",
+    "Ёлки",
+    "the",
+    "being",
+    "be",
+    "данные",
+    "слова",
+    "ÅNGSTRÖM",
+    "angstrom",
+    "हिन्दी",
+    "ﬁnance",
+    "x²",
+    "U.S.",
+    "中文新闻",
+    "Đỗ",
+    "шұғыл",
+    "шұғылға",
+    "ракеты",
+    "ракета",
+    "running",
+    "runs",
+    "𞤀𞤣𞤤𞤢𞤥",
+    "ꙮко",
+    "étude",
+    "қазақ's",
+    '"quoted"',
+    "NEAR",
+    "AND-gate",
+    "star*",
+    "100%",
+    "_",
+    "-",
+    "'",
+    "мектептерде",
+    "мектеп",
+]
+TEXTS = 400
+DAY = timedelta(days=1)
+
+
+def rules(chance):
+    one, other = chance.sample(PIECES, 2)
+    return chance.choice(
+        [one, f'"{one} {other}"', f"{one} {other}", f"{one} AND {other}", f"{one} OR {other}", f"{one} NOT {other}"]
+    )
+
+
+def can_be_read(own):
+    try:
+        check_words(own)
+    except InvalidTopicError:
+        return False
+    return True
+
+
+@pytest.fixture
+def articles(store):
+    """(id, title, what is told of it, language) of articles in many languages, of pieces that are hard to compare."""
+    chance = random.Random(3)
+    found = []
+    with store.begin() as work:
+        feed = work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=NOW)
+        for number in range(TEXTS):
+            language = chance.choice(LANGUAGES)
+            title, text = (" ".join(chance.sample(PIECES, 5)) for _ in range(2))
+            read = read_article(title, f"{text}. More.", language=language, url=f"https://agency.example/{number}")
+            told = " ".join(one.shown for one in read.summary.sentences)
+            story_id = work.articles.new_story(NOW)
+            article_id = work.articles.add(read, feed_id=feed.id, story_id=story_id, now=NOW, entry_id=number)
+            found.append((article_id, title, told, language))
+    return found
+
+
+def having(work, asked):
+    """The articles that the index finds."""
+    return work.overview.stories(NOW - DAY, (), known=(), after=None, own_words=OwnWords(wanted=asked)).wanted
+
+
+def test_no_article_is_missed_that_has_a_word_of_ones_own(store, articles):
+    chance = random.Random(5)
+    compared = told = unknown = 0
+    with store.read() as work:
+        for _ in range(600):
+            own = tuple(rules(chance) for _ in range(chance.randint(1, 3)))
+            if not can_be_read(own):
+                continue
+            with_word = {one for one, title, text, language in articles if stands_in(own, title, text, language)}
+            asked = sought(own)
+            if asked is None:
+                unknown += 1
+                continue
+            found = having(work, asked)
+            assert with_word <= found, own
+            compared += len(with_word)
+            told += len(found) < len(articles) / 2
+    assert compared > 5_000
+    assert told > 200
+    assert unknown > 20
+
+
+def test_as_many_words_of_ones_own_as_there_may_be_are_looked_for_at_once(store, articles):
+    phrase = " ".join(f"word{number}" for number in range(MAX_PHRASE))
+    own = [f"{phrase[:-1]}{number}" for number in range(MAX_OWN_WORDS - 1)]
+    with store.read() as work:
+        assert having(work, sought(own)) == set()
+        found = having(work, sought([*own, "naïve"]))
+    with_word = {one for one, title, text, language in articles if stands_in(("naïve",), title, text, language)}
+    assert with_word <= found
+    assert 0 < len(found) < TEXTS / 2
