@@ -92,12 +92,18 @@ class UnitOfWork:
 class Store:
     """The way to the database. Safe to use from several threads at once."""
 
-    def __init__(self, engine: Engine, lock_of: LockOf | None = None) -> None:
-        """lock_of: where workers take from the queue what this process finds due (`Tasks`); None where it does it."""
+    def __init__(
+        self, engine: Engine, lock_of: LockOf | None = None, *, writer: tuple[Connection, Line] | None = None
+    ) -> None:
+        """lock_of: where workers take from the queue what this process finds due (`Tasks`); None where it does it.
+
+        writer: all writes go through that connection, and stand in that line with others; see `in_bulk`.
+        """
         self.engine = engine
         self._lock_of = lock_of
         self._writing = for_writing(engine)
-        self._line = Line(BUSY_TIMEOUT / 1000)
+        self._writer: Connection | None
+        self._writer, self._line = writer or (None, Line(BUSY_TIMEOUT / 1000))
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -131,7 +137,7 @@ class Store:
             yield self
             return
         with self._writing.connect() as connection, roomier(connection):
-            yield _BulkStore(self, connection)
+            yield Store(self.engine, self._lock_of, writer=(connection, self._line))
 
     def settle(self) -> None:
         """Leave nothing of what was deleted in the files beside the database, where SQLite keeps what is new."""
@@ -153,16 +159,4 @@ class Store:
         self.engine.dispose()
 
     def _to_write(self) -> AbstractContextManager[Connection]:
-        return self._writing.connect()
-
-
-class _BulkStore(Store):
-    """Writes through one connection, in the same line as the store that it is of."""
-
-    def __init__(self, store: Store, connection: Connection) -> None:
-        super().__init__(store.engine, store._lock_of)  # noqa: SLF001 - of the same family
-        self._line = store._line  # noqa: SLF001 - as above
-        self._connection = connection
-
-    def _to_write(self) -> AbstractContextManager[Connection]:
-        return nullcontext(self._connection)
+        return self._writing.connect() if self._writer is None else nullcontext(self._writer)

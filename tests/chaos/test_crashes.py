@@ -23,7 +23,10 @@ FAULTS = {
 }
 """Kind of fault -> the share of calls, of every method."""
 
-LONG = {"kills": 40, "planned": 150, "queued": 100, "editions": 3}
+LONG = {"kills": 40, "planned": 150, "queued": 100, "editions": 4}
+RUNS = "is running"
+"""In the log of a bot that has begun."""
+
 SHORT = {"kills": 2, "planned": 30, "queued": 15, "editions": 1}
 
 
@@ -49,10 +52,11 @@ async def battered(folder, database_url, *, seed, kills, planned, queued, editio
             await process.wait()
         if calm:
             await server.ask("calm")
+        runs = bot.log.count(RUNS)
         process = await bot.start()
 
-        async def is_done():
-            return not bot.waiting()
+        async def is_done():  # perhaps there was nothing left to do; then it is not told to stop before it listens
+            return bot.log.count(RUNS) > runs and not bot.waiting()
 
         await until(is_done, 300, "all deliveries settled")
         process.send_signal(signal.SIGTERM)
@@ -189,7 +193,7 @@ async def test_two_bots_on_one_database_send_nothing_twice_and_one_says_so(tmp_p
         both = [await bot.start() for _ in range(2)]
 
         async def is_done():
-            return not bot.waiting()
+            return not bot.waiting() and "another process" in bot.log
 
         await until(is_done, 60, "all deliveries settled")
         for process in both:

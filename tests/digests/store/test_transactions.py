@@ -1,11 +1,15 @@
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from builders import NOW, read_article, subscriber
+from digests.store import engine, schema
+from digests.store.unit_of_work import Store
 
 
 def test_a_transaction_is_stored_whole(store):
@@ -91,6 +95,42 @@ def test_a_transaction_in_bulk_that_raises_leaves_nothing_and_the_next_is_stored
             work.remember("c", "3")
     with store.read() as work:
         assert (work.fact("a"), work.fact("b"), work.fact("c")) == (None, "2", "3")
+
+
+def test_a_transaction_in_bulk_that_another_process_keeps_out_is_none_and_the_next_is_stored(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 50)
+    file = tmp_path / "bot.sqlite3"
+    store = Store(engine.open_engine(f"sqlite:///{file}"))
+    schema.upgrade(store.engine)
+
+    def remember(name):
+        with bulk.begin() as work:
+            work.remember(name, "1")
+
+    with store.in_bulk() as bulk, closing(sqlite3.connect(file, isolation_level=None)) as another:
+        remember("a")
+        another.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            remember("b")
+        another.execute("COMMIT")
+        remember("c")
+    with store.read() as work:
+        assert [work.fact(name) for name in "abc"] == ["1", None, "1"]
+    store.close()
+
+
+def test_what_is_stored_in_bulk_before_the_store_is_closed_is_stored(database_url):
+    store = Store(engine.open_engine(database_url))
+    schema.upgrade(store.engine)
+    with store.in_bulk() as bulk:
+        with bulk.begin() as work:
+            work.remember("a", "1")
+        store.close()
+        with bulk.begin() as work:
+            work.remember("b", "2")
+    with store.read() as work:
+        assert (work.fact("a"), work.fact("b")) == ("1", "2")
+    store.close()
 
 
 @pytest.mark.parametrize("setting", ["cache_size", "wal_autocheckpoint"])
