@@ -27,24 +27,23 @@ class PressAnswer:
         self._is_given = False
 
     async def give(self, text: str = "", *, alert: bool = False) -> bool:
-        """Answer; whether that was still to be done. A press too old for an answer is let be."""
+        """Answer; whether the words may have been seen. Where it fails, what the press is for goes on all the same."""
         if self._is_given:
             return False
         self._is_given = True
         try:
             await self._query.answer(text[:MAX_TOAST] or None, show_alert=alert)
-        except BadRequest as error:
-            if "query is too old" not in error.message.casefold():
-                raise
+        except TelegramError as error:
+            if isinstance(error, BadRequest) and "query is too old" in error.message.casefold():
+                return True
+            log.warning("a press can't be answered: %s", error)
+            return False
         return True
 
     async def give_in_time(self) -> None:
         """Answer without words once patience ends, if nothing was said by then."""
         await asyncio.sleep(PATIENCE.total_seconds())
-        try:
-            await self.give()
-        except TelegramError as error:
-            log.warning("a press can't be answered: %s", error)
+        await self.give()
 
 
 _current: ContextVar[PressAnswer | None] = ContextVar("press", default=None)
@@ -69,5 +68,4 @@ async def answering(query: CallbackQuery | None) -> AsyncIterator[None]:
     finally:
         in_time.cancel()
         _current.reset(token)
-        with contextlib.suppress(TelegramError):  # whoever failed to answer has been heard of
-            await answer.give()
+        await answer.give()

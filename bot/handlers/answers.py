@@ -112,7 +112,7 @@ async def show(update: Update, screen: Screen) -> None:
 
 
 async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:
-    """Answer the press of a button, as each one has to be. What comes too late for that and matters is a message.
+    """Answer the press of a button, as each one has to be. What matters and can't be said so any more is a message.
 
     Not in groups: it is for whoever pressed, and others would read it.
     """

@@ -77,6 +77,22 @@ async def test_words_that_come_too_late_for_an_answer_come_as_a_message(limited,
     assert words in await pressed.told()
 
 
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "garbled", "page", "status"])
+async def test_a_press_does_what_it_is_for_although_it_can_not_be_answered(stage, fault):
+    alice = await stage.reader()
+    getattr(stage.sandbox.faults, fault)("answerCallbackQuery")
+    await alice.press(data="t:economy")
+    shown = await alice.next_message()
+    assert "✅ Economy" in [button.text for button in shown.buttons], shown.text
+
+
+async def test_words_that_could_not_be_said_as_an_answer_come_as_a_message(stage):
+    alice = await stage.reader()
+    stage.sandbox.faults.drop_before("answerCallbackQuery")
+    await alice.press(data="whatever")
+    assert "out of date" in (await alice.next_message()).text
+
+
 async def test_in_a_group_nobody_else_reads_what_comes_too_late(limited, monkeypatch):
     alice = limited.person("Alice")
     group = limited.sandbox.group("Family", admins=[alice])
