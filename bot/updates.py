@@ -1,7 +1,7 @@
 """The order of updates: those of one chat one after another, those of different chats side by side."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
@@ -25,11 +25,15 @@ class PerChatProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Handle the update when its chat's earlier ones are done."""
-        if not isinstance(update, Update):
-            await coroutine
-            return
-        async with answering(update.callback_query):
-            await self._in_turn(update, coroutine)
+        try:
+            if not isinstance(update, Update):
+                await coroutine
+                return
+            async with answering(update.callback_query):
+                await self._in_turn(update, coroutine)
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # where the bot was told to stop before its turn came
 
     async def _in_turn(self, update: Update, coroutine: Awaitable[object]) -> None:
         chat = update.effective_chat
