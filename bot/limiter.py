@@ -27,8 +27,9 @@ FAULT_PAUSE = 1.0
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _SIGNS = frozenset({"sendChatAction"})
-_IDEMPOTENT = ("get", "set", "delete")
-"""What is asked again although nobody knows what became of it: twice is the same as once."""
+_IDEMPOTENT = ("get", "set", "delete", "edit")
+"""What is asked again although nobody knows what became of it: twice is the same as once. Of an edit that was made
+Telegram says then that nothing is modified, and whoever edits takes that for done."""
 
 _LEFT_ALONE = frozenset({"getUpdates"})  # the library tries it again by itself
 

@@ -28,7 +28,6 @@ T = TypeVar("T")
 ROOM = 4_000
 """Characters of HTML up to which a message surely has room for them (4096 UTF-16 units without tags)."""
 
-_NOT_MODIFIED = "message is not modified"
 _UNEDITABLE = ("message can't be edited", "message to edit not found", "there is no text in the message")
 
 
@@ -103,12 +102,16 @@ async def show(update: Update, screen: Screen) -> None:
             reply_markup=markup(keyboard),
         )
     except BadRequest as error:
-        reason = error.message.casefold()
-        if _NOT_MODIFIED in reason:
-            return  # pressed twice: it shows what it should already
-        if not any(sign in reason for sign in _UNEDITABLE):
+        if is_shown_already(error):
+            return  # pressed twice, or asked for twice
+        if not any(sign in error.message.casefold() for sign in _UNEDITABLE):
             raise
         await reply(update, screen.text, screen.keyboard)
+
+
+def is_shown_already(error: TelegramError) -> bool:
+    """Whether an edit was refused for changing nothing."""
+    return isinstance(error, BadRequest) and "message is not modified" in error.message.casefold()
 
 
 async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:

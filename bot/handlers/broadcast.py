@@ -1,17 +1,18 @@
 """Broadcasts: what an admin writes to the readers who agreed, seen before it is sent, followed and stopped."""
 
 import asyncio
+import logging
 import math
 import re
 from datetime import timedelta
 
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.callbacks import BROADCAST, BROADCAST_CANCEL, BROADCAST_SHOW, CANCEL, Press
 from bot.context import BotContext
-from bot.handlers.answers import off_loop, reply, show, toast
+from bot.handlers.answers import is_shown_already, off_loop, reply, show, toast
 from bot.handlers.rights import admins_only, is_admin, refuse
 from bot.offers import Written
 from bot.render import units_of
@@ -21,6 +22,8 @@ from bot.texts import Markup, Texts, texts_in
 from digests.broadcasting import duration
 from digests.errors import NewsDigestError
 from digests.store.broadcasts import Progress
+
+log = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = timedelta(seconds=3)
 """From one change of the progress shown to the next: each is a message for Telegram."""
@@ -148,8 +151,7 @@ async def _follow(update: Update, context: BotContext, progress: Progress, langu
         now = await off_loop(context.services.broadcasting.progress, progress.id)
         if now == shown:
             continue
-        shown = now
-        screen = progress_screen(shown, texts)
+        screen = progress_screen(now, texts)
         try:
             await query.edit_message_text(
                 screen.text,
@@ -157,8 +159,13 @@ async def _follow(update: Update, context: BotContext, progress: Progress, langu
                 link_preview_options=NO_PREVIEW,
                 reply_markup=markup(screen.keyboard),
             )
-        except TelegramError:  # the message is gone, or shows this already: /broadcast tells the rest
-            return
+        except TelegramError as error:
+            if not is_shown_already(error):
+                if isinstance(error, BadRequest | Forbidden):
+                    return  # the message is gone: /broadcast tells the rest
+                log.info("the progress of broadcast %d is shown later: %s", progress.id, error)
+                continue
+        shown = now
 
 
 def _bar(done: int, of: int) -> Markup:

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 from telegram import Chat, Message, MessageEntity
 
+from bot import limiter
+from bot.handlers import broadcast
 from bot.handlers.broadcast import written_text
 from builders import NOW, subscriber, subscription
 from digests.model import Actor
@@ -66,6 +68,18 @@ async def test_its_progress_is_told_until_it_is_over(stage, admin):
     assert "▰▰▰▰▰▰▰▰▰▰" in done.text
     await admin.send("/broadcast")
     assert "Done" in (await admin.next_message()).text
+
+
+async def test_its_end_is_told_although_telegram_can_not_be_reached_then(stage, admin, monkeypatch):
+    monkeypatch.setattr(limiter, "FAULT_PAUSE", 0.01)
+    monkeypatch.setattr(broadcast, "BETWEEN_LOOKS", timedelta(seconds=0.1))
+    await agreed(stage, "Alice")
+    await asked(admin)
+    stage.sandbox.faults.drop_before(
+        "editMessageText", times=limiter.TRIES + 1, when=lambda _method, params: "Done" in params["text"]
+    )
+    await admin.press("Send to 1")
+    await admin.wait_for(lambda message: "Done" in message.text, timeout=8)
 
 
 async def test_pressed_twice_it_is_sent_once(stage, admin):

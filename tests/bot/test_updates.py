@@ -86,6 +86,17 @@ async def test_a_press_does_what_it_is_for_although_it_can_not_be_answered(stage
     assert "✅ Economy" in [button.text for button in shown.buttons], shown.text
 
 
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "garbled", "page"])
+async def test_a_screen_of_which_nobody_knows_whether_it_was_shown_is_shown(stage, fault):
+    alice = await stage.reader()
+    getattr(stage.sandbox.faults, fault)("editMessageText")
+    await alice.press(data="t:economy")
+    shown = await alice.next_message()
+    assert "✅ Economy" in [button.text for button in shown.buttons], shown.text
+    await alice.send("/help")
+    assert "/digest" in (await alice.next_message()).text, "and no word of an error before"
+
+
 async def test_words_that_could_not_be_said_as_an_answer_come_as_a_message(stage):
     alice = await stage.reader()
     stage.sandbox.faults.drop_before("answerCallbackQuery")
