@@ -622,7 +622,8 @@ class Outlines:
     topics_of: article -> those topics it is on that were asked for; without those that are on none.
     older: stories on topics that were not looked at, as nothing recent tells them: see there.
     besides: articles that have arrived of all other stories.
-    wanted, unwanted: the articles that may have words of the reader's own, of either kind; None where any may.
+    may_be_wanted, may_be_unwanted: the articles that may have words of the reader's own, of either kind; None where any
+    may.
     """
 
     had: frozenset[int]
@@ -630,22 +631,29 @@ class Outlines:
     topics_of: Mapping[int, Sequence[str]]
     older: Older
     besides: int
-    wanted: AbstractSet[int] | None = frozenset()
-    unwanted: AbstractSet[int] | None = frozenset()
+    may_be_wanted: AbstractSet[int] | None = frozenset()
+    may_be_unwanted: AbstractSet[int] | None = frozenset()
 
 
 Sought = Sequence[frozenset[str]]
-"""What the index of stems is asked for: words, each as the stems of which an article has one; of all words."""
+"""Words that an article must all have, each as its possible stems."""
+
+
+class Traces(NamedTuple):
+    """What is looked for in the index of stems, which has no stop words, so as to miss no article with certain words.
+
+    Such an article has all that is sought in one of `alternatives`, or is in one of `languages`.
+    """
+
+    alternatives: Sequence[Sought] = ()
+    languages: AbstractSet[str] = frozenset()
 
 
 class OwnWords(NamedTuple):
-    """Of a reader's own words of either kind, alternatives to ask the index for; None where it can't tell of them.
+    """Traces of a reader's own words of either kind; None where the index can't tell of them."""
 
-    An article in which none of the alternatives is found has none of the words.
-    """
-
-    wanted: Sequence[Sought] | None = ()
-    unwanted: Sequence[Sought] | None = ()
+    wanted: Traces | None = Traces()
+    unwanted: Traces | None = Traces()
 
 
 class Lead(NamedTuple):

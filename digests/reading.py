@@ -7,7 +7,7 @@ process that only sends work stays small.
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
@@ -22,7 +22,7 @@ _LEAST_FOUND = 0.25  # share of them that a page about the same thing has at lea
 
 
 MOST_SEARCHED = 5_000
-"""Words of an article by which it can be found."""
+"""Words of an article's text by which it can be found, stop words aside."""
 
 MAX_TEXT = 200_000
 """Characters of an article: several times the longest of newspapers. What is done with more keeps others waiting."""
@@ -92,9 +92,9 @@ def read_entry(
 def searchable(article: Article, summary: Summary) -> str:
     """The stems of the article's words, each once, stop words aside; all of what a digest tells of it is among them."""
     ignored = stop_words(article.language)
-    told = "\n".join((article.title, *(one.shown for one in summary.sentences), article.text))
-    found = (word for word in words(told) if word not in ignored)
-    return " ".join(dict.fromkeys(stem(word, article.language) for word in islice(found, MOST_SEARCHED)))
+    told = "\n".join((article.title, *(one.shown for one in summary.sentences)))
+    found = chain(words(told), islice((word for word in words(article.text) if word not in ignored), MOST_SEARCHED))
+    return " ".join(dict.fromkeys(stem(word, article.language) for word in found if word not in ignored))
 
 
 def read_document(

@@ -110,7 +110,7 @@ def _judged(
     lead_of: dict[int, int] = {}
     for story in stories:
         lead_id = _lead(story, language)
-        may_have = outlines.wanted if story.topic is None else outlines.unwanted
+        may_have = outlines.may_be_wanted if story.topic is None else outlines.may_be_unwanted
         if may_have is None or lead_id in may_have:
             lead_of[story.id] = lead_id
     said = leads(lead_of.values())

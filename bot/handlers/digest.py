@@ -55,12 +55,12 @@ async def digest_now(update: Update, context: BotContext) -> None:
         return
     await typing(update)
     since = await off_loop(services.publisher.last_told_at, chat_id(update))
+    # Just after a start, or after a feed was added, the news may be on its way. Asked before each look, as what comes
+    # in the midst of it may not be seen.
+    more_may_come = services.gatherer.is_gathering
     for look in range(1 + LOOKS):
         if look:
-            await services.gatherer.finish(BETWEEN_LOOKS)
-        # Just after a start, or after a feed was added, the news may be on its way; asked before the look, as what
-        # comes in the midst of it may not be seen.
-        more_may_come = services.gatherer.is_gathering
+            more_may_come = not await services.gatherer.finish(BETWEEN_LOOKS) and services.gatherer.is_gathering
         if await services.publisher.digest_now(
             chat_id(update), topic=topic, minutes=minutes, asked_at=Place(home=thread_of(update))
         ):

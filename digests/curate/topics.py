@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from digests.errors import InvalidTopicError
-from digests.language.words import may_be_stop_word, stem, stems_anywhere, words
-from digests.model import UNSURE, Decision, Reason, Relevance, Sought, Strictness, Topic
+from digests.language.words import says_nothing_in, stem, stems_anywhere, words
+from digests.model import UNSURE, Decision, Reason, Relevance, Sought, Strictness, Topic, Traces
 
 ENOUGH = {Strictness.BROAD: 1.0, Strictness.NORMAL: 1.5, Strictness.STRICT: 2.0}
 """Strictness -> standard deviations above what recent articles have on average."""
@@ -32,6 +32,9 @@ MAX_TERMS = 200
 
 MAX_OWN_WORDS = 50
 """Words and phrases that one reader wants to hear nothing of."""
+
+MOST_SOUGHT = 1_000
+"""Words that the index is asked for at once, each in up to ten forms; PostgreSQL fails at some ten times as many."""
 
 MAX_PHRASE = 8
 """Words of one phrase."""
@@ -431,21 +434,29 @@ def stands_in(written: tuple[str, ...], title: str, text: str, language: str) ->
     return _rules_in(written, language).found(_forms_of_story(title, text, language), _NO_FORMS, anywhere=True)
 
 
-def sought(written: Iterable[str]) -> tuple[Sought, ...] | None:
-    """What an index of stems, without stop words, is asked for so that nothing is missed for which `stands_in` holds.
+def traces(written: Iterable[str]) -> Traces | None:
+    """What to look for so that nothing is missed for which `stands_in` holds.
 
-    One of the alternatives. None where such an index can't tell: stems say nothing of the beginnings of words, and a
-    word that is a stop word somewhere may be in a text without being in the index.
+    None where that can't be told, as stems say nothing of the beginnings of words, or would be too much to ask.
     """
-    found = []
-    for rule in written:
-        for alternative in _kept_rule(rule):
-            parts = [part for term in alternative.needed if not term.prefix for part in term.parts]
-            asked = tuple(stems_anywhere(part) for part in parts if not may_be_stop_word(part))
-            if not asked:
-                return None
-            found.append(asked)
-    return tuple(found)
+    found: dict[Sought, None] = {}
+    languages: set[str] = set()
+    for alternative in (one for rule in written for one in _kept_rule(rule)):
+        parts = [part for term in alternative.needed if not term.prefix for part in term.parts]
+        if not parts or sum(map(len, found)) + len(parts) > MOST_SOUGHT:
+            return None
+        found[_sought(parts)] = None
+        # In a text of these languages some of the words may be without being in the index.
+        for language in set().union(*map(says_nothing_in, parts)):
+            if telling := [part for part in parts if language not in says_nothing_in(part)]:
+                found[_sought(telling)] = None
+            else:
+                languages.add(language)
+    return Traces(tuple(found), languages)
+
+
+def _sought(parts: Iterable[str]) -> Sought:
+    return tuple(map(stems_anywhere, parts))
 
 
 @lru_cache(maxsize=10_000)  # readers of one edition look through the same stories

@@ -62,7 +62,7 @@ def stem(word: str, language: str) -> str:
     if language in {"kk", "ky"}:
         return kazakh_stem(word)
     stemmer = _snowball(language)
-    return word if stemmer is None else str(stemmer.stemWord(word))
+    return word if stemmer is None else str(stemmer.stemWord(word)) or word  # of some Greek words nothing is left
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -77,9 +77,9 @@ def stems_anywhere(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=10_000)
-def may_be_stop_word(word: str) -> bool:
-    """Whether in any language the folded word shares its stem with one that says nothing of a subject."""
-    return any(stem(word, language) in _stop_stems(language) for language in STOP_WORDS)
+def says_nothing_in(word: str) -> frozenset[str]:
+    """The languages in which the folded word shares its stem with one that says nothing of a subject."""
+    return frozenset(language for language in STOP_WORDS if stem(word, language) in _stop_stems(language))
 
 
 @cache  # one for each language

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from digests.compose import compose, most_of_topic
 from digests.curate.ranking import rank
-from digests.curate.topics import sought
+from digests.curate.topics import traces
 from digests.model import Digest, OwnWords, Story, Subscription
 from digests.shortlist import shortlist
 from digests.store.unit_of_work import UnitOfWork
@@ -45,7 +45,7 @@ def compose_alone(  # noqa: PLR0913 - as composing
             known=seen,
             after=since,
             until=until,
-            own_words=OwnWords(sought(mine.included + mine.alerts), sought(mine.excluded)),
+            own_words=OwnWords(traces(mine.included + mine.alerts), traces(mine.excluded)),
             muted=mine.muted,
         )
         found = shortlist(outlines, mine, language, now=edition_at, leads=work.articles.leads)

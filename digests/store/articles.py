@@ -9,7 +9,17 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from digests.curate.stories import Known
 from digests.gather.urls import article_key, site
-from digests.model import ArchivedArticle, Coverage, Fingerprint, FoundArticle, Lead, ReadArticle, Story, Wording
+from digests.model import (
+    ArchivedArticle,
+    Coverage,
+    Fingerprint,
+    FoundArticle,
+    Lead,
+    ReadArticle,
+    Sought,
+    Story,
+    Wording,
+)
 from digests.store.dialect import insert
 from digests.store.search import Search
 from digests.store.tables import article_topics, articles, entries, feeds, retellings, stories, told_stories, topics
@@ -310,11 +320,11 @@ class Articles:
         row = self._connection.execute(statement).first()
         return None if row is None else StoredArticle(**row._asdict())
 
-    def find(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
+    def find(self, asked: Sought, *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
         """See `Search.find`."""
         return self._search.find(asked, start=start, limit=limit)
 
-    def find_stories(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, ...]:
+    def find_stories(self, asked: Sought, *, start: int, limit: int) -> tuple[int, ...]:
         """See `Search.find_stories`."""
         return self._search.find_stories(asked, start=start, limit=limit)
 

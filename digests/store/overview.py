@@ -1,12 +1,12 @@
 """Stories as one reader's digest needs all of them: without their words, which are most of what would be read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, intersect, literal, select
 
-from digests.model import Older, Outline, Outlines, OwnWords, Sought
+from digests.model import Older, Outline, Outlines, OwnWords, Traces
 from digests.store.articles import IN_ONE_STATEMENT, owner
 from digests.store.search import Search
 from digests.store.tables import article_topics, articles, feeds
@@ -67,12 +67,18 @@ class Overview:
             topics_of=topics_of,
             older=counted,
             besides=arrived - here - (counted.articles if after is None else self._arrived_of(older, after)),
-            wanted=with_wanted,
-            unwanted=self._having(own_words.unwanted, first or 0),
+            may_be_wanted=with_wanted,
+            may_be_unwanted=self._having(own_words.unwanted, first or 0),
         )
 
-    def _having(self, asked: Sequence[Sought] | None, first_id: int) -> set[int] | None:
-        return None if asked is None else self._search.having(asked, first_id)
+    def _having(self, traces: Traces | None, first_id: int) -> set[int] | None:
+        if traces is None:
+            return None
+        found = self._search.having(traces.alternatives, first_id)
+        if traces.languages:
+            of_language = articles.c.language.in_(sorted(traces.languages)) & (articles.c.id >= first_id)
+            found.update(self._connection.execute(select(articles.c.id).where(of_language)).scalars())
+        return found
 
     def _stories_of(self, article_ids: Collection[int]) -> set[int]:
         in_order = sorted(article_ids)

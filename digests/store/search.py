@@ -7,7 +7,7 @@ finds the same.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -86,7 +86,7 @@ class Search:
         for statement in self._sql["index"]:
             self._connection.execute(text(statement), rows)
 
-    def find(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
+    def find(self, asked: Sought, *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
         """(how many there are, those of one page, the newest first).
 
         asked: for each word its possible stems, one of which an article must have; nothing is found for none.
@@ -100,7 +100,7 @@ class Search:
         rows = self._connection.execute(statement, {"query": query, "limit": limit, "start": start})
         return count, tuple(FoundArticle(**row._asdict()) for row in rows)
 
-    def find_stories(self, asked: Sequence[frozenset[str]], *, start: int, limit: int) -> tuple[int, ...]:
+    def find_stories(self, asked: Sought, *, start: int, limit: int) -> tuple[int, ...]:
         """The stories of articles that `find` finds, those with the newest first."""
         query = self._query(asked)
         if not query:
@@ -144,7 +144,7 @@ class Search:
     def _of(self, statement: str) -> Any:  # noqa: ANN401 - text() says no more of itself than a clause
         return text(statement.format(**self._sql))
 
-    def _query(self, asked: Sequence[frozenset[str]]) -> str:
+    def _query(self, asked: Sought) -> str:
         """In the database's own language; "" for nothing."""
         if self._is_sqlite:
             return " AND ".join("(" + " OR ".join(map(_quoted, sorted(several))) + ")" for several in asked)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.handlers import digest
 from builders import page, read_article, rss, rss_item, utc
+from digests import reading
 from digests.pipeline.logbook import Logbook
 from digests.pipeline.publishing import Publisher
 from stage import on_stage
@@ -39,6 +39,7 @@ async def test_nothing_comes_twice_and_the_last_digest_can_be_seen_again(stage):
 @pytest.fixture
 async def gathering(stage, monkeypatch):
     """A pass that is under way until `let` is set, and then brings a story of a rocket."""
+    reading.prepare()
     stage.web.bodies = {
         "https://agency.example/feed": rss(rss_item("1", "A rocket flies", url="https://agency.example/1")),
         "https://agency.example/1": page("A rocket flies", "The rocket flew over the sea and came back. " * 10),
@@ -59,8 +60,7 @@ async def gathering(stage, monkeypatch):
     await task
 
 
-async def test_a_digest_asked_for_while_news_is_gathered_waits_for_it(stage, gathering, monkeypatch):
-    monkeypatch.setattr(digest, "BETWEEN_LOOKS", timedelta(seconds=0.05))
+async def test_a_digest_asked_for_while_news_is_gathered_waits_for_it(stage, gathering):
     alice = await stage.reader()
     await alice.send("/digest")
     await stage.until(lambda: stage.sandbox.journal.accepted("sendChatAction"))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from builders import article
 from digests import reading
 from digests.errors import UnreadablePageError
-from digests.model import Entry, Length, Response, Validators
-from digests.reading import MAX_TEXT, compare_engines, read_document, read_entry, read_pasted
+from digests.language.words import stem, words
+from digests.model import Entry, Length, Response, Summary, SummarySentence, Validators
+from digests.reading import MAX_TEXT, MOST_SEARCHED, compare_engines, read_document, read_entry, read_pasted, searchable
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://agency.example/news/wind"
@@ -51,6 +53,16 @@ def test_the_fuller_true_text_is_read(html, body, from_feed):
     assert made.summary.sentences
     assert all(made.article.text[one.start : one.end] == one.text for one in made.summary.sentences)
     assert made.fingerprint.terms
+
+
+def test_whatever_a_digest_tells_of_an_article_can_be_found_however_long_that_is():
+    title = " ".join(f"ferry{number}" for number in range(MOST_SEARCHED + 10))
+    text = " ".join(f"comet{number}" for number in range(MOST_SEARCHED + 10))
+    sentences = tuple(SummarySentence(text=one, start=0, end=1) for one in (f"{text} iglooX.", "ıstanbul waits."))
+    stems = searchable(article(title, text, language="en"), Summary(sentences=sentences, engine="news")).split()
+    told = words(" ".join((title, *(one.shown for one in sentences))))
+    assert {stem(word, "en") for word in told} <= set(stems)
+    assert len(stems) == len(set(stems))
 
 
 @pytest.mark.parametrize(("html", "body"), [("", None), ("", b"<html></html>"), ("<img src='a'>", b"\x00")])
