@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
@@ -92,18 +93,13 @@ class UnitOfWork:
 class Store:
     """The way to the database. Safe to use from several threads at once."""
 
-    def __init__(
-        self, engine: Engine, lock_of: LockOf | None = None, *, writer: tuple[Connection, Line] | None = None
-    ) -> None:
-        """lock_of: where workers take from the queue what this process finds due (`Tasks`); None where it does it.
-
-        writer: all writes go through that connection, and stand in that line with others; see `in_bulk`.
-        """
+    def __init__(self, engine: Engine, lock_of: LockOf | None = None) -> None:
+        """lock_of: where workers take from the queue what this process finds due (`Tasks`); None where it does it."""
         self.engine = engine
         self._lock_of = lock_of
         self._writing = for_writing(engine)
-        self._writer: Connection | None
-        self._writer, self._line = writer or (None, Line(BUSY_TIMEOUT / 1000))
+        self._line = Line(BUSY_TIMEOUT / 1000)
+        self._writer: Connection | None = None  # the only one to write through
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -137,7 +133,9 @@ class Store:
             yield self
             return
         with self._writing.connect() as connection, roomier(connection):
-            yield Store(self.engine, self._lock_of, writer=(connection, self._line))
+            bulk = copy(self)  # in the same line as others
+            bulk._writer = connection  # noqa: SLF001 - it is one of ours
+            yield bulk
 
     def settle(self) -> None:
         """Leave nothing of what was deleted in the files beside the database, where SQLite keeps what is new."""
