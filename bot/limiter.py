@@ -27,9 +27,12 @@ FAULT_PAUSE = 1.0
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _SIGNS = frozenset({"sendChatAction"})
-_IDEMPOTENT = ("get", "set", "delete", "edit")
-"""What is asked again although nobody knows what became of it: twice is the same as once. Of an edit that was made
-Telegram says then that nothing is modified, and whoever edits takes that for done."""
+_IDEMPOTENT = ("get", "set", "delete")
+"""What is asked again although nobody knows what became of it: twice is the same as once."""
+
+_ONCE_MORE = "edit"
+"""... and what is so once, as others of the chat wait for it. Of an edit that was made before Telegram says then that
+nothing is modified, and whoever edits takes that for done."""
 
 _LEFT_ALONE = frozenset({"getUpdates"})  # the library tries it again by itself
 
@@ -75,7 +78,8 @@ class TurnLimiter(BaseRateLimiter[str]):
                 if not counted:
                     await asyncio.sleep(pause)  # what is counted waits for its turn, one after another
             except NetworkError as error:
-                lost = not isinstance(error, BadRequest) and endpoint.startswith(_IDEMPOTENT)
+                once_more = endpoint.startswith(_IDEMPOTENT) or (endpoint.startswith(_ONCE_MORE) and attempt == 1)
+                lost = not isinstance(error, BadRequest) and once_more
                 if attempt == TRIES or not (lost or was_not_accepted(error)):
                     raise
                 log.info("%s: %s", endpoint, error)

@@ -26,17 +26,21 @@ class PressAnswer:
         self._query = query
         self._is_given = False
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it has been given, or is just being given."""
+        return self._is_given
+
     async def give(self, text: str = "", *, alert: bool = False) -> bool:
-        """Answer; whether the words may have been seen. Where it fails, what the press is for goes on all the same."""
+        """Answer; whether the words were surely taken. Where that fails, what the press is for goes on all the same."""
         if self._is_given:
             return False
         self._is_given = True
         try:
             await self._query.answer(text[:MAX_TOAST] or None, show_alert=alert)
         except TelegramError as error:
-            if isinstance(error, BadRequest) and "query is too old" in error.message.casefold():
-                return True
-            log.warning("a press can't be answered: %s", error)
+            is_old = isinstance(error, BadRequest) and "query is too old" in error.message.casefold()
+            log.log(logging.INFO if is_old else logging.WARNING, "a press can't be answered: %s", error)
             return False
         return True
 
@@ -66,6 +70,8 @@ async def answering(query: CallbackQuery | None) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        in_time.cancel()
+        if not answer.is_given:
+            in_time.cancel()
         _current.reset(token)
         await answer.give()
+        await asyncio.gather(in_time, return_exceptions=True)

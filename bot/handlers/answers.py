@@ -115,16 +115,19 @@ def is_shown_already(error: TelegramError) -> bool:
 
 
 async def toast(update: Update, text: str = "", *, alert: bool = False) -> None:
-    """Answer the press of a button, as each one has to be. What matters and can't be said so any more is a message.
+    """Answer the press of a button, as each one has to be. What matters and was not surely said so is a message.
 
-    Not in groups: it is for whoever pressed, and others would read it.
+    Not in groups: it is for whoever pressed, and others would read it. Where that fails too, the press goes on.
     """
     answer = current_press()
     assert answer is not None  # handlers of presses are called for presses alone
     if await answer.give(text, alert=alert) or not (text and alert):
         return
     if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
-        await reply(update, html.escape(text))
+        try:
+            await reply(update, html.escape(text))
+        except TelegramError as error:
+            log.warning("no words to a press in chat %d: %s", update.effective_chat.id, error)
 
 
 async def typing(update: Update) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.callbacks import BROADCAST, BROADCAST_CANCEL, BROADCAST_SHOW, CANCEL, Press
 from bot.context import BotContext
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = timedelta(seconds=3)
 """From one change of the progress shown to the next: each is a message for Telegram."""
+
+MOST_FAILURES = 20
+"""Changes in a row that could not be shown; then the message stays as it is."""
 
 
 _COMMAND = re.compile(r"(/\S+\s*)(.*)", re.DOTALL)
@@ -145,7 +148,7 @@ async def _follow(update: Update, context: BotContext, progress: Progress, langu
     """Change the message as the broadcast goes on, until it is over."""
     query = update.callback_query
     assert query is not None  # it was begun by a press
-    texts, shown = texts_in(language), progress
+    texts, shown, failures = texts_in(language), progress, 0
     while not (shown.is_over or shown.is_cancelled):
         await asyncio.sleep(BETWEEN_LOOKS.total_seconds())
         now = await off_loop(context.services.broadcasting.progress, progress.id)
@@ -161,11 +164,13 @@ async def _follow(update: Update, context: BotContext, progress: Progress, langu
             )
         except TelegramError as error:
             if not is_shown_already(error):
-                if isinstance(error, BadRequest | Forbidden):
-                    return  # the message is gone: /broadcast tells the rest
+                failures += 1
+                may_pass = isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+                if failures == MOST_FAILURES or not may_pass:
+                    return  # the message is gone, or nobody can be reached: /broadcast tells the rest
                 log.info("the progress of broadcast %d is shown later: %s", progress.id, error)
                 continue
-        shown = now
+        shown, failures = now, 0
 
 
 def _bar(done: int, of: int) -> Markup:

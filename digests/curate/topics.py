@@ -443,7 +443,7 @@ def traces(written: Iterable[str]) -> Traces | None:
     languages: set[str] = set()
     for alternative in (one for rule in written for one in _kept_rule(rule)):
         parts = [part for term in alternative.needed if not term.prefix for part in term.parts]
-        if not parts or sum(map(len, found)) + len(parts) > MOST_SOUGHT:
+        if not parts or len(parts) > MOST_SOUGHT:
             return None
         found[_sought(parts)] = None
         # In a text of these languages some of the words may be without being in the index.
@@ -452,6 +452,8 @@ def traces(written: Iterable[str]) -> Traces | None:
                 found[_sought(telling)] = None
             else:
                 languages.add(language)
+        if sum(map(len, found)) > MOST_SOUGHT:
+            return None
     return Traces(tuple(found), languages)
 
 

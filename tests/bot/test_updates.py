@@ -1,11 +1,16 @@
 """Ten readers at once, a press that waits, and Telegram's own limits."""
 
 import asyncio
+import inspect
 import time
 
 import pytest
+from telegram import Chat, Message, Update
 
-from bot.sandbox import Sandbox
+from bot import limiter
+from bot.sandbox import Rules, Sandbox
+from bot.updates import PerChatProcessor
+from builders import NOW
 from stage import on_stage
 
 
@@ -38,6 +43,22 @@ async def test_ten_readers_join_at_once(limited):
         return (await person.next_message(timeout=20)).text
 
     assert all("All set" in text for text in await asyncio.gather(*map(join, range(10))))
+
+
+async def test_what_waits_for_its_turn_when_the_bot_stops_is_closed():
+    processor, turn = PerChatProcessor(), asyncio.Event()
+    update = Update(1, message=Message(1, NOW, Chat(7, "private"), text="/help"))
+
+    async def handled():
+        await turn.wait()
+
+    first, second = handled(), handled()
+    tasks = [asyncio.create_task(processor.do_process_update(update, one)) for one in (first, second)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert [inspect.getcoroutinestate(one) for one in (first, second)] == [inspect.CORO_CLOSED] * 2
 
 
 async def test_presses_of_one_chat_keep_no_others_waiting(limited, monkeypatch):
@@ -78,15 +99,16 @@ async def test_words_that_come_too_late_for_an_answer_come_as_a_message(limited,
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after", "garbled", "page", "status"])
-async def test_a_press_does_what_it_is_for_although_it_can_not_be_answered(stage, fault):
+async def test_a_press_does_what_it_is_for_although_it_can_not_be_answered(stage, monkeypatch, fault):
+    monkeypatch.setattr(limiter, "FAULT_PAUSE", 0.01)
     alice = await stage.reader()
-    getattr(stage.sandbox.faults, fault)("answerCallbackQuery")
+    getattr(stage.sandbox.faults, fault)("answerCallbackQuery", times=limiter.TRIES)
     await alice.press(data="t:economy")
     shown = await alice.next_message()
     assert "✅ Economy" in [button.text for button in shown.buttons], shown.text
 
 
-@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "garbled", "page"])
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "garbled"])
 async def test_a_screen_of_which_nobody_knows_whether_it_was_shown_is_shown(stage, fault):
     alice = await stage.reader()
     getattr(stage.sandbox.faults, fault)("editMessageText")
@@ -102,6 +124,16 @@ async def test_words_that_could_not_be_said_as_an_answer_come_as_a_message(stage
     stage.sandbox.faults.drop_before("answerCallbackQuery")
     await alice.press(data="whatever")
     assert "out of date" in (await alice.next_message()).text
+
+
+async def test_words_to_a_press_that_is_too_old_for_an_answer_come_as_a_message(folder, clock):
+    async with Sandbox(rules=Rules(callback_seconds=-1)) as sandbox, on_stage(sandbox, folder, clock) as stage:
+        alice = stage.person()
+        await alice.send("/start")
+        await alice.next_message()
+        await alice.press(data="whatever")
+        assert "out of date" in (await alice.next_message()).text
+        assert sandbox.journal.refused("answerCallbackQuery")
 
 
 async def test_in_a_group_nobody_else_reads_what_comes_too_late(limited, monkeypatch):

@@ -152,6 +152,7 @@ def test_as_many_words_of_ones_own_as_there_may_be_are_looked_for_at_once(store,
         pytest.param(["rocket", "strike*"], id="the beginning of a word"),
         pytest.param(["strike* OR comet"], id="... or another"),
         pytest.param([" OR ".join(f"word{number}" for number in range(MOST_SOUGHT + 1))], id="too many alternatives"),
+        pytest.param([" OR ".join(f"but но бірақ aber {number}" for number in range(300))], id="too many by languages"),
         pytest.param([" AND ".join(f"word{number}" for number in range(MOST_SOUGHT + 1))], id="too many together"),
     ],
 )
