@@ -26,11 +26,6 @@ class PressAnswer:
         self._query = query
         self._is_given = False
 
-    @property
-    def is_given(self) -> bool:
-        """Whether it has been given, or is just being given."""
-        return self._is_given
-
     async def give(self, text: str = "", *, alert: bool = False) -> bool:
         """Answer; whether the words were surely taken. Where that fails, what the press is for goes on all the same."""
         if self._is_given:
@@ -44,10 +39,11 @@ class PressAnswer:
             return False
         return True
 
-    async def give_in_time(self) -> None:
-        """Answer without words once patience ends, if nothing was said by then."""
-        await asyncio.sleep(PATIENCE.total_seconds())
-        await self.give()
+    async def give_after(self, patience: asyncio.Task[None]) -> None:
+        """Answer without words once patience ends, if nothing was said by then; not where it is cancelled."""
+        await asyncio.wait({patience})
+        if not patience.cancelled():
+            await self.give()
 
 
 _current: ContextVar[PressAnswer | None] = ContextVar("press", default=None)
@@ -66,12 +62,12 @@ async def answering(query: CallbackQuery | None) -> AsyncIterator[None]:
         return
     answer = PressAnswer(query)
     token = _current.set(answer)
-    in_time = asyncio.create_task(answer.give_in_time())
+    patience = asyncio.create_task(asyncio.sleep(PATIENCE.total_seconds()))
+    in_time = asyncio.create_task(answer.give_after(patience))
     try:
         yield
     finally:
-        if not answer.is_given:
-            in_time.cancel()
+        patience.cancel()
         _current.reset(token)
         await answer.give()
-        await asyncio.gather(in_time, return_exceptions=True)
+        await in_time  # what it has begun to say it says to the end
