@@ -32,7 +32,7 @@ MOST_SECONDS = 0.25
 MOST_SECONDS_OF_A_DIGEST = 0.5
 """... for a digest now, of a week of 5,000 articles a day."""
 
-MOST_SECONDS_OF_A_PARTICULAR_ONE = 1.25
+MOST_SECONDS_OF_A_PARTICULAR_ONE = 1.0
 """... for a reader of such wishes: what is muted is counted among all of the week."""
 
 
