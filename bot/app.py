@@ -56,7 +56,7 @@ from digests.pipeline.planning import Planner
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
 from digests.pipeline.reading import Reader
-from digests.pipeline.regrouping import Regrouper
+from digests.pipeline.regrouping import BEFORE_EDITIONS, Regrouper
 from digests.pipeline.retelling import Reteller
 from digests.pipeline.watching import FeedWatch
 from digests.places import Places
@@ -195,6 +195,7 @@ async def open_news(
             fetcher = await stack.enter_async_context(http)
         model = await stack.enter_async_context(open_model(settings))
         news = _wired(settings, store, fetcher, worker, model, clock)
+        stack.push_async_callback(news.regrouper.close)
         if metrics is not None:
             news.gatherer.on_report = metering.count_report(metrics)
             if news.reteller is not None:
@@ -436,7 +437,7 @@ async def _plan(news: News, publisher: Publisher) -> None:
     """Plan the editions that are due: by a worker where there are some, or here."""
 
     async def here() -> None:
-        await news.regrouper.regroup()
+        await news.regrouper.regroup(patience=BEFORE_EDITIONS)
         await asyncio.to_thread(publisher.plan)
 
     if news.dispatcher is None:

@@ -16,6 +16,7 @@ from bot.monitoring.status import Status
 from bot.running import Attempts, let_the_event_loop_go_first, set_imports_aside, told_to_stop
 from bot.settings import Settings
 from digests.gather.turns import STRANGERS
+from digests.pipeline.regrouping import BEFORE_EDITIONS
 from digests.store.queue import AWAY, open_queue
 from digests.store.tasks import HOST, PLAN, POLL, QUEUE, READ, REGROUP
 
@@ -116,7 +117,7 @@ def add_tasks(app: App, news: News) -> None:
 
     @app.task(name=PLAN)
     async def plan(*, number: int) -> None:  # noqa: ARG001 - all tasks have one
-        await news.regrouper.regroup()
+        await news.regrouper.regroup(patience=BEFORE_EDITIONS)
         count = await asyncio.to_thread(news.planner.plan)
         log.info("%d editions planned", count)
 

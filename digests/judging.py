@@ -14,11 +14,11 @@ UNSURE = 0.001
 """So near that cut the words decide: of one pair of articles one processor made 0.8998 and another more than 0.9."""
 
 
-def judge(pairs: Sequence[tuple[str, str]], *, data_dir: Path) -> list[bool | None]:
+def judge(pairs: Sequence[tuple[str, str]], *, data_dir: Path, until: float | None = None) -> list[bool | None]:
     """Of each pair of texts whether they are about one event; None where that can't be told.
 
-    pairs: title and beginning of two articles each, the most pressing first: a bounded number of texts that were never
-    seen before is read at once. None can be told without the extra `semantic`.
+    pairs: title and beginning of two articles each, the most pressing first: texts that were never seen before are read
+    as long as there is time, until as in `EncoderEmbedder.learn`. None can be told without the extra `semantic`.
     """
     from digests.embed.encoder import open_encoder  # noqa: PLC0415 - heavy
 
@@ -26,7 +26,7 @@ def judge(pairs: Sequence[tuple[str, str]], *, data_dir: Path) -> list[bool | No
     if encoder is None:
         return [None] * len(pairs)
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-    encoder.learn(texts)
+    encoder.learn(texts, until=until)
     known = encoder.known(texts)
     told = [text for text in texts if text in known]
     vectors = dict(zip(told, encoder.embed(told), strict=True))

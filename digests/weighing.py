@@ -64,16 +64,19 @@ def _looked_closer(
 ) -> "Scored":
     """The same where the encoder is not there, or has not read yet what is usual: some of that is read then instead."""
     from digests.curate.evidence import in_doubt, texts_with_meaning  # noqa: PLC0415 - heavy
-    from digests.embed.encoder import MOST_AT_ONCE, open_encoder  # noqa: PLC0415 - heavy
+    from digests.embed.encoder import open_encoder, reading_until  # noqa: PLC0415 - heavy
 
     rows = list(range(len(texts))) if thorough else in_doubt(weighed, [one.enough for one in subjects])
     encoder = open_encoder(data_dir)
     if not rows or encoder is None:
         return weighed
-    if not encoder.learn([*texts_with_meaning(subjects, language), *recent[:LOOKED_AT]]):
+    until = reading_until()
+    if not encoder.learn([*texts_with_meaning(subjects, language), *recent[:LOOKED_AT]], until=until):
         return weighed
+    encoder.learn([texts[row] for row in rows], until=until)
+    known = encoder.known(texts)
     look = _closer_look(subjects, recent, language, data_dir, thorough=thorough)
-    return look.weigh(texts, weighed, rows[:MOST_AT_ONCE])
+    return look.weigh(texts, weighed, [row for row in rows if texts[row] in known])
 
 
 @lru_cache(maxsize=_KEPT)

@@ -4,7 +4,9 @@ Some 40 headlines, or 8 with the beginning of their texts, a second of CPU time.
 whoever asks it counts first how much is new.
 """
 
+import time
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,11 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 MOST_AT_ONCE = 100
-"""New texts in one piece of work: some 12 seconds, of the 30 after which a worker is taken for hanging."""
+"""New texts in one piece of work, where there is time for so many."""
+
+TIME = timedelta(seconds=15)
+"""For reading new texts in one piece of work, of the 30 s after which a worker is taken for hanging."""
 
 LONGEST = 400
 """Characters of a text that are read: a headline, and where its article says what happened."""
 
+_TOGETHER = 4  # texts, half a second of them: after so many it looks at the time
 _DIMENSIONS = 384
 _KEY = 16  # bytes
 
@@ -45,12 +51,19 @@ class EncoderEmbedder:
         """See `Embedder`."""
         return _DIMENSIONS
 
-    def learn(self, texts: Iterable[str], most: int = MOST_AT_ONCE) -> bool:
-        """Whether all are known already; else so many of the others are read now."""
+    def learn(self, texts: Iterable[str], *, until: float | None = None) -> bool:
+        """Whether all are known already; else some of the others are read now, `MOST_AT_ONCE` at most.
+
+        until: in seconds of `time.monotonic`, when to stop; None for `TIME` from now on.
+        """
+        end = reading_until() if until is None else until
         by_key = {_key(text): text for text in map(_read_of, texts) if text}
-        new = by_key.keys() - self._memory.look_up(by_key).keys()
-        if new:
-            self._make([text for key, text in by_key.items() if key in new][:most])
+        known = self._memory.look_up(by_key)
+        new = [text for key, text in by_key.items() if key not in known]
+        for at in range(0, min(len(new), MOST_AT_ONCE), _TOGETHER):
+            if time.monotonic() >= end:
+                break
+            self._make(new[at : min(at + _TOGETHER, MOST_AT_ONCE)])
         return not new
 
     def known(self, texts: Iterable[str]) -> frozenset[str]:
@@ -78,6 +91,11 @@ class EncoderEmbedder:
         made = {_key(text): vector for text, vector in zip(texts, vectors, strict=True)}
         self._memory.keep(made)
         return made
+
+
+def reading_until() -> float:
+    """When a piece of work that begins now has to be done with reading, in seconds of `time.monotonic`."""
+    return time.monotonic() + TIME.total_seconds()
 
 
 def _read_of(text: str) -> str:

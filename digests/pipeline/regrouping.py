@@ -19,6 +19,9 @@ WINDOW = timedelta(hours=24)
 AGAIN = timedelta(minutes=10)
 """Not more often, however much is gathered."""
 
+BEFORE_EDITIONS = timedelta(seconds=5)
+"""So long editions that are due wait for it: a bot that takes over from another sends within 30 s of its death."""
+
 HEAD = 300
 """Characters of a text that stand for it, beside the title: the event itself stands there."""
 
@@ -37,27 +40,44 @@ class Regrouper:
         self._thorough = thorough
         self._last_at: datetime | None = None
         self._last: dict[int, int] = {}
-        self._one_at_a_time = asyncio.Lock()
+        self._under_way: asyncio.Task[int] | None = None
 
-    async def regroup(self) -> int:
+    async def regroup(self, *, patience: timedelta | None = None) -> int | None:
         """Compare the stories of the window; how many were given up for others.
 
-        Nothing is done where nothing has come since the last time, or that was just now. A fault is logged, never
-        raised: digests are built without it then.
+        Nothing is done where nothing has come since the last time, or that was just now. A fault of a worker is logged,
+        never raised: digests are built without it then. patience: for whoever can't wait; None comes back after it, and
+        the comparing goes on.
         """
-        async with self._one_at_a_time:
-            now = self._clock()
-            if self._last_at is not None and now - self._last_at < AGAIN:
-                return 0
-            story_of = await asyncio.to_thread(self._stories, now)
-            if story_of == self._last or len(set(story_of.values())) < 2:  # noqa: PLR2004 - a pair
-                return 0
-            self._last_at, self._last = now, story_of
-            try:
-                return await self._joined(story_of)
-            except WorkerError:
-                log.exception("%d articles can't be regrouped", len(story_of))
-                return 0
+        if self._under_way is None or self._under_way.done():
+            self._under_way = asyncio.create_task(self._regroup())
+        under_way = self._under_way
+        done, _ = await asyncio.wait({under_way}, timeout=None if patience is None else patience.total_seconds())
+        if done:
+            return under_way.result()
+        log.info("stories are still being compared; they are told as they are")
+        under_way.add_done_callback(_tell)
+        return None
+
+    async def close(self) -> None:
+        """Give up what is under way."""
+        if self._under_way is not None:
+            self._under_way.cancel()
+            await asyncio.wait({self._under_way})
+
+    async def _regroup(self) -> int:
+        now = self._clock()
+        if self._last_at is not None and now - self._last_at < AGAIN:
+            return 0
+        story_of = await asyncio.to_thread(self._stories, now)
+        if story_of == self._last or len(set(story_of.values())) < 2:  # noqa: PLR2004 - a pair
+            return 0
+        self._last_at, self._last = now, story_of
+        try:
+            return await self._joined(story_of)
+        except WorkerError:
+            log.exception("%d articles can't be regrouped", len(story_of))
+            return 0
 
     async def _joined(self, story_of: dict[int, int]) -> int:
         articles, heads, told = await asyncio.to_thread(self._look, story_of)
@@ -86,3 +106,9 @@ class Regrouper:
                 work.articles.heads_of(story_of, length=HEAD),
                 work.articles.told(set(story_of.values())),
             )
+
+
+def _tell(under_way: asyncio.Task[int]) -> None:
+    """A fault of the database, say, after whoever asked has gone on."""
+    if not under_way.cancelled() and (error := under_way.exception()) is not None:
+        log.error("stories can't be compared", exc_info=error)

@@ -51,6 +51,13 @@ def test_only_what_is_in_doubt_is_read_by_the_encoder_otherwise(tmp_path, monkey
     assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True]
 
 
+def test_texts_for_which_the_encoder_has_no_time_are_weighed_by_the_table(tmp_path, monkeypatch):
+    by_table = totals(tmp_path, thorough=True)
+    monkeypatch.setattr("digests.embed.encoder.MOST_AT_ONCE", 1)
+    looked_at = totals(tmp_path, thorough=True)
+    assert [one == other for one, other in zip(by_table, looked_at, strict=True)] == [False, True, True]
+
+
 def test_few_recent_articles_are_no_measure_for_the_encoder(tmp_path, monkeypatch):
     monkeypatch.setattr(weighing, "LOOKED_AT", len(RECENT) + 1)
     monkeypatch.setattr(EncoderEmbedder, "learn", lambda *_: pytest.fail("was asked"))

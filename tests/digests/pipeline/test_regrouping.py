@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,21 @@ DAY = [
 class Broken(InlineWorker):
     async def run(self, function, *args, **kwargs):
         raise WorkerError("took too long")
+
+
+class Slow(InlineWorker):
+    """Begins what it is given when it is let, and fails with what it is told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.let = asyncio.Event()
+        self.error = None
+
+    async def run(self, function, *args, **kwargs):
+        await self.let.wait()
+        if self.error is not None:
+            raise self.error
+        return await super().run(function, *args, **kwargs)
 
 
 class Night:
@@ -129,6 +145,48 @@ async def test_without_a_worker_stories_stay_as_they_are(night):
     broken = Regrouper(night.store, Broken(), night.clock)
     assert await broken.regroup() == 0
     assert await night.regrouper.regroup() == 1
+
+
+async def test_who_is_in_a_hurry_goes_on_and_the_comparing_goes_on_too(night):
+    first, _ = night.tell(BRIDGE), night.tell(AGAIN_TOLD)
+    slow = Slow()
+    regrouper = Regrouper(night.store, slow, night.clock)
+    assert await regrouper.regroup(patience=timedelta(milliseconds=20)) is None
+    assert night.stories()[first] == 1
+    slow.let.set()
+    assert await regrouper.regroup() == 1
+    assert night.stories()[first] == 2
+    assert slow.calls.total() == 1
+
+
+async def test_who_is_in_a_hurry_gets_what_is_done_in_time(night):
+    night.tell(BRIDGE)
+    night.tell(AGAIN_TOLD)
+    assert await night.regrouper.regroup(patience=timedelta(minutes=1)) == 1
+
+
+async def test_a_fault_that_nobody_waits_for_any_more_is_in_the_log(night, caplog):
+    night.tell(BRIDGE)
+    slow = Slow()
+    regrouper = Regrouper(night.store, slow, night.clock)
+    assert await regrouper.regroup(patience=timedelta(milliseconds=20)) is None
+    slow.error = RuntimeError("no space left")
+    slow.let.set()
+    with pytest.raises(RuntimeError):
+        await regrouper.regroup()
+    assert "stories can't be compared" in caplog.text
+    assert "no space left" in caplog.text
+
+
+async def test_it_is_closed_in_the_midst_of_comparing(night):
+    night.tell(BRIDGE)
+    slow = Slow()
+    regrouper = Regrouper(night.store, slow, night.clock)
+    assert await regrouper.regroup(patience=timedelta(milliseconds=20)) is None
+    await regrouper.close()
+    slow.let.set()
+    await asyncio.sleep(0)
+    assert slow.calls.total() == 0
 
 
 async def test_one_event_in_two_languages_becomes_one_story(night):
