@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from digests.errors import InvalidTopicError
-from digests.language.words import says_nothing_in, stem, stems_anywhere, words
+from digests.language.words import says_nothing_in, stem, stemmer, stems_anywhere, words
 from digests.model import UNSURE, Decision, Reason, Relevance, Sought, Strictness, Topic, Traces
 
 ENOUGH = {Strictness.BROAD: 1.0, Strictness.NORMAL: 1.5, Strictness.STRICT: 2.0}
@@ -418,7 +418,7 @@ _NO_FORMS = _Forms([], [])
 
 def _forms(text: str, language: str) -> _Forms:
     found = words(text)
-    return _Forms(found, [stem(word, language) for word in found])
+    return _Forms(found, list(map(stemmer(language), found)))
 
 
 def most_common_topic(slugs: Iterable[Iterable[str]], wanted: frozenset[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import Stemmer
@@ -30,6 +31,9 @@ _APOSTROPHES = "’ʼ‘`ʻ"
 _INVISIBLE = re.compile("[\u0301\u0307\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
+_REMEMBERED = 50_000  # stems of one language: about 7 MB, the words of some thousand articles
+
+
 def fold(text: str) -> str:
     """`text` as it is compared: NFKC, case folded, ё as е, one kind of apostrophe, nothing invisible.
 
@@ -53,21 +57,29 @@ def _snowball(language: str) -> Stemmer.Stemmer | None:
     return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
 
 
-@lru_cache(maxsize=100_000)  # about 15 MB; the words of some thousand articles
+@cache  # one for each language
+def stemmer(language: str) -> Callable[[str], str]:
+    """What makes `stem` of words in that language, for whoever has many of them."""
+    remembered = lru_cache(maxsize=_REMEMBERED)
+    if language in {"kk", "ky"}:
+        return remembered(kazakh_stem)
+    snowball = _snowball(language)
+    if snowball is None:
+        return str
+    return remembered(lambda word: snowball.stemWord(word) or word)  # of some Greek words nothing is left
+
+
 def stem(word: str, language: str) -> str:
     """What the forms of a folded `word` share, in the language of that ISO 639-1 code; `word` for a language unknown.
 
     A stem is for comparing only; it need not be a word.
     """
-    if language in {"kk", "ky"}:
-        return kazakh_stem(word)
-    stemmer = _snowball(language)
-    return word if stemmer is None else str(stemmer.stemWord(word)) or word  # of some Greek words nothing is left
+    return stemmer(language)(word)
 
 
 def stems(text: str, language: str) -> list[str]:
     """The stem of each of `words(text)`."""
-    return [stem(word, language) for word in words(text)]
+    return list(map(stemmer(language), words(text)))
 
 
 @lru_cache(maxsize=10_000)  # readers' own words

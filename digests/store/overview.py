@@ -138,25 +138,19 @@ class Overview:
         self, columns: Iterable[ColumnElement[Any]], story_ids: Collection[int], muted: frozenset[str]
     ) -> dict[int, list[Outline]]:
         found: dict[int, list[Outline]] = {}
+        whose = (articles.c.url, articles.c.feed_id) if muted else (literal(False),)
         in_order = sorted(story_ids)
         for start in range(0, len(in_order), IN_ONE_STATEMENT):
             which = articles.c.story_id.in_(in_order[start : start + IN_ONE_STATEMENT])
-            statement = select(*columns).join(feeds).where(which).order_by(articles.c.published_at, articles.c.id)
-            silenced = self._of_owners(which, muted) if muted else ()
-            for row in self._connection.execute(statement).all():
-                outline = Outline._make(row)
-                if outline.article_id in silenced:
-                    outline = outline._replace(muted=True)
+            statement = select(*columns, *whose).join(feeds).where(which)
+            for row in self._connection.execute(statement.order_by(articles.c.published_at, articles.c.id)):
+                outline = Outline._make((*row[:-2], owner(*row[-2:]) in muted) if muted else row)
                 found.setdefault(outline.story_id, []).append(outline)
         return found
 
-    def _of_owners(self, which: ColumnElement[bool], owners: frozenset[str]) -> set[int]:
-        statement = select(articles.c.id, articles.c.url, articles.c.feed_id).where(which)
-        return {row[0] for row in self._connection.execute(statement).all() if owner(row[1], row[2]) in owners}
-
 
 def _columns(after: datetime | None, until: datetime | None) -> tuple[ColumnElement[Any], ...]:
-    """As the fields of `Outline` are."""
+    """As the fields of `Outline` are, but for the last."""
     new = literal(True) if after is None else articles.c.gathered_at > after
     unknown = literal(False) if until is None else articles.c.gathered_at > until
     return (
@@ -167,5 +161,4 @@ def _columns(after: datetime | None, until: datetime | None) -> tuple[ColumnElem
         feeds.c.weight,
         new & ~unknown if until is not None else new,
         unknown,
-        literal(False),
     )

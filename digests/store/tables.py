@@ -157,20 +157,24 @@ articles = Table(
     _to("feeds.id", index=True),
     # No foreign key: SQLite would have to copy the table to gain one, and both rows go with their feed.
     Column("entry_id", BigInteger, index=True),
-    _to("stories.id", index=True),
+    _to("stories.id"),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("image_url", Text, nullable=False),
-    Column("published_at", Instant, nullable=False, index=True),
-    Column("gathered_at", Instant, nullable=False, index=True),
+    Column("published_at", Instant, nullable=False),
+    Column("gathered_at", Instant, nullable=False),
     Column("from_feed", Boolean, nullable=False),
     Column("citation", Text, nullable=False, server_default=text("''")),
     Column("summary", JSON, nullable=False),
     Column("engine", Text, nullable=False),
     Column("fingerprint", JSON, nullable=False),
+    # A row is a page or two; what a reader's digest asks of thousands of them is told by these alone.
+    Index("ix_articles_outline", "story_id", "published_at", "gathered_at", "language", "feed_id"),
+    Index(None, "published_at", "story_id"),
+    Index(None, "gathered_at", "story_id"),
 )
 
 retellings = Table(
