@@ -639,21 +639,23 @@ Sought = Sequence[frozenset[str]]
 """Words that an article must all have, each as its possible stems."""
 
 
-class Traces(NamedTuple):
-    """What is looked for in the index of stems, which has no stop words, so as to miss no article with certain words.
+_TOLD = "ʘ"  # a letter to every database, and in no word of the languages that news are written in
 
-    Such an article has all that is sought in one of `alternatives`, or is in one of `languages`.
-    """
 
-    alternatives: Sequence[Sought] = ()
-    languages: AbstractSet[str] = frozenset()
+def as_told(stem: str) -> str:
+    """As the index has the stem of a word that a digest tells of its article, be it one that says nothing."""
+    return f"{_TOLD}{stem}"
+
+
+Traces = Sequence[Sought]
+"""What is looked for so as to miss no article that tells certain words: all that is sought in one of these."""
 
 
 class OwnWords(NamedTuple):
     """Traces of a reader's own words of either kind; None where the index can't tell of them."""
 
-    wanted: Traces | None = Traces()
-    unwanted: Traces | None = Traces()
+    wanted: Traces | None = ()
+    unwanted: Traces | None = ()
 
 
 class Lead(NamedTuple):

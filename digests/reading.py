@@ -7,13 +7,13 @@ process that only sends work stays small.
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import islice
 
 from digests.curate.fingerprint import fingerprint
 from digests.errors import UnreadablePageError
 from digests.gather.urls import article_key
-from digests.language.words import stem, stems, stop_words, words
-from digests.model import UNSURE, Article, Entry, Length, Page, ReadArticle, Response, Summary
+from digests.language.words import stemmer, stems, stop_words, words
+from digests.model import UNSURE, Article, Entry, Length, Page, ReadArticle, Response, Summary, as_told
 
 _LEAST_OF_FEED = 0.6  # a page with less text than that share of the feed's own is a wall, not the article
 _HEADLINE_WORDS = 4  # "Weather" or "Photos of the day" tell nothing
@@ -90,11 +90,12 @@ def read_entry(
 
 
 def searchable(article: Article, summary: Summary) -> str:
-    """The stems of the article's words, each once, stop words aside; all of what a digest tells of it is among them."""
-    ignored = stop_words(article.language)
-    told = "\n".join((article.title, *(one.shown for one in summary.sentences)))
-    found = chain(words(told), islice((word for word in words(article.text) if word not in ignored), MOST_SEARCHED))
-    return " ".join(dict.fromkeys(stem(word, article.language) for word in found if word not in ignored))
+    """The stems of the article's words, each once: of what a digest tells `as_told`, of the rest without stop words."""
+    ignored, stem = stop_words(article.language), stemmer(article.language)
+    shown = words("\n".join((article.title, *(one.shown for one in summary.sentences))))
+    others = islice((word for word in words(article.text) if word not in ignored), MOST_SEARCHED)
+    told = dict.fromkeys(map(stem, shown))
+    return " ".join((*map(as_told, told), *dict.fromkeys(one for one in map(stem, others) if one not in told)))
 
 
 def read_document(

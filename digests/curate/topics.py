@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from digests.errors import InvalidTopicError
-from digests.language.words import says_nothing_in, stem, stemmer, stems_anywhere, words
-from digests.model import UNSURE, Decision, Reason, Relevance, Sought, Strictness, Topic, Traces
+from digests.language.words import stem, stemmer, stems_anywhere, words
+from digests.model import UNSURE, Decision, Reason, Relevance, Sought, Strictness, Topic, Traces, as_told
 
 ENOUGH = {Strictness.BROAD: 1.0, Strictness.NORMAL: 1.5, Strictness.STRICT: 2.0}
 """Strictness -> standard deviations above what recent articles have on average."""
@@ -440,25 +440,19 @@ def traces(written: Iterable[str]) -> Traces | None:
     None where that can't be told, as stems say nothing of the beginnings of words, or would be too much to ask.
     """
     found: dict[Sought, None] = {}
-    languages: set[str] = set()
     for alternative in (one for rule in written for one in _kept_rule(rule)):
         parts = [part for term in alternative.needed if not term.prefix for part in term.parts]
         if not parts or len(parts) > MOST_SOUGHT:
             return None
-        found[_sought(parts)] = None
-        # In a text of these languages some of the words may be without being in the index.
-        for language in set().union(*map(says_nothing_in, parts)):
-            if telling := [part for part in parts if language not in says_nothing_in(part)]:
-                found[_sought(telling)] = None
-            else:
-                languages.add(language)
+        found[tuple(map(_sought, parts))] = None
         if sum(map(len, found)) > MOST_SOUGHT:
             return None
-    return Traces(tuple(found), languages)
+    return tuple(found)
 
 
-def _sought(parts: Iterable[str]) -> Sought:
-    return tuple(map(stems_anywhere, parts))
+@lru_cache(maxsize=10_000)  # readers' own words
+def _sought(word: str) -> frozenset[str]:
+    return frozenset(map(as_told, stems_anywhere(word)))
 
 
 @lru_cache(maxsize=10_000)  # readers of one edition look through the same stories

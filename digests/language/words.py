@@ -82,21 +82,9 @@ def stems(text: str, language: str) -> list[str]:
     return list(map(stemmer(language), words(text)))
 
 
-@lru_cache(maxsize=10_000)  # readers' own words
 def stems_anywhere(word: str) -> frozenset[str]:
     """The stems that a folded word has in any language, and so what it has in texts of one that is not known yet."""
     return frozenset(stem(word, language) for language in ("", "kk", *_SNOWBALL))
-
-
-@lru_cache(maxsize=10_000)
-def says_nothing_in(word: str) -> frozenset[str]:
-    """The languages in which the folded word shares its stem with one that says nothing of a subject."""
-    return frozenset(language for language in STOP_WORDS if stem(word, language) in _stop_stems(language))
-
-
-@cache  # one for each language
-def _stop_stems(language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in STOP_WORDS[language])
 
 
 def stop_words(language: str) -> frozenset[str]:

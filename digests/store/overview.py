@@ -72,13 +72,7 @@ class Overview:
         )
 
     def _having(self, traces: Traces | None, first_id: int) -> set[int] | None:
-        if traces is None:
-            return None
-        found = self._search.having(traces.alternatives, first_id)
-        if traces.languages:
-            of_language = articles.c.language.in_(sorted(traces.languages)) & (articles.c.id >= first_id)
-            found.update(self._connection.execute(select(articles.c.id).where(of_language)).scalars())
-        return found
+        return None if traces is None else self._search.having(traces, first_id)
 
     def _stories_of(self, article_ids: Collection[int]) -> set[int]:
         in_order = sorted(article_ids)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from digests.model import FoundArticle, Sought
+from digests.model import FoundArticle, Sought, as_told
 from digests.store.tables import Instant
 
 _SQLITE = {
@@ -21,6 +21,7 @@ _SQLITE = {
         "DELETE FROM article_search WHERE rowid = :id",
         "INSERT INTO article_search (rowid, stems) VALUES (:id, :stems)",
     ),
+    "add": "UPDATE article_search SET stems = stems || ' ' || :stems WHERE rowid = :id",
     "key": "rowid",
     "stems": "stems",
     "found": "article_search JOIN articles ON articles.id = article_search.rowid WHERE article_search MATCH :query",
@@ -32,6 +33,8 @@ _POSTGRESQL = {
         """INSERT INTO article_search (article_id, stems) VALUES (:id, array_to_tsvector(string_to_array(:stems, ' ')))
         ON CONFLICT (article_id) DO UPDATE SET stems = excluded.stems""",
     ),
+    "add": """UPDATE article_search SET stems = stems || array_to_tsvector(string_to_array(:stems, ' '))
+        WHERE article_id = :id""",
     "key": "article_id",
     "stems": "tsvector_to_array(stems)",
     "found": """article_search JOIN articles ON articles.id = article_search.article_id
@@ -79,19 +82,27 @@ class Search:
 
     def index_all(self, several: Iterable[tuple[int, str]]) -> None:
         """`index` for several articles, at least one."""
-        rows = [
+        rows = self._rows(several)
+        for statement in self._sql["index"]:
+            self._connection.execute(text(statement), rows)
+
+    def add_all(self, several: Iterable[tuple[int, str]]) -> None:
+        """Let the articles, at least one, be found by further stems, besides those by which they are found already."""
+        self._connection.execute(text(self._sql["add"]), self._rows(several))
+
+    def _rows(self, several: Iterable[tuple[int, str]]) -> list[dict[str, object]]:
+        return [
             {"id": article_id, "stems": stems if self._is_sqlite else " ".join(_all_terms(stems.split()))}
             for article_id, stems in several
         ]
-        for statement in self._sql["index"]:
-            self._connection.execute(text(statement), rows)
 
     def find(self, asked: Sought, *, start: int, limit: int) -> tuple[int, tuple[FoundArticle, ...]]:
         """(how many there are, those of one page, the newest first).
 
-        asked: for each word its possible stems, one of which an article must have; nothing is found for none.
+        asked: for each word its possible stems, one of which an article must have, told or not; nothing is found for
+        none.
         """
-        query = self._query(asked)
+        query = self._query(map(_told_or_not, asked))
         if not query:
             return 0, ()
         count = self._connection.execute(self._of(_COUNTED), {"query": query}).scalar_one()
@@ -102,16 +113,16 @@ class Search:
 
     def find_stories(self, asked: Sought, *, start: int, limit: int) -> tuple[int, ...]:
         """The stories of articles that `find` finds, those with the newest first."""
-        query = self._query(asked)
+        query = self._query(map(_told_or_not, asked))
         if not query:
             return ()
         values = {"query": query, "limit": limit, "start": start}
         return tuple(self._connection.execute(self._of(_STORIES), values).scalars())
 
     def having(self, asked: Iterable[Sought], first: int) -> set[int]:
-        """The articles, from that one on, that are found by any of several searches.
+        """The articles, from that one on, that any of several searches finds by the very stems that it asks for.
 
-        asked: as for `find`; each has a word that can be found.
+        asked: each has a word that can be found.
         """
         query = (" OR " if self._is_sqlite else " | ").join(f"({self._query(one)})" for one in asked)
         if not query:
@@ -144,12 +155,16 @@ class Search:
     def _of(self, statement: str) -> Any:  # noqa: ANN401 - text() says no more of itself than a clause
         return text(statement.format(**self._sql))
 
-    def _query(self, asked: Sought) -> str:
+    def _query(self, asked: Iterable[frozenset[str]]) -> str:
         """In the database's own language; "" for nothing."""
         if self._is_sqlite:
             return " AND ".join("(" + " OR ".join(map(_quoted, sorted(several))) + ")" for several in asked)
         words = [[terms[0] for stem in sorted(several) if (terms := _terms(stem))] for several in asked]
         return " & ".join("(" + " | ".join(map(_quoted_lexeme, several)) + ")" for several in words if several)
+
+
+def _told_or_not(stems: frozenset[str]) -> frozenset[str]:
+    return stems.union(map(as_told, stems))
 
 
 def _quoted(stem: str) -> str:

@@ -39,9 +39,11 @@ from digests.model import (
     Summary,
     SummarySentence,
     Topic,
+    as_told,
 )
 from digests.pipeline.pruning import Pruner
 from digests.pipeline.publishing import Publisher
+from digests.reading import searchable
 from digests.store import tables
 from digests.store.articles import wording_columns
 from digests.store.engine import open_engine
@@ -146,7 +148,7 @@ def _texts(chance: random.Random) -> tuple[list[str], list[float], list[ReadArti
                 article=article,
                 summary=Summary(sentences=shown, engine="news"),
                 fingerprint=fingerprint(article.title, body, "ru"),
-                stems=" ".join(dict.fromkeys(stems(f"{article.title} {body}", "ru"))),
+                stems=searchable(article, Summary(sentences=shown, engine="news")),
             )
         )
     return words, weights, made
@@ -202,7 +204,8 @@ def _one_day(
         if chance.random() < 0.6:
             slugs = chance.sample(TOPICS, chance.choice((1, 1, 2)))
             on_topics += [{"article_id": article_id, "slug": slug, "score": None} for slug in slugs]
-        found.append({"rowid": article_id, "stems": " ".join({*stems(title, "ru"), *read.stems.split()})})
+        of_title = stems(title, "ru")
+        found.append({"rowid": article_id, "stems": " ".join({*map(as_told, of_title), *read.stems.split()})})
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(insert(tables.stories), told)
         connection.execute(insert(tables.entries), entries)
