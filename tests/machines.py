@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -95,6 +96,12 @@ async def installation(folder, url, database_url, **environment):
         yield bot
     finally:
         await bot.end()
+
+
+def all_read(bot, number):
+    """Whether so many entries have become articles."""
+    with bot.store.read() as work:
+        return work.articles.last_id() and len(work.articles.story_of(datetime.min.replace(tzinfo=UTC))) >= number
 
 
 class Cable:

@@ -11,7 +11,7 @@ import pytest
 
 from builders import subscriber, subscription, topic
 from digests.lease import LASTS
-from machines import by_cable, installation, postgresql, sites
+from machines import all_read, by_cable, installation, postgresql, sites
 from outside import judge, kill, telegram, until
 from telegram_server import FIRST_READER
 
@@ -20,12 +20,6 @@ LONG = {"kills": 25, "feeds": 100, "articles": 10, "workers": 3, "readers": 50}
 
 TAKEN_OVER = 30
 """Seconds in which another process sends and answers."""
-
-
-def all_read(bot, number):
-    """Whether so many entries have become articles, and nothing is under way any more."""
-    with bot.store.read() as work:
-        return work.articles.last_id() and len(work.articles.story_of(datetime.min.replace(tzinfo=UTC))) >= number
 
 
 def waiting_for(bot):
