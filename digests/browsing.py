@@ -1,5 +1,6 @@
 """Use cases of a reader who looks closer at what came: opens a story, saves it, looks for what was saved."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ MOST_WORDS = 10
 
 SHORTEST_WORD, WORDS_OFFERED = 4, 4
 """Letters of a word of a headline that can be muted, and how many of these are offered."""
+
+_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 
 MOST_SAVED = 500
 """Of one reader; beyond, the oldest give way."""
@@ -213,5 +216,14 @@ def _settings(mine: Subscription) -> dict[str, object]:
 
 
 def asked_for(query: str) -> list[frozenset[str]]:
-    """For each word of a search the stems by which it is found; of more than `MOST_WORDS` the first."""
-    return [frozenset({word, *(stem(word, language) for language in SPOKEN)}) for word in words(query)[:MOST_WORDS]]
+    """For each word of a search the stems by which it is found; of more than `MOST_WORDS` the first.
+
+    Stop words are passed over where others remain, for texts are not found by them; those of Kazakh where a letter says
+    that it is Kazakh, as some of them (`бар`) say much in Russian.
+    """
+    every = words(query)
+    languages = [language for language in SPOKEN if language != "kk" or _KAZAKH.search(query)]
+    telling = [word for word in every if not any(word in stop_words(language) for language in languages)]
+    return [
+        frozenset({word, *(stem(word, language) for language in SPOKEN)}) for word in (telling or every)[:MOST_WORDS]
+    ]

@@ -34,15 +34,18 @@ def weigh(
 
     texts, recent: title and beginning of articles in `language`. data_dir: where the table of meanings lies, or is to
     lie; None to go by words alone. thorough: have the encoder itself weigh every text, rather than those in doubt.
-    Either way it reads a bounded number of new texts; what is left over has been weighed by the table. closer: False
+    Either way it reads new texts for a bounded time; what is left over has been weighed by the table. closer: False
     to leave it at the table, where somebody waits for the answer.
 
     Raises:
         OSError: the table can't be written there.
     """
+    from digests.embed.encoder import reading_until  # noqa: PLC0415 - heavy: see above
+
+    until = reading_until()
     weighed = _evidence(subjects, recent, language, data_dir).weigh(texts)
     if closer and data_dir is not None and len(recent) >= LOOKED_AT:
-        weighed = _looked_closer(texts, weighed, subjects, recent, language, data_dir, thorough=thorough)
+        weighed = _looked_closer(texts, weighed, subjects, recent, language, data_dir, until, thorough=thorough)
     return [
         [
             Relevance(total=float(weighed.total[row, column]), strongest=Kind(weighed.strongest(row, column)))
@@ -59,24 +62,27 @@ def _looked_closer(
     recent: tuple[str, ...],
     language: str,
     data_dir: Path,
+    until: float,
     *,
     thorough: bool,
 ) -> "Scored":
     """The same where the encoder is not there, or has not read yet what is usual: some of that is read then instead."""
     from digests.curate.evidence import in_doubt, texts_with_meaning  # noqa: PLC0415 - heavy
-    from digests.embed.encoder import open_encoder, reading_until  # noqa: PLC0415 - heavy
+    from digests.embed.encoder import open_encoder  # noqa: PLC0415 - heavy
 
     rows = list(range(len(texts))) if thorough else in_doubt(weighed, [one.enough for one in subjects])
     encoder = open_encoder(data_dir)
     if not rows or encoder is None:
         return weighed
-    until = reading_until()
     if not encoder.learn([*texts_with_meaning(subjects, language), *recent[:LOOKED_AT]], until=until):
         return weighed
     encoder.learn([texts[row] for row in rows], until=until)
-    known = encoder.known(texts)
+    known = encoder.known([texts[row] for row in rows])
+    rows = [row for row in rows if texts[row] in known]
+    if not rows:
+        return weighed
     look = _closer_look(subjects, recent, language, data_dir, thorough=thorough)
-    return look.weigh(texts, weighed, [row for row in rows if texts[row] in known])
+    return look.weigh(texts, weighed, rows)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,5 +1,6 @@
 """What stands past the wire in the tests: the second implementation of every port."""
 
+import asyncio
 import hashlib
 from collections import Counter
 from contextlib import asynccontextmanager
@@ -30,6 +31,21 @@ class InlineWorker:
     async def run(self, function, *args, **kwargs):
         self.calls[function.__name__] += 1
         return function(*args, **kwargs)
+
+
+class SlowWorker(InlineWorker):
+    """Begins what it is given when it is let, and fails with what it is told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.let = asyncio.Event()
+        self.error = None
+
+    async def run(self, function, *args, **kwargs):
+        await self.let.wait()
+        if self.error is not None:
+            raise self.error
+        return await super().run(function, *args, **kwargs)
 
 
 class FakeFetcher:

@@ -132,7 +132,7 @@ ALLOWED = {
     },
     # keeping
     "digests.store.queue": {"procrastinate", "psycopg", "sqlalchemy"},
-    "digests.store.migrations.versions.0028_told": {"alembic", "sqlalchemy", "digests.language.words", "digests.store"},
+    "digests.store.told": {"sqlalchemy", "digests.language.words", "digests.store"},
     "digests.store": {
         "sqlalchemy",
         "alembic",

@@ -1,7 +1,7 @@
 """Vectors of texts by the encoder itself, multilingual-e5-small in 4 bits: better than its table, and 300 times slower.
 
 Some 40 headlines, or 8 with the beginning of their texts, a second of CPU time. So what it has said is remembered, and
-whoever asks it counts first how much is new.
+what is new to it is read a part at a time.
 """
 
 import time
@@ -13,9 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-
-MOST_AT_ONCE = 100
-"""New texts in one piece of work, where there is time for so many."""
 
 TIME = timedelta(seconds=15)
 """For reading new texts in one piece of work, of the 30 s after which a worker is taken for hanging."""
@@ -52,7 +49,7 @@ class EncoderEmbedder:
         return _DIMENSIONS
 
     def learn(self, texts: Iterable[str], *, until: float | None = None) -> bool:
-        """Whether all are known already; else some of the others are read now, `MOST_AT_ONCE` at most.
+        """Whether all are known already; else the others are read now, in order, as long as there is time.
 
         until: in seconds of `time.monotonic`, when to stop; None for `TIME` from now on.
         """
@@ -60,10 +57,10 @@ class EncoderEmbedder:
         by_key = {_key(text): text for text in map(_read_of, texts) if text}
         known = self._memory.look_up(by_key)
         new = [text for key, text in by_key.items() if key not in known]
-        for at in range(0, min(len(new), MOST_AT_ONCE), _TOGETHER):
+        for at in range(0, len(new), _TOGETHER):
             if time.monotonic() >= end:
                 break
-            self._make(new[at : min(at + _TOGETHER, MOST_AT_ONCE)])
+            self._make(new[at : at + _TOGETHER])
         return not new
 
     def known(self, texts: Iterable[str]) -> frozenset[str]:

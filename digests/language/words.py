@@ -57,16 +57,21 @@ def _snowball(language: str) -> Stemmer.Stemmer | None:
     return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
 
 
+def _made(language: str) -> Callable[[str], str] | None:
+    """What makes stems in that language; None where words are their own."""
+    if language in {"kk", "ky"}:
+        return kazakh_stem
+    snowball = _snowball(language)
+    return (
+        None if snowball is None else lambda word: snowball.stemWord(word) or word
+    )  # nothing is left of some in Greek
+
+
 @cache  # one for each language
 def stemmer(language: str) -> Callable[[str], str]:
     """What makes `stem` of words in that language, for whoever has many of them."""
-    remembered = lru_cache(maxsize=_REMEMBERED)
-    if language in {"kk", "ky"}:
-        return remembered(kazakh_stem)
-    snowball = _snowball(language)
-    if snowball is None:
-        return str
-    return remembered(lambda word: snowball.stemWord(word) or word)  # of some Greek words nothing is left
+    made = _made(language)
+    return str if made is None else lru_cache(maxsize=_REMEMBERED)(made)
 
 
 def stem(word: str, language: str) -> str:
@@ -84,7 +89,8 @@ def stems(text: str, language: str) -> list[str]:
 
 def stems_anywhere(word: str) -> frozenset[str]:
     """The stems that a folded word has in any language, and so what it has in texts of one that is not known yet."""
-    return frozenset(stem(word, language) for language in ("", "kk", *_SNOWBALL))
+    # None of them is worth remembering by itself: nearly all are of no text that is ever read.
+    return frozenset((word, *(made(word) for language in ("kk", *_SNOWBALL) if (made := _made(language)) is not None)))
 
 
 def stop_words(language: str) -> frozenset[str]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from digests.curate.stories import Known
-from digests.errors import WorkerError
 from digests.ports import Clock, Worker
 from digests.regrouping import regroup_window
 from digests.store.unit_of_work import Store
@@ -45,9 +44,9 @@ class Regrouper:
     async def regroup(self, *, patience: timedelta | None = None) -> int | None:
         """Compare the stories of the window; how many were given up for others.
 
-        Nothing is done where nothing has come since the last time, or that was just now. A fault of a worker is logged,
-        never raised: digests are built without it then. patience: for whoever can't wait; None comes back after it, and
-        the comparing goes on.
+        Nothing is done where nothing has come since the last time, or that was just now. A fault is logged, never
+        raised: digests are built without it then. patience: for whoever can't wait; None comes back after it, and the
+        comparing goes on.
         """
         if self._under_way is None or self._under_way.done():
             self._under_way = asyncio.create_task(self._regroup())
@@ -56,16 +55,22 @@ class Regrouper:
         if done:
             return under_way.result()
         log.info("stories are still being compared; they are told as they are")
-        under_way.add_done_callback(_tell)
         return None
 
     async def close(self) -> None:
         """Give up what is under way."""
-        if self._under_way is not None:
+        if self._under_way is not None and not self._under_way.done():
             self._under_way.cancel()
             await asyncio.wait({self._under_way})
 
     async def _regroup(self) -> int:
+        try:
+            return await self._compared()
+        except Exception:  # nobody may be waiting for it any more, and whoever does goes on without it
+            log.exception("stories can't be compared")
+            return 0
+
+    async def _compared(self) -> int:
         now = self._clock()
         if self._last_at is not None and now - self._last_at < AGAIN:
             return 0
@@ -73,11 +78,7 @@ class Regrouper:
         if story_of == self._last or len(set(story_of.values())) < 2:  # noqa: PLR2004 - a pair
             return 0
         self._last_at, self._last = now, story_of
-        try:
-            return await self._joined(story_of)
-        except WorkerError:
-            log.exception("%d articles can't be regrouped", len(story_of))
-            return 0
+        return await self._joined(story_of)
 
     async def _joined(self, story_of: dict[int, int]) -> int:
         articles, heads, told = await asyncio.to_thread(self._look, story_of)
@@ -106,9 +107,3 @@ class Regrouper:
                 work.articles.heads_of(story_of, length=HEAD),
                 work.articles.told(set(story_of.values())),
             )
-
-
-def _tell(under_way: asyncio.Task[int]) -> None:
-    """A fault of the database, say, after whoever asked has gone on."""
-    if not under_way.cancelled() and (error := under_way.exception()) is not None:
-        log.error("stories can't be compared", exc_info=error)

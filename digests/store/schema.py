@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from digests.errors import NewerDatabaseError
 from digests.store.engine import for_writing, telling_apart
+from digests.store.told import complete_index
 
 
 def upgrade(engine: Engine, *, to: str = "head") -> None:
@@ -40,6 +41,8 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
             if isinstance(error.__cause__, ResolutionError):
                 raise NewerDatabaseError from error
             raise
+        if to == "head":
+            complete_index(connection)
         if engine.dialect.name == "postgresql" and to == "head" and find_spec("procrastinate") is not None:
             _upgrade_queue(connection)
 

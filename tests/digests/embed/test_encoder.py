@@ -45,14 +45,13 @@ def test_a_text_that_was_read_is_known_to_every_process(encoder, folder, monkeyp
     assert another.known([BREAD, "never read"]) == {BREAD}
 
 
-def test_it_learns_so_many_at_a_time_and_tells_when_there_is_nothing_left(tmp_path, monkeypatch):
+def test_it_learns_what_is_new_and_tells_when_there_was_nothing(tmp_path):
     encoder = EncoderEmbedder(tmp_path)
     texts = ["One", "Two", "Three"]
-    monkeypatch.setattr(module, "MOST_AT_ONCE", 2)
     assert not encoder.learn(texts)
-    assert encoder.known(texts) == {"One", "Two"}
-    assert not encoder.learn(texts)
+    assert encoder.known(texts) == set(texts)
     assert encoder.learn(texts)
+    assert encoder.learn(texts, until=0)
 
 
 def test_it_stops_learning_when_its_time_is_over_and_keeps_what_it_has_learned(tmp_path, monkeypatch):

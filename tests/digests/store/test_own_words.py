@@ -3,13 +3,15 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from builders import NOW, read_article
 from digests.curate.topics import MAX_OWN_WORDS, MOST_SOUGHT, check_words, stands_in, traces
 from digests.errors import InvalidTopicError
-from digests.model import OwnWords
+from digests.model import OwnWords, as_told
+from digests.store import told
 from digests.store.schema import upgrade
 
 LANGUAGES = ["en", "ru", "kk", "de", "tr", "fr", "hi", "el", "ne", "und"]
@@ -180,17 +182,43 @@ def test_of_the_text_that_a_digest_does_not_tell_nothing_is_asked_be_it_of_words
         assert having(work, traces([own])) == set(ids[:2])
 
 
-def test_articles_that_were_read_before_the_index_knew_what_is_told_are_found(store):
+def cut_short_at(number):
+    """As `as_told`, but that somebody stops the program when it is called for the so many-th time."""
+    calls = count(1)
+
+    def cut_short(stem):
+        if next(calls) > number:
+            raise KeyboardInterrupt
+        return as_told(stem)
+
+    return cut_short
+
+
+def test_articles_that_were_read_before_the_index_knew_what_is_told_are_found(store, monkeypatch):
     with store.begin() as work:
         feed = work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=NOW)
         read = read_article("The ferry is late", "It came “late”. It was full.")
-        read = replace(read, stems="ferri late full")
-        ids = {work.articles.add(read, feed_id=feed.id, story_id=work.articles.new_story(NOW), now=NOW, entry_id=1)}
+        ids = set()
+        for number in range(5):
+            once = replace(
+                read, stems="ferri late full", article=replace(read.article, url=f"https://a.example/{number}")
+            )
+            story_id = work.articles.new_story(NOW)
+            ids.add(work.articles.add(once, feed_id=feed.id, story_id=story_id, now=NOW, entry_id=number))
         assert having(work, traces(["ferries"])) == set()
     with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0027'")
+
+    monkeypatch.setattr(told, "BATCH", 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(told, "as_told", cut_short_at(20))
+        with pytest.raises(KeyboardInterrupt):
+            upgrade(store.engine)
+    with store.read() as work:
+        assert 0 < len(having(work, traces(["ferries"]))) < len(ids)
     upgrade(store.engine)
     with store.read() as work:
         assert having(work, traces(["ferries"])) == having(work, traces(['"came late"'])) == ids
         assert having(work, traces(["full"])) == set()
-        assert work.articles.find([frozenset({"full"})], start=0, limit=5)[0] == 1
+        assert work.articles.find([frozenset({"full"})], start=0, limit=5)[0] == len(ids)
+        assert work.fact(told.DONE) is None
