@@ -17,6 +17,9 @@ from outside import judge, telegram, until
 
 pytestmark = pytest.mark.bench
 
+QUEUED = 1_200
+"""Messages: 40 seconds of them, so that the last outage meets some that wait."""
+
 UNDER_WAY = 100
 """Messages that may be missing at most: on their way in the moment of an outage, of which nobody knows."""
 
@@ -139,14 +142,15 @@ async def survived(folder, url, outages):
     """Two bots and two workers on that database go on after the outages, and lose and repeat nothing by them."""
     async with (
         sites(feeds=20, articles=10) as web,
-        telegram(readers=400, flood=30) as server,
+        telegram(readers=QUEUED, flood=30) as server,
         installation(folder, server.url, url, WORKERS="external", FETCH_ALLOW_PRIVATE=web.host) as bot,
     ):
-        bot.fill(queued=400)
+        bot.fill(queued=QUEUED)
         add_feeds(bot, web)
         processes = [await bot.start(command) for command in ("run", "run", "worker", "worker")]
         await begun(server)
         await outages()
+        assert await server.accepted() < QUEUED, "the last outage came in between"
         bot.store.engine.dispose()
         ended_at = time.monotonic()
 
