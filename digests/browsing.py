@@ -1,6 +1,5 @@
 """Use cases of a reader who looks closer at what came: opens a story, saves it, looks for what was saved."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,8 @@ MOST_WORDS = 10
 SHORTEST_WORD, WORDS_OFFERED = 4, 4
 """Letters of a word of a headline that can be muted, and how many of these are offered."""
 
-_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_RUSSIAN_TOO = frozenset(["ал", "ала", "ары", "бар", "бой", "кез", "ким", "паш", "сен", "сол"])
+"""Of the words that say nothing in Kazakh those that say much in Russian."""
 
 MOST_SAVED = 500
 """Of one reader; beyond, the oldest give way."""
@@ -218,12 +218,16 @@ def _settings(mine: Subscription) -> dict[str, object]:
 def asked_for(query: str) -> list[frozenset[str]]:
     """For each word of a search the stems by which it is found; of more than `MOST_WORDS` the first.
 
-    Stop words are passed over where others remain, for texts are not found by them; those of Kazakh where a letter says
-    that it is Kazakh, as some of them (`бар`) say much in Russian.
+    Words that say nothing in a language are passed over where others remain: most of a text is not found by them. Those
+    in capitals among others that are not stay, as in "US tariffs".
     """
     every = words(query)
-    languages = [language for language in SPOKEN if language != "kk" or _KAZAKH.search(query)]
-    telling = [word for word in every if not any(word in stop_words(language) for language in languages)]
+    names = set() if query.isupper() else set(words(" ".join(filter(str.isupper, query.split()))))
+    telling = [word for word in every if word in names or not _says_nothing(word)]
     return [
         frozenset({word, *(stem(word, language) for language in SPOKEN)}) for word in (telling or every)[:MOST_WORDS]
     ]
+
+
+def _says_nothing(word: str) -> bool:
+    return word not in _RUSSIAN_TOO and any(word in stop_words(language) for language in SPOKEN)

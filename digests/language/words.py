@@ -62,9 +62,9 @@ def _made(language: str) -> Callable[[str], str] | None:
     if language in {"kk", "ky"}:
         return kazakh_stem
     snowball = _snowball(language)
-    return (
-        None if snowball is None else lambda word: snowball.stemWord(word) or word
-    )  # nothing is left of some in Greek
+    if snowball is None:
+        return None
+    return lambda word: snowball.stemWord(word) or word  # of some Greek words nothing is left
 
 
 @cache  # one for each language

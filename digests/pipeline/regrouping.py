@@ -77,8 +77,10 @@ class Regrouper:
         story_of = await asyncio.to_thread(self._stories, now)
         if story_of == self._last or len(set(story_of.values())) < 2:  # noqa: PLR2004 - a pair
             return 0
-        self._last_at, self._last = now, story_of
-        return await self._joined(story_of)
+        self._last_at = now
+        count = await self._joined(story_of)
+        self._last = story_of
+        return count
 
     async def _joined(self, story_of: dict[int, int]) -> int:
         articles, heads, told = await asyncio.to_thread(self._look, story_of)

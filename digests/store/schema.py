@@ -41,9 +41,10 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
             if isinstance(error.__cause__, ResolutionError):
                 raise NewerDatabaseError from error
             raise
-        if to == "head":
-            complete_index(connection)
-        if engine.dialect.name == "postgresql" and to == "head" and find_spec("procrastinate") is not None:
+        if to != "head":
+            return
+        complete_index(connection)
+        if engine.dialect.name == "postgresql" and find_spec("procrastinate") is not None:
             _upgrade_queue(connection)
 
 

@@ -44,19 +44,24 @@ async def told_to_stop(*processes):
 async def test_a_sender_that_stood_still_sends_nothing_again(tmp_path, seconds, bots):
     async with (
         postgresql(tmp_path) as url,
-        telegram(readers=600, flood=30) as server,
+        telegram(readers=QUEUED, flood=30) as server,
         installation(tmp_path, server.url, url) as bot,
     ):
-        bot.fill(queued=600)
+        bot.fill(queued=QUEUED)
         first = await bot.start("run")
-        await begun(server)
-        second = await bot.start("run")
+
+        async def runs():
+            return "is running; polling" in bot.log
 
         async def stands_by():
             return "another process" in bot.log
 
+        await until(runs, 60, "the first bot runs")
+        second = await bot.start("run")
         await until(stands_by, 30, "the second bot stands by")
+        await begun(server)
         first.send_signal(signal.SIGSTOP)
+        assert bot.waiting(), "it stood still in the midst of sending"
         await asyncio.sleep(seconds)
         first.send_signal(signal.SIGCONT)
 
@@ -71,7 +76,7 @@ async def test_a_sender_that_stood_still_sends_nothing_again(tmp_path, seconds, 
     verdict = judge(bot.expected, calls)
     print(f"\na sender stood still for {seconds} s; {verdict}")  # noqa: T201
     assert verdict.repeated == []
-    assert len(verdict.missing) <= UNDER_WAY
+    assert len(verdict.missing) <= (UNDER_WAY if bots > 1 else 0)
 
 
 async def test_a_worker_that_stood_still_finds_its_tasks_done_by_another(tmp_path):
@@ -89,6 +94,7 @@ async def test_a_worker_that_stood_still_finds_its_tasks_done_by_another(tmp_pat
 
         await until(is_at_work, 60, "the first worker reads")
         still.send_signal(signal.SIGSTOP)
+        assert articles(bot) < 200, "it stood still in the midst of reading"
         other = await bot.start("worker")
 
         async def is_read():
@@ -139,7 +145,7 @@ async def test_a_database_that_dies_and_comes_back(tmp_path):
 
 
 async def survived(folder, url, outages):
-    """Two bots and two workers on that database go on after the outages, and lose and repeat nothing by them."""
+    """Two bots and two workers on that database go on after the outages, and repeat nothing."""
     async with (
         sites(feeds=20, articles=10) as web,
         telegram(readers=QUEUED, flood=30) as server,

@@ -25,11 +25,6 @@ DAY = [
 ]
 
 
-class Broken(InlineWorker):
-    async def run(self, function, *args, **kwargs):
-        raise WorkerError("took too long")
-
-
 class Night:
     """Articles, each a story of its own, and a regrouper over them."""
 
@@ -124,12 +119,18 @@ async def test_it_is_done_again_after_a_while_and_only_where_something_came(nigh
     assert await night.regrouper.regroup() == 0
 
 
-async def test_without_a_worker_stories_stay_as_they_are(night):
+async def test_what_failed_is_done_again_after_a_while_though_nothing_came(night):
     night.tell(BRIDGE)
     night.tell(AGAIN_TOLD)
-    broken = Regrouper(night.store, Broken(), night.clock)
-    assert await broken.regroup() == 0
-    assert await night.regrouper.regroup() == 1
+    failing = SlowWorker()
+    failing.let.set()
+    failing.error = WorkerError("took too long")
+    regrouper = Regrouper(night.store, failing, night.clock)
+    assert await regrouper.regroup() == 0
+    failing.error = None
+    assert await regrouper.regroup() == 0
+    night.clock.now += AGAIN
+    assert await regrouper.regroup() == 1
 
 
 async def test_who_is_in_a_hurry_goes_on_and_the_comparing_goes_on_too(night):
