@@ -117,9 +117,9 @@ class Browsing:
         return pages[number]
 
     def search(self, query: str, *, page: int) -> FoundPage:
-        """The articles that have all the words, in whatever form; the newest first, `PAGE` on a page from 0 on.
+        """The articles that have all the words that say something; the newest first, `PAGE` on a page from 0 on.
 
-        Words are looked for as people of each language of the bot would write them.
+        Words are looked for in whatever form, as people of each language of the bot would write them (`asked_for`).
         """
         asked = asked_for(query)
         with self._store.read() as work:

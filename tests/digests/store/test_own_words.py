@@ -1,6 +1,7 @@
 """What the index of stems says of a reader's own words: it may find too much, and misses nothing."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -12,6 +13,7 @@ from digests.curate.topics import MAX_OWN_WORDS, MOST_SOUGHT, check_words, stand
 from digests.errors import InvalidTopicError
 from digests.model import OwnWords, as_told
 from digests.store import told
+from digests.store.engine import for_writing
 from digests.store.schema import upgrade
 
 LANGUAGES = ["en", "ru", "kk", "de", "tr", "fr", "hi", "el", "ne", "und"]
@@ -192,6 +194,36 @@ def cut_short_at(number):
         return as_told(stem)
 
     return cut_short
+
+
+def test_two_processes_complete_the_index_together_each_article_once(store, monkeypatch):
+    with store.begin() as work:
+        feed = work.feeds.add("https://agency.example/feed", title="Agency", site_url="", now=NOW)
+        ids = set()
+        for number in range(20):
+            read = replace(read_article("The ferry is late", url=f"https://a.example/{number}"), stems="ferri late")
+            story_id = work.articles.new_story(NOW)
+            ids.add(work.articles.add(read, feed_id=feed.id, story_id=story_id, now=NOW, entry_id=number))
+        work.remember(told.DONE, "0")
+    done, telling = [], told._told
+
+    def counted(title, *others):
+        done.append(title)
+        return telling(title, *others)
+
+    def complete(_):
+        with for_writing(store.engine).connect() as connection:
+            told.complete_index(connection)
+
+    monkeypatch.setattr(told, "_told", counted)
+    monkeypatch.setattr(told, "BATCH", 3)
+    monkeypatch.setattr(told, "BREATH", 0.005)
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(complete, range(2)))
+    assert len(done) == len(ids)
+    with store.read() as work:
+        assert having(work, traces(["ferries"])) == ids
+        assert work.fact(told.DONE) is None
 
 
 def test_articles_that_were_read_before_the_index_knew_what_is_told_are_found(store, monkeypatch):
